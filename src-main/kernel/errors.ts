@@ -1,0 +1,100 @@
+import type { Json } from './json.ts'
+
+/**
+ * Every way in which a promise can break, one name each, never renamed. The door that meets an
+ * AppError turns the code into a sentence for people and into an exit code (see exitCodeOf).
+ */
+export type ErrorCode =
+  // bad input: exit 2
+  | 'ERR_INPUT_INVALID'
+  | 'ERR_INPUT_NOT_JSON'
+  | 'ERR_INPUT_TOO_LARGE'
+  | 'ERR_CSV_INVALID'
+  | 'ERR_COMMAND_UNKNOWN'
+  | 'ERR_ORDER_NOT_FOUND'
+  | 'ERR_WAVE_NOT_FOUND'
+  | 'ERR_PARCEL_NOT_FOUND'
+  | 'ERR_MANIFEST_NOT_FOUND'
+  | 'ERR_CARRIER_NOT_FOUND'
+  | 'ERR_PRODUCT_NOT_FOUND'
+  | 'ERR_USER_NOT_FOUND'
+  | 'ERR_DOCUMENT_NOT_FOUND'
+  | 'ERR_STOREFRONT_NOT_FOUND'
+  | 'ERR_STAFF_NOT_FOUND'
+  | 'ERR_CONFIRMATION_NEEDED'
+  | 'ERR_STATUS_NOT_ALLOWED'
+  | 'ERR_WAVE_STAGE'
+  | 'ERR_WAVE_STALE'
+  | 'ERR_WAVE_EMPTY'
+  | 'ERR_PICK_WRONG_PRODUCT'
+  | 'ERR_PICK_TOO_MANY'
+  | 'ERR_PACK_WRONG_PRODUCT'
+  | 'ERR_STOCK_SHORT'
+  | 'ERR_FLOOR_LOCATION_UNKNOWN'
+  | 'ERR_FLOOR_LOCATION_OUTSIDE'
+  | 'ERR_MANIFEST_CLOSED'
+  | 'ERR_MANIFEST_EMPTY'
+  | 'ERR_SEALED_BLOCK_INVALID'
+  | 'ERR_SEALED_BLOCK_FOREIGN'
+  | 'ERR_SEALED_BLOCK_EXPIRED'
+  | 'ERR_SEALED_BLOCK_MOVED'
+  | 'ERR_SEALED_TOO_LONG'
+  | 'ERR_COURIER_KEY_INVALID'
+  | 'ERR_STATUS_FILE_INVALID'
+  | 'ERR_STATUS_FILE_REPLAYED'
+  | 'ERR_BACKUP_INVALID'
+  // the world: exit 3
+  | 'ERR_COURIER_KEY_MISSING'
+  | 'ERR_SHOP_KEY_MISSING'
+  | 'ERR_SHOP_NOT_INITIALISED'
+  | 'ERR_STORE_NEWER'
+  | 'ERR_STORE_DAMAGED'
+  | 'ERR_STORE_LOCKED'
+  | 'ERR_STOREFRONT_UNREACHABLE'
+  | 'ERR_STOREFRONT_REFUSED'
+  | 'ERR_STOREFRONT_ANSWER'
+  | 'ERR_COURIER_UNREACHABLE'
+  | 'ERR_DISK'
+  | 'ERR_FONT_MISSING_GLYPH'
+  | 'ERR_PLANNER_FAILED'
+  | 'ERR_NOT_PAIRED'
+  | 'ERR_NOT_ALLOWED'
+  | 'ERR_TOO_MANY_TRIES'
+  // cancelled: exit 130
+  | 'ERR_CANCELLED'
+  // ours: exit 1
+  | 'ERR_INTERNAL'
+
+export type ErrorDetails = { readonly [key: string]: Json | undefined }
+
+/** Thrown when a promise is broken. `details` are facts for a sentence, never personal data, never prose. */
+export class AppError extends Error {
+  readonly code: ErrorCode
+  readonly details: ErrorDetails
+
+  constructor(code: ErrorCode, details: ErrorDetails = {}, options?: ErrorOptions) {
+    super(code, options)
+    this.name = 'AppError'
+    this.code = code
+    this.details = details
+  }
+}
+
+/** For the end of a switch over a union: a new member fails to compile here. */
+export function assertNever(value: never): never {
+  throw new AppError('ERR_INTERNAL', { unexpected: String(value) })
+}
+
+const worldCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'ERR_COURIER_KEY_MISSING', 'ERR_SHOP_KEY_MISSING', 'ERR_SHOP_NOT_INITIALISED', 'ERR_STORE_NEWER',
+  'ERR_STORE_DAMAGED', 'ERR_STORE_LOCKED', 'ERR_STOREFRONT_UNREACHABLE', 'ERR_STOREFRONT_REFUSED',
+  'ERR_STOREFRONT_ANSWER', 'ERR_COURIER_UNREACHABLE', 'ERR_DISK', 'ERR_FONT_MISSING_GLYPH',
+  'ERR_PLANNER_FAILED', 'ERR_NOT_PAIRED', 'ERR_NOT_ALLOWED', 'ERR_TOO_MANY_TRIES',
+])
+
+/** 1 our bug, 2 bad input, 3 the world (network, disk, printer, missing key), 130 cancelled. */
+export function exitCodeOf(code: ErrorCode): 1 | 2 | 3 | 130 {
+  if (code === 'ERR_INTERNAL') return 1
+  if (code === 'ERR_CANCELLED') return 130
+  return worldCodes.has(code) ? 3 : 2
+}
