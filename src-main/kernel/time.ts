@@ -12,8 +12,14 @@ function formatterFor(zone: string): Intl.DateTimeFormat {
   const known = formatters.get(zone)
   if (known) return known
   const made = new Intl.DateTimeFormat('en-CA', {
-    timeZone: zone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit',
-    hour: '2-digit', minute: '2-digit', second: '2-digit',
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
   })
   formatters.set(zone, made)
   return made
@@ -30,7 +36,11 @@ export interface ZonedTime {
 
 /** Reads an instant on the wall clock of an IANA zone such as `Europe/Berlin`. */
 export function zonedTime(at: EpochMs, zone: string): ZonedTime {
-  const parts = Object.fromEntries(formatterFor(zone).formatToParts(at).map((part) => [part.type, Number(part.value)]))
+  const parts = Object.fromEntries(
+    formatterFor(zone)
+      .formatToParts(at)
+      .map((part) => [part.type, Number(part.value)]),
+  )
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts
   const dayOfYear = Math.round((Date.UTC(year, month - 1, day) - Date.UTC(year, 0, 1)) / 86_400_000) + 1
   return { year, month, day, dayOfYear, secondOfDay: hour * 3600 + minute * 60 + second }

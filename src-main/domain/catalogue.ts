@@ -1,0 +1,61 @@
+import type { Size } from '../kernel/units.ts'
+
+export type Temperature = 'ambient' | 'chilled' | 'frozen'
+export type Orientation = 'any' | 'upright' | 'flat' | 'fixed'
+
+/** How a product wants to be packed; every field as in the planning formats (docs/protocol). */
+export interface Handling {
+  readonly orientation: Orientation
+  /** Grams that may rest on it; absent = anything, 0 = nothing on top. */
+  readonly maxLoadG?: number | undefined
+  /** Goods class for keep-apart rules: food, chemicals, batteries ... */
+  readonly class?: string | undefined
+  readonly temperature: Temperature
+  readonly alone: boolean
+  readonly ownBox: boolean
+  readonly fragile: boolean
+  readonly dangerousG: number
+  /** Other sizes a soft product can be folded to. */
+  readonly foldedMm: readonly Size[]
+}
+
+/** Where a measure came from: measured beats told, told beats guessed. */
+export type MeasureOrigin = 'staff' | 'storefront' | 'estimated'
+
+/** The catalogue entry of a sellable unit. Sizes and weight may be missing: then planning says so. */
+export interface Product {
+  readonly sku: string
+  readonly gtin?: string | undefined
+  readonly name: string
+  readonly description: string
+  readonly category: string
+  readonly priceMinor: number
+  readonly currency: string
+  /** Percent, such as 7 or 19. */
+  readonly taxRate: number
+  readonly sizeMm?: Size | undefined
+  readonly volumeCm3?: number | undefined
+  readonly weightG?: number | undefined
+  readonly measuresFrom: MeasureOrigin
+  readonly handling: Handling
+  /** False once the storefront has taken it off sale; kept for the orders that name it. */
+  readonly active: boolean
+}
+
+/** Marks printed on labels and lists for people who handle a parcel. */
+export type HandlingMark = 'fragile' | 'this-way-up' | 'chilled' | 'frozen' | 'dangerous' | 'heavy'
+
+/** A parcel from this weight on is marked heavy: the limit for lifting by one person in retail. */
+const heavyFromG = 15_000
+
+/** The marks of a parcel, in the order in which they are printed. */
+export function handlingMarks(contents: readonly Handling[], grossG: number): readonly HandlingMark[] {
+  const marks: HandlingMark[] = []
+  if (contents.some((handling) => handling.fragile)) marks.push('fragile')
+  if (contents.some((handling) => handling.orientation === 'upright')) marks.push('this-way-up')
+  if (contents.some((handling) => handling.temperature === 'chilled')) marks.push('chilled')
+  if (contents.some((handling) => handling.temperature === 'frozen')) marks.push('frozen')
+  if (contents.some((handling) => handling.dangerousG > 0)) marks.push('dangerous')
+  if (grossG >= heavyFromG) marks.push('heavy')
+  return marks
+}

@@ -1,0 +1,53 @@
+import type { EpochMs } from '../kernel/time.ts'
+import type { HandlingMark } from './catalogue.ts'
+import type { Service, TimeWindow } from './order.ts'
+import type { Recipient } from './recipient.ts'
+
+/** Sealed for the courier's key (the default), or plain where the shop seals the other side (M14). */
+export type DeliveryRecipient = { readonly sealed: string } | { readonly plain: Recipient }
+
+export interface DeliveryParcel {
+  readonly number: string
+  readonly orderCode: string
+  readonly letter: string
+  /** Piece n of m to this recipient. */
+  readonly n: number
+  readonly of: number
+  readonly grossG: number
+  readonly handling: readonly HandlingMark[]
+  readonly recipient: DeliveryRecipient
+}
+
+export interface DeliveryStop {
+  /** Place in delivery order, such as `7` or `7a`. */
+  readonly seq: string
+  readonly routingCode: string
+  readonly service: Service
+  readonly window?: TimeWindow | undefined
+  readonly parcels: readonly DeliveryParcel[]
+  /** The same as the first parcel's. */
+  readonly recipient: DeliveryRecipient
+}
+
+/** DeliveryInformation, `backroom-delivery-1`: what the courier needs, per carrier and collection. */
+export interface DeliveryInformation {
+  readonly format: 'backroom-delivery-1'
+  readonly manifest: string
+  readonly version: number
+  readonly issuedAt: EpochMs
+  readonly shop: {
+    readonly name: string
+    readonly letter: string
+    readonly zone: string
+    readonly locale: string
+    readonly addressLines: readonly string[]
+  }
+  readonly carrier: { readonly code: string; readonly name: string; readonly labelSize: '4x6' | '100x150' | 'A6' }
+  readonly collectionDay: string
+  readonly routes: readonly {
+    readonly route: number
+    readonly distanceM: number
+    readonly optimal: boolean
+    readonly stops: readonly DeliveryStop[]
+  }[]
+}

@@ -1,0 +1,29 @@
+import type { EpochMs } from '../kernel/time.ts'
+
+export type DocumentKind =
+  'selection' | 'delivery' | 'pick-sheet' | 'slip' | 'label' | 'run-sheet' | 'manifest' | 'sealed-block'
+
+/** A stored, issued thing: JSON as text in the store, everything else as a file below `documents/`. Immutable. */
+export interface IssuedDocument {
+  readonly id: string
+  readonly kind: DocumentKind
+  /** The wave, parcel, order or manifest it is about. */
+  readonly subjectId: string
+  readonly version: number
+  readonly issuedAt: EpochMs
+  readonly fingerprint: string
+  /** File name without anything personal, `231-07B.pdf`. */
+  readonly fileName: string
+  readonly mediaType: string
+  readonly sha256: string
+  /** JSON text for `selection` and `delivery`, the JWE for `sealed-block`; otherwise the bytes are in the file store. */
+  readonly text?: string | undefined
+  readonly withdrawnAt?: EpochMs | undefined
+}
+
+/** Which terminal fetched or was sent which version, and when. */
+export interface DocumentFetch {
+  readonly documentId: string
+  readonly terminal: string
+  readonly at: EpochMs
+}

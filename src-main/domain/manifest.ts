@@ -1,0 +1,43 @@
+import type { EpochMs } from '../kernel/time.ts'
+
+/** Parcels of one order travelling together with one carrier to one recipient: one stop of the route. */
+export interface Consignment {
+  readonly id: string
+  readonly orderId: string
+  readonly waveId: string
+  readonly carrierCode: string
+  /** Local day of the collection, `2026-11-22`. */
+  readonly collectionDay: string
+  readonly parcelIds: readonly string[]
+  /** Place in delivery order, such as `7` or `7a`. */
+  readonly sequence: string
+  readonly routingCode: string
+  readonly route: number
+}
+
+/** What the delivery engine said about one carrier's route. Metres. */
+export interface RoutePlan {
+  readonly waveId: string
+  readonly carrierCode: string
+  readonly collectionDay: string
+  readonly stops: number
+  readonly distanceM: number
+  readonly lowerBoundM: number
+  readonly isOptimal: boolean
+}
+
+/** The list handed over at one collection. Immutable once closed. */
+export interface Manifest {
+  readonly id: string
+  readonly number: string
+  readonly carrierCode: string
+  readonly collectionDay: string
+  readonly closedAt: EpochMs
+  /** In delivery order. */
+  readonly parcelIds: readonly string[]
+  readonly documentId: string
+  readonly sentAt?: EpochMs | undefined
+  readonly receivedAt?: EpochMs | undefined
+  /** The highest sequence of a status file taken in from the courier. */
+  readonly lastStatusSequence: number
+}

@@ -1,0 +1,72 @@
+import type { EpochMs } from '../kernel/time.ts'
+import type { FulfilmentStatus } from './fulfilment.ts'
+import type { SealedRecord } from './recipient.ts'
+
+export type Service = 'standard' | 'express' | 'collect'
+
+/** A time window in the shop's zone, epoch milliseconds. */
+export interface TimeWindow {
+  readonly from: EpochMs
+  readonly to: EpochMs
+}
+
+/** One SKU and quantity in an order, with what the storefront said about it when it was ordered. */
+export interface OrderLine {
+  readonly id: string
+  readonly externalId: string
+  readonly sku: string
+  readonly gtin?: string | undefined
+  readonly name: string
+  readonly quantity: number
+  /** Pieces the customer will not get after all (short picks, refunds). */
+  readonly withdrawn: number
+  readonly unitPriceMinor: number
+  readonly taxRate: number
+}
+
+/** Why an order cannot be planned yet, and the facts a person needs to mend it. */
+export interface HoldReason {
+  readonly code:
+    | 'unknown-sku'
+    | 'missing-measures'
+    | 'missing-address'
+    | 'stock-short'
+    | 'unpackable'
+    | 'no-carrier'
+    | 'by-hand'
+    | 'nothing-left'
+  readonly facts: { readonly [key: string]: string | number }
+}
+
+/** A customer's request as the back office keeps it: nothing personal outside `personal`. */
+export interface Order {
+  readonly id: string
+  /** Short code for people and paper, such as `231-07`. */
+  readonly code: string
+  readonly connectionId: string
+  readonly externalId: string
+  readonly userId: string
+  readonly placedAt: EpochMs
+  readonly importedAt: EpochMs
+  readonly currency: string
+  readonly service: Service
+  readonly window?: TimeWindow | undefined
+  readonly lines: readonly OrderLine[]
+  readonly status: FulfilmentStatus
+  readonly isPartly: boolean
+  readonly holds: readonly HoldReason[]
+  /** ISO country and postcode area (first two signs): enough to choose a courier, too little to find a person. */
+  readonly country: string
+  readonly postcodeArea: string
+  /** Keyed hash of the delivery address, so that parcels to one address can be seen to belong together. */
+  readonly addressToken: string
+  readonly personal: SealedRecord | undefined
+  /** SHA-256 of what the storefront last said; equal = nothing to do. */
+  readonly contentHash: string
+}
+
+/** Pieces of a line still to be sent. */
+export const piecesOf = (line: OrderLine): number => line.quantity - line.withdrawn
+
+/** Pieces of an order still to be sent; "more than one product" means two or more of them. */
+export const pieceCount = (order: Order): number => order.lines.reduce((sum, line) => sum + piecesOf(line), 0)

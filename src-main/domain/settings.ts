@@ -1,0 +1,44 @@
+/** Which of the two documents holds the encrypted recipient (M14), or none of them. */
+export type Sealing = 'delivery' | 'selection' | 'off'
+
+/** Everything the shop decides once; one record, replaced as a whole. */
+export interface Settings {
+  readonly shop: {
+    readonly id: string
+    readonly name: string
+    /** Opens every own parcel number. */
+    readonly letter: string
+    readonly addressLines: readonly string[]
+    readonly country: string
+    readonly zone: string
+    readonly currency: string
+    readonly locale: string
+    readonly lat: number
+    readonly lon: number
+    /** GS1 company prefix; without one parcels get the shop's own numbers. */
+    readonly gs1Prefix?: string | undefined
+  }
+  readonly packing: {
+    readonly minSupport: number
+    readonly dimDivisorCm3PerKg?: number | undefined
+    readonly keepApart: readonly (readonly [string, string])[]
+    readonly mode: 'fewest' | 'cheapest'
+    readonly objective: 'billable' | 'volume' | 'cost' | 'tariff'
+  }
+  readonly picking: {
+    /** Totes on one cart; each is given to one order. */
+    readonly totes: number
+    readonly walkMetresPerMinute: number
+    readonly secondsPerPick: number
+    /** Days a lot must still keep when it is picked. */
+    readonly keepDays: number
+  }
+  readonly delivery: { readonly detourFactor: number; readonly serviceS: number }
+  readonly privacy: {
+    readonly sealing: Sealing
+    readonly labelDays: number
+    readonly purgeDaysAfterDelivery: number
+  }
+  /** Milliseconds a report waits before it is sent, so that a slip can be taken back. */
+  readonly undoMs: number
+}

@@ -1,0 +1,51 @@
+import type { EpochMs } from '../kernel/time.ts'
+import type { HoldReason } from './order.ts'
+
+/** How far a batch of orders worked together has come. */
+export type WaveStage = 'draft' | 'planned' | 'issued' | 'picking' | 'packed' | 'closed'
+
+/** The steps of the main job, in order. Each stores a fingerprint of what it read. */
+export const waveSteps = [
+  'plan-parcels',
+  'plan-pick-tour',
+  'plan-delivery',
+  'issue-documents',
+  'issue-labels',
+  'export-manifest',
+] as const
+export type WaveStep = (typeof waveSteps)[number]
+
+export interface StepResult {
+  readonly step: WaveStep
+  /** SHA-256 of what the step read; run again with the same, there is no work. */
+  readonly fingerprint: string
+  readonly at: EpochMs
+  readonly ms: number
+}
+
+/** An order that could not be planned, with the reason a person can act on. */
+export interface UnplannedOrder {
+  readonly orderId: string
+  readonly orderCode: string
+  readonly reasons: readonly HoldReason[]
+}
+
+/** What is proven about the parcels of one order. */
+export interface OrderProof {
+  readonly orderId: string
+  readonly parcelsLowerBound: number
+  readonly isFewest: boolean
+  readonly isBest: boolean
+}
+
+export interface Wave {
+  readonly id: string
+  readonly code: string
+  readonly stage: WaveStage
+  readonly createdAt: EpochMs
+  readonly seed: number
+  readonly orderIds: readonly string[]
+  readonly steps: readonly StepResult[]
+  readonly unplanned: readonly UnplannedOrder[]
+  readonly proofs: readonly OrderProof[]
+}
