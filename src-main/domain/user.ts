@@ -1,5 +1,5 @@
 import type { EpochMs } from '../kernel/time.ts'
-import type { SealedRecord } from './recipient.ts'
+import type { Recipient, SealedRecord } from './recipient.ts'
 
 /**
  * UserInformation as the back office keeps it: who ordered, made at the first access of the
@@ -21,6 +21,6 @@ export interface UserDetails {
   readonly name: string
   readonly email?: string | undefined
   readonly phone?: string | undefined
-  readonly deliveryAddresses: readonly import('./recipient.ts').Recipient[]
+  readonly deliveryAddresses: readonly Recipient[]
   readonly deliveryWishes?: string | undefined
 }

@@ -1,0 +1,84 @@
+import type { CourierChannel, CourierKeySet, PublicJwk } from '../domain/carrier.ts'
+import type { EpochMs } from '../kernel/time.ts'
+import type { Jwk } from './vault.ts'
+
+/** One line of a sealed manifest; `at` is personal and therefore only ever inside the sealed file. */
+export interface ManifestLine {
+  readonly pid: string
+  readonly seq: string
+  readonly stop: number
+  readonly routing: string
+  readonly n: number
+  readonly of: number
+  readonly grossG: number
+  readonly handling: readonly string[]
+  readonly window?: { readonly from: EpochMs; readonly to: EpochMs } | undefined
+  /** SHA-256 of the parcel's sealed label block, hex. */
+  readonly labelSha256: string
+  /** The block itself, so that stops can be opened without scanning every label. */
+  readonly label: string
+  readonly at?: readonly [lat: number, lon: number] | undefined
+}
+
+/** Payload of the JWS inside `NAME.manifest.jwe`. */
+export interface ManifestPayload {
+  readonly number: string
+  readonly closedAt: EpochMs
+  readonly carrier: { readonly code: string; readonly name: string }
+  readonly shop: { readonly name: string; readonly at: readonly [lat: number, lon: number] }
+  readonly shopKey: PublicJwk
+  readonly parcels: readonly ManifestLine[]
+  /** The same list as CSV for couriers who only have a spreadsheet. */
+  readonly csv: string
+}
+
+export type DeliveryEventStatus = 'out-for-delivery' | 'delivered' | 'failed' | 'returned'
+
+/** What a courier's signed status file says. */
+export interface CourierStatusFile {
+  readonly manifest: string
+  readonly sequence: number
+  readonly events: readonly {
+    readonly pid: string
+    readonly status: DeliveryEventStatus
+    readonly at: EpochMs
+    readonly reason?: string | undefined
+  }[]
+}
+
+/** Files exchanged with couriers. */
+export interface ManifestSealing {
+  /** Signs with the shop's key (ES256), then seals for the courier (ECDH-ES, A256GCM). */
+  seal(payload: ManifestPayload, options: { signingKey: Jwk; key: CourierKeySet }): Promise<string>
+  /**
+   * Opens and checks a manifest file. Throws ERR_SEALED_BLOCK_INVALID (tampered, wrong signature, a line
+   * twice, a label hash that does not fit), ERR_SEALED_BLOCK_FOREIGN (other key).
+   */
+  open(
+    file: string,
+    options: { privateKeys: readonly Jwk[]; shopKey?: PublicJwk | undefined },
+  ): Promise<ManifestPayload>
+  /** Checks the courier's signature and shape. Throws ERR_STATUS_FILE_INVALID with the reason. */
+  readStatusFile(file: string, options: { key: CourierKeySet }): Promise<CourierStatusFile>
+  /** Which key a status file says it was signed with, unchecked: to find the courier. */
+  peekSigner(file: string): { readonly kid: string } | undefined
+  /**
+   * Checks a public JWK set handed over by a courier: two P-256 public keys, one `enc`, one `sig`, no private
+   * parts, points on the curve, not the same key. Throws ERR_COURIER_KEY_INVALID naming what is wrong.
+   */
+  readKeySet(jwks: string, addedAt: EpochMs): Promise<CourierKeySet>
+  /** A fingerprint as words to compare by telephone. */
+  fingerprintWords(kid: string): readonly string[]
+}
+
+/** Brings a closed manifest to the courier. */
+export interface CourierDelivery {
+  /**
+   * `refused` will not get better by trying again; throws ERR_COURIER_UNREACHABLE for what might.
+   * Sending the same file with the same key twice has one effect.
+   */
+  send(
+    channel: CourierChannel,
+    file: { readonly fileName: string; readonly content: string; readonly idempotencyKey: string },
+  ): Promise<{ readonly outcome: 'sent' | 'waiting-for-pick-up' | 'refused'; readonly problem?: string | undefined }>
+}

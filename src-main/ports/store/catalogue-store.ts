@@ -1,0 +1,65 @@
+import type { Carrier } from '../../domain/carrier.ts'
+import type { Carton } from '../../domain/carton.ts'
+import type { Product } from '../../domain/catalogue.ts'
+import type { Floor, Location } from '../../domain/floor.ts'
+import type { AuditEntry } from '../../domain/people.ts'
+import type { Settings } from '../../domain/settings.ts'
+import type { StockLevel, StockMovement } from '../../domain/stock.ts'
+
+export interface ChangeCounts {
+  readonly new: number
+  readonly changed: number
+  readonly unchanged: number
+}
+
+/** A page of a list. `search` matches any word's beginning, case and accents aside. Ties are broken by id. */
+export interface ListQuery {
+  readonly search?: string | undefined
+  readonly sort?: string | undefined
+  readonly descending?: boolean | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+export interface Page<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+}
+
+export interface ProductRow {
+  readonly product: Product
+  readonly levels: readonly StockLevel[]
+}
+
+/** What the shop owns and knows: settings, products, cartons, floor, stock, couriers. Each method is one transaction. */
+export interface CatalogueStore {
+  findSettings(): Promise<Settings | undefined>
+  saveSettings(settings: Settings, audit: AuditEntry): Promise<void>
+
+  /** Upserts by SKU; one level is made for each movement's place. Products not named stay as they are. */
+  saveProducts(
+    products: readonly Product[],
+    movements: readonly StockMovement[],
+    audit: AuditEntry,
+  ): Promise<ChangeCounts>
+  /** `sort`: sku (default), name, category, price, stock. `search` runs over sku, gtin, name and category. */
+  listProducts(query: ListQuery): Promise<Page<ProductRow>>
+  /** By SKU or GTIN. */
+  findProduct(code: string): Promise<ProductRow | undefined>
+  loadProducts(skus: readonly string[]): Promise<readonly Product[]>
+  loadStockLevels(skus?: readonly string[]): Promise<readonly StockLevel[]>
+  saveMovements(movements: readonly StockMovement[], audit: AuditEntry): Promise<void>
+
+  saveCartons(cartons: readonly Carton[], movements: readonly StockMovement[], audit: AuditEntry): Promise<ChangeCounts>
+  /** In order of inner volume, then code. */
+  loadCartons(): Promise<readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]>
+
+  /** Replaces floor and locations as a whole. */
+  saveFloor(floor: Floor, locations: readonly Location[], audit: AuditEntry): Promise<void>
+  findFloor(): Promise<{ readonly floor: Floor; readonly locations: readonly Location[] } | undefined>
+
+  /** Upserts by code. */
+  saveCarrier(carrier: Carrier, audit: AuditEntry): Promise<void>
+  /** In order of priority, then code. */
+  loadCarriers(): Promise<readonly Carrier[]>
+}

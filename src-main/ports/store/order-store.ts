@@ -1,0 +1,88 @@
+import type { FulfilmentEvent, FulfilmentStatus } from '../../domain/fulfilment.ts'
+import type { Order } from '../../domain/order.ts'
+import type { OutboxMessage } from '../../domain/outbox.ts'
+import type { Parcel } from '../../domain/parcel.ts'
+import type { AuditEntry } from '../../domain/people.ts'
+import type { SealedRecord } from '../../domain/recipient.ts'
+import type { StockMovement } from '../../domain/stock.ts'
+import type { UserInformation } from '../../domain/user.ts'
+import type { ListQuery, Page } from './catalogue-store.ts'
+
+/** A storefront we serve. `sealedToken` is its access token under the shop key. */
+export interface Connection {
+  readonly id: string
+  readonly platform: string
+  readonly url: string
+  readonly sealedToken: SealedRecord
+  readonly orderCursor?: string | undefined
+  readonly productCursor?: string | undefined
+  readonly erasureCursor?: string | undefined
+  readonly lastSyncAt?: number | undefined
+  readonly lastSyncSummary?: string | undefined
+}
+
+/** One page of a pull, together with the cursor that must be stored with it. */
+export interface ImportedOrders {
+  readonly connectionId: string
+  readonly orderCursor: string
+  readonly orders: readonly Order[]
+  readonly users: readonly UserInformation[]
+  /** An event, and reports where the storefront needs one, for each order that is new or changed. */
+  readonly events: readonly FulfilmentEvent[]
+  readonly reports: readonly OutboxMessage[]
+  /** Blind-index tokens by which an order is found again: orderId -> tokens. */
+  readonly searchTokens: readonly { readonly orderId: string; readonly tokens: readonly string[] }[]
+  readonly audit: AuditEntry
+}
+
+export interface OrderRow {
+  readonly order: Order
+  readonly parcelCount: number
+  readonly pieces: number
+}
+
+/** Everything about one order that is not sealed. */
+export interface OrderFile {
+  readonly order: Order
+  readonly parcels: readonly Parcel[]
+  readonly events: readonly FulfilmentEvent[]
+  readonly reports: readonly OutboxMessage[]
+}
+
+/** A change to one order that is not planning: hold, release, cancel, storefront edits. */
+export interface OrderChange {
+  readonly orders: readonly Order[]
+  readonly parcels: readonly Parcel[]
+  readonly events: readonly FulfilmentEvent[]
+  readonly reports: readonly OutboxMessage[]
+  readonly movements: readonly StockMovement[]
+  readonly audit: AuditEntry
+}
+
+/** Orders, who placed them and where they came from. Each method is one transaction. */
+export interface OrderStore {
+  saveConnection(connection: Connection, audit: AuditEntry): Promise<void>
+  loadConnections(): Promise<readonly Connection[]>
+  /** Upserts orders by (connectionId, externalId), users by userId, and moves the cursor, all or nothing. */
+  upsertImportedOrders(batch: ImportedOrders): Promise<void>
+  /** Those of the named external orders that we know already. */
+  findImported(connectionId: string, externalIds: readonly string[]): Promise<readonly Order[]>
+  /** The next running number of a day (`231` -> 7): for order short codes. Never given twice. */
+  nextOrderNumber(day: string): Promise<number>
+  /**
+   * `sort`: placed (default, newest first), code, status, pieces. `search` runs over code, SKU, GTIN and product names;
+   * `tokens` are blind-index tokens, all of which an order must carry.
+   */
+  listOrders(
+    query: ListQuery & {
+      readonly status?: readonly FulfilmentStatus[] | undefined
+      readonly tokens?: readonly string[] | undefined
+    },
+  ): Promise<Page<OrderRow>>
+  /** By id or short code. */
+  findOrder(idOrCode: string): Promise<OrderFile | undefined>
+  findUser(userId: string): Promise<UserInformation | undefined>
+  saveOrderChange(change: OrderChange): Promise<void>
+  /** The next sequence of reports of an order, from 1. Reports saved since count. */
+  lastReportSequence(orderId: string): Promise<number>
+}

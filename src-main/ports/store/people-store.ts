@@ -1,0 +1,41 @@
+import type { AuditEntry, Staff, Terminal } from '../../domain/people.ts'
+import type { ListQuery, Page } from './catalogue-store.ts'
+
+/** A subject whose personal data can go: an order with its key, or a user. */
+export interface PersonalOwner {
+  readonly kind: 'order' | 'user'
+  readonly id: string
+}
+
+/** What a purge or an erasure took away. */
+export interface PurgeCounts {
+  readonly orders: number
+  readonly users: number
+  readonly documents: readonly string[]
+}
+
+/** Staff, paired terminals, the audit log, and personal data's end. Each method is one transaction. */
+export interface PeopleStore {
+  saveStaff(staff: Staff, audit: AuditEntry): Promise<void>
+  /** By name. */
+  loadStaff(): Promise<readonly Staff[]>
+  saveTerminal(terminal: Terminal, audit: AuditEntry): Promise<void>
+  loadTerminals(): Promise<readonly Terminal[]>
+  findTerminalByTokenHash(tokenHash: string): Promise<Terminal | undefined>
+
+  saveAudit(entry: AuditEntry): Promise<void>
+  /** Newest first. `search` runs over actor, action and entity. */
+  listAudit(query: ListQuery): Promise<Page<AuditEntry>>
+
+  /**
+   * Orders whose every parcel was delivered, returned or cancelled before `before`, or which were cancelled
+   * before it, and that still hold personal data.
+   */
+  findPurgeable(before: number): Promise<readonly string[]>
+  /** Deletes data keys, ciphertexts, search tokens and sealed blocks; answers ids of documents whose bytes must go too. */
+  purgeOrders(orderIds: readonly string[], audit: AuditEntry): Promise<PurgeCounts>
+  /** The same for a user and all of their orders; the id is kept so that a restored backup erases again. */
+  eraseUser(userId: string, audit: AuditEntry): Promise<PurgeCounts>
+  /** Ids of users erased so far: run again after every restore. */
+  loadErasures(): Promise<readonly string[]>
+}

@@ -1,0 +1,21 @@
+import type { CatalogueStore } from './catalogue-store.ts'
+import type { DispatchStore } from './dispatch-store.ts'
+import type { OrderStore } from './order-store.ts'
+import type { PeopleStore } from './people-store.ts'
+import type { WaveStore } from './wave-store.ts'
+
+/**
+ * Where everything is kept. Coarse by design: what must be true together is written by one method,
+ * in one transaction, and no transaction leaves the adapter. Every adapter passes test/contract/store-suite.ts.
+ */
+export interface Store extends CatalogueStore, OrderStore, WaveStore, DispatchStore, PeopleStore {
+  close(): Promise<void>
+}
+
+/** Copies of the whole data folder. */
+export interface Backups {
+  /** Writes a verified copy and answers its path. */
+  create(): Promise<{ readonly path: string; readonly bytes: number }>
+  /** Checks a backup file: opens it, checks integrity and schema version. Throws ERR_BACKUP_INVALID. */
+  verify(path: string): Promise<{ readonly schemaVersion: number; readonly orders: number }>
+}
