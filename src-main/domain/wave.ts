@@ -1,5 +1,6 @@
 import type { EpochMs } from '../kernel/time.ts'
 import type { HoldReason } from './order.ts'
+import type { Settings } from './settings.ts'
 
 /** How far a batch of orders worked together has come. */
 export type WaveStage = 'draft' | 'planned' | 'issued' | 'picking' | 'packed' | 'closed'
@@ -48,4 +49,6 @@ export interface Wave {
   readonly steps: readonly StepResult[]
   readonly unplanned: readonly UnplannedOrder[]
   readonly proofs: readonly OrderProof[]
+  /** The packing rules in force when the parcels were planned, kept so that a plan can be explained and replayed. */
+  readonly rules?: Settings['packing'] | undefined
 }

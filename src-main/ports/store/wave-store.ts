@@ -32,6 +32,8 @@ export interface WaveBundle {
   readonly tours: readonly PickTour[]
   readonly consignments: readonly Consignment[]
   readonly routes: readonly RoutePlan[]
+  /** Consignments of other waves that are not on a manifest yet, with their orders: their sequence is frozen. */
+  readonly collectionMates: readonly { readonly consignment: Consignment; readonly order: Order }[]
   /** Issued for this wave, its orders and parcels, and not withdrawn. */
   readonly documents: readonly IssuedDocument[]
 }
@@ -50,6 +52,7 @@ export interface PlannedParcels {
   readonly step: StepResult
   readonly unplanned: readonly UnplannedOrder[]
   readonly proofs: readonly OrderProof[]
+  readonly rules: Settings['packing']
   /** Replaces all parcels of the wave that are still `planned`. */
   readonly parcels: readonly Parcel[]
   readonly orders: readonly Order[]
