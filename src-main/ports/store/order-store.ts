@@ -83,6 +83,6 @@ export interface OrderStore {
   findOrder(idOrCode: string): Promise<OrderFile | undefined>
   findUser(userId: string): Promise<UserInformation | undefined>
   saveOrderChange(change: OrderChange): Promise<void>
-  /** The next sequence of reports of an order, from 1. Reports saved since count. */
+  /** The highest sequence among an order's saved reports; they count from 1, so 0 = none yet. */
   lastReportSequence(orderId: string): Promise<number>
 }
