@@ -1,0 +1,112 @@
+import { budgetOf } from '../../kernel/budget.ts'
+import { seededRandom } from '../../kernel/random.ts'
+import { annealedBatches } from './batch-annealing.ts'
+import { batchLengths, type BatchLengths } from './batch-lengths.ts'
+import { bestPartition, mostPartitionOrders } from './batch-partition.ts'
+import { savingsBatches, type BatchSizes } from './batch-savings.ts'
+import { planTour } from './tour.ts'
+import type { Batch, BatchProblem, BatchResult, Place, PlanOptions, UnbatchedOrder } from './types.ts'
+import { requireOnFloor } from './validate-floor.ts'
+
+/** Annealing moves per order when no budget is handed in: 40 orders of the shared set take about a second. */
+const movesPerOrder = 1000
+
+/**
+ * Shares orders out to carts of `capacity` picks so that all walks together are as short as the search finds, each
+ * walk planned by `planTour`. Up to 12 orders on exact floors the best of all partitions is found and `optimal` said;
+ * above that savings, then annealing. Batches come in the order of their lowest order; orders without picks travel
+ * with the first batch that exists (or make one). An order that cannot be taken is data (`unbatched`).
+ * Same problem, seed and budget: same result. Throws ERR_INPUT_INVALID as `planTour`.
+ */
+export function planBatches(problem: BatchProblem, options: PlanOptions = {}): BatchResult {
+  const startedMs = options.now?.() ?? 0
+  requireOnFloor(problem.floor, placesOf(problem))
+  const lengths = batchLengths(problem)
+  const { unbatched, orders } = impossibleOrders(problem, lengths)
+  const chosen = chosenBatches(problem, { orders, lengths }, options)
+  const batches = chosen.batches
+    .map((batch) =>
+      batchOf(
+        problem,
+        batch.slice().sort((a, b) => a - b),
+        options,
+      ),
+    )
+    .sort((a, b) => (a.batch.orders[0] ?? 0) - (b.batch.orders[0] ?? 0))
+  return {
+    id: problem.id,
+    batches: batches.map(({ batch }) => batch),
+    length: batches.reduce((sum, { batch }) => sum + batch.length, 0),
+    optimal: chosen.isBest && batches.every(({ isShortest }) => isShortest),
+    ...(unbatched.length > 0 ? { unbatched } : {}),
+    ms: (options.now?.() ?? 0) - startedMs,
+  }
+}
+
+function* placesOf(problem: BatchProblem): Iterable<readonly [string, Place]> {
+  yield ['start', problem.start]
+  yield ['end', problem.end]
+  for (const [i, order] of problem.orders.entries()) {
+    for (const [k, place] of order.entries()) yield [`orders[${i}][${k}]`, place]
+  }
+}
+
+interface Impossible {
+  readonly unbatched: readonly UnbatchedOrder[]
+  /** Orders that a cart can take, rising. */
+  readonly orders: readonly number[]
+}
+
+function impossibleOrders(problem: BatchProblem, lengths: BatchLengths): Impossible {
+  const { floor, start, end, capacity } = problem
+  const unbatched: UnbatchedOrder[] = []
+  const orders: number[] = []
+  problem.orders.forEach((picks, order) => {
+    if (picks.length > capacity) {
+      unbatched.push({ order, reason: 'over-capacity', facts: { picks: picks.length, capacity } })
+      return
+    }
+    const unreachable =
+      lengths.of([order]) < Infinity ? 0 : planTour({ id: '', floor, start, end, picks }).unreachable.length
+    if (unreachable === 0) orders.push(order)
+    else unbatched.push({ order, reason: 'unreachable', facts: { picks: picks.length, unreachable } })
+  })
+  return { unbatched, orders }
+}
+
+interface Chosen {
+  readonly batches: readonly (readonly number[])[]
+  readonly isBest: boolean
+}
+
+function chosenBatches(
+  problem: BatchProblem,
+  { orders, lengths }: { readonly orders: readonly number[]; readonly lengths: BatchLengths },
+  options: PlanOptions,
+): Chosen {
+  if (orders.length === 0) return { batches: [], isBest: true }
+  const sizes: BatchSizes = { picks: problem.orders.map((picks) => picks.length), capacity: problem.capacity }
+  if (orders.length <= mostPartitionOrders) {
+    return { batches: bestPartition(orders, sizes, lengths), isBest: lengths.isExact }
+  }
+  const iterations = movesPerOrder * orders.length
+  const budget = options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
+  const start = savingsBatches(orders, sizes, lengths)
+  const random = seededRandom(options.seed ?? 1)
+  return { batches: annealedBatches(start, { sizes, lengths }, { random, budget, iterations }), isBest: false }
+}
+
+function batchOf(
+  problem: BatchProblem,
+  orders: readonly number[],
+  options: PlanOptions,
+): { readonly batch: Batch; readonly isShortest: boolean } {
+  const { floor, start, end } = problem
+  const picks = orders.flatMap((order) => problem.orders[order] ?? [])
+  const tour = planTour({ id: '', floor, start, end, picks }, { seed: options.seed, isCancelled: options.isCancelled })
+  const places = tour.order.flatMap((pick): readonly Place[] => {
+    const place = picks[pick]
+    return place === undefined ? [] : [place]
+  })
+  return { batch: { orders, tour: places, length: tour.length }, isShortest: tour.optimal }
+}

@@ -1,0 +1,61 @@
+import { verifyTour } from './verify-tour.ts'
+import type { BatchProblem, BatchResult, Fault, Place } from './types.ts'
+
+const keyOf = (place: Place): string => (typeof place === 'number' ? String(place) : place.join(':'))
+
+/**
+ * Checks batches against their problem: every order once, in a batch or said to be impossible; no cart above its
+ * capacity; every tour holds each pick of its orders once; every length is what `verifyTour` walks. Returns every
+ * fault found. Cost as `verifyTour` per batch.
+ */
+export function verifyBatches(problem: BatchProblem, result: BatchResult): readonly Fault[] {
+  const faults: Fault[] = []
+  const say = (code: string, facts: Fault['facts']): void => void faults.push({ code, facts })
+  if (result.id !== problem.id) say('wrong-id', { id: result.id })
+  const times = problem.orders.map(() => 0)
+  const unbatched = (result.unbatched ?? []).map(({ order }) => order)
+  for (const order of [...result.batches.flatMap((batch) => batch.orders), ...unbatched]) {
+    if (times[order] === undefined) say('no-such-order', { order })
+    else times[order] += 1
+  }
+  times.forEach((count, order) => {
+    if (count !== 1) say('order-not-once', { order, times: count })
+  })
+  result.batches.forEach((batch, i) => {
+    const picks = batch.orders.flatMap((order) => problem.orders[order] ?? [])
+    if (picks.length > problem.capacity) say('over-capacity', { batch: i, picks: picks.length })
+    for (const fault of tourFaults(problem, batch, picks)) say(fault.code, { ...fault.facts, batch: i })
+  })
+  const length = result.batches.reduce((sum, batch) => sum + batch.length, 0)
+  if (Math.abs(length - result.length) > 1e-6) say('wrong-length', { stated: result.length, summed: length })
+  for (const { order, reason } of result.unbatched ?? []) {
+    const count = problem.orders[order]?.length ?? 0
+    if (reason === 'over-capacity' && count <= problem.capacity) say('order-fits', { order, picks: count })
+  }
+  return faults
+}
+
+function tourFaults(
+  problem: BatchProblem,
+  batch: BatchResult['batches'][number],
+  picks: readonly Place[],
+): readonly Fault[] {
+  const asked = picks.map(keyOf).sort().join(' ')
+  const held = batch.tour.map(keyOf).sort().join(' ')
+  if (asked !== held) return [{ code: 'wrong-picks', facts: { asked: picks.length, held: batch.tour.length } }]
+  const { floor, start, end } = problem
+  const order = batch.tour.map((_, i) => i)
+  return verifyTour(
+    { id: '', floor, start, end, picks: batch.tour },
+    {
+      id: '',
+      order,
+      length: batch.length,
+      lowerBound: 0,
+      optimal: false,
+      method: 'local-search',
+      unreachable: [],
+      ms: 0,
+    },
+  )
+}
