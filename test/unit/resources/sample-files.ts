@@ -129,6 +129,7 @@ function orientations([l, w, h]: Sides, rule: string): Sides[] {
   return rule === 'flat' ? all.filter((size) => size[2] === Math.min(l, w, h)) : all
 }
 
+/** Whether one piece alone goes into the carton; padding counts twice here, which is the safe side. */
 export function fits(row: Record<string, string>, carton: Box): boolean {
   if (row.temperature !== 'ambient' && carton.row.insulated !== 'true') return false
   const grossG = number(row, 'weight_g') + number(carton.row, 'tare_g') + number(carton.row, 'coolant_g')
@@ -143,6 +144,7 @@ export function fits(row: Record<string, string>, carton: Box): boolean {
     .some((size) => size.every((side, axis) => side <= (room[axis] ?? 0)))
 }
 
+/** Stricter than any courier: girth with the length in it, so that the sample holds however a carrier measures. */
 export function carries(courier: Courier, sides: Sides, grossG: number): boolean {
   const [l = 0, w = 0, h = 0] = sides.toSorted((a, b) => b - a)
   const { maxLengthMm, maxGirthMm, maxGrossG } = courier.limits
