@@ -1,0 +1,55 @@
+import type { Box } from '../model/box.ts'
+import { dangerOf, isTorn, sumOver, volumeOf, weightOf, type Counts, type Scene } from '../model/scene.ts'
+import type { Shares } from './scales.ts'
+
+/** Why a carton cannot hold some pieces, however they are placed. */
+export interface Refusal {
+  readonly binding: 'weight' | 'volume' | 'length' | 'dangerous' | 'keep-apart' | 'placement'
+  readonly value?: number
+  readonly limit?: number
+}
+
+/** Floating point slack of a sum of shares. */
+const shareSlack = 1e-9
+
+/**
+ * The first proof found that these pieces cannot all be in this carton, or undefined: weight, volume,
+ * dangerous goods, what is kept apart, a piece that is too long, the rounded volumes, a pair that cannot
+ * lie in it together. Cost: mixes x kinds + kinds squared.
+ */
+export function refusalOf(
+  scene: Scene,
+  box: Box,
+  { counts, shares }: { counts: Counts; shares: Shares },
+): Refusal | undefined {
+  const weight = sumOver(scene, counts, weightOf)
+  if (weight > box.netG) return { binding: 'weight', value: weight + box.allowableG - box.netG, limit: box.allowableG }
+  const volume = sumOver(scene, counts, volumeOf)
+  if (volume > box.netMm3) return { binding: 'volume', value: volume, limit: box.netMm3 }
+  if (scene.maxDangerousG < Infinity) {
+    const danger = sumOver(scene, counts, dangerOf)
+    if (danger > scene.maxDangerousG) return { binding: 'dangerous', value: danger, limit: scene.maxDangerousG }
+  }
+  if (isTorn(scene, counts)) return { binding: 'keep-apart' }
+  return tooLong(scene, box, { counts, shares }) ?? tooFull(box, counts, shares)
+}
+
+function tooLong(scene: Scene, box: Box, { counts, shares }: { counts: Counts; shares: Shares }): Refusal | undefined {
+  const kind = scene.kinds.find(({ index }) => (counts[index] ?? 0) > 0 && shares.solid[0]?.[index] === Infinity)
+  return kind && { binding: 'length', value: kind.longestMm, limit: Math.max(box.x, box.y, box.z) }
+}
+
+function tooFull(box: Box, counts: Counts, shares: Shares): Refusal | undefined {
+  for (const [mix, ofKind] of shares.solid.entries()) {
+    let sum = 0
+    for (let kind = 0; kind < counts.length; kind++) sum += (counts[kind] ?? 0) * (ofKind[kind] ?? 0)
+    if (sum <= 1 + shareSlack) continue
+    if (mix > 0) return { binding: 'placement' }
+    return { binding: 'volume', value: Math.ceil(sum * box.usableMm3), limit: box.usableMm3 }
+  }
+  const isClash = shares.pairs.some((row, a) => {
+    const ofA = counts[a] ?? 0
+    return ofA > 0 && row.some((fits, b) => !fits && (a === b ? ofA > 1 : (counts[b] ?? 0) > 0))
+  })
+  return isClash ? { binding: 'placement' } : undefined
+}

@@ -1,0 +1,65 @@
+import type { Box } from '../model/box.ts'
+import type { Kind } from '../model/kind.ts'
+import type { Scene } from '../model/scene.ts'
+
+/**
+ * Dual feasible functions, after Martello and Toth (1990) and Fekete and Schepers (2004): lengths are
+ * rounded so that whatever fits side by side still does, while pieces just over 1/2, 1/3 or 1/4 of the
+ * carton count for a whole 1, 1/2 or 1/3 of it. Scale 0 leaves a length as it is; scale k sets it to
+ * floor((k + 1) x / X) / k of X unless (k + 1) x / X is whole.
+ */
+export function scaled(length: number, whole: number, scale: number): number {
+  if (scale === 0) return length / whole
+  const parts = ((scale + 1) * length) / whole
+  return Number.isInteger(parts) ? length / whole : Math.floor(parts) / scale
+}
+
+const scales = [0, 1, 2, 3] as const
+
+/** Every mix of scales along x, y and z; the first one is plain volume. */
+export const mixes: readonly (readonly [number, number, number])[] = scales.flatMap((x) =>
+  scales.flatMap((y) => scales.map((z): readonly [number, number, number] => [x, y, z])),
+)
+
+/** What the kinds of a scene take of one carton, kind by kind; reckoned once per scene and carton. */
+export interface Shares {
+  /** `solid[mix][kind]`: smallest share of the rounded volume over the kind's shapes; Infinity when no shape fits. */
+  readonly solid: readonly (readonly number[])[]
+  /** `pairs[a][b]`: one piece of each can lie in the carton together, without regard to support. */
+  readonly pairs: readonly (readonly boolean[])[]
+}
+
+export function sharesOf(scene: Scene, box: Box): Shares {
+  const fitting = scene.kinds.map((kind) => shapesThatFit(kind, box))
+  const isSingle = scene.kinds.map((kind, at) => kind.shapes.length === 0 || (fitting[at]?.length ?? 0) > 0)
+  return {
+    solid: mixes.map((mix) =>
+      scene.kinds.map((kind, at) => (isSingle[at] ? solidShare(fitting[at] ?? [], box, mix) : Infinity)),
+    ),
+    pairs: fitting.map((ofA, a) =>
+      fitting.map((ofB, b) => {
+        if (scene.kinds[a]?.shapes.length === 0 || scene.kinds[b]?.shapes.length === 0) return true
+        return ofA.some((one) => ofB.some((other) => canLieBeside(one, other, box)))
+      }),
+    ),
+  }
+}
+
+type Shapes = Kind['shapes']
+
+export function shapesThatFit(kind: Kind, box: Box): Shapes {
+  return kind.shapes.filter((shape) => shape.dx <= box.x && shape.dy <= box.y && shape.dz <= box.z)
+}
+
+function solidShare(shapes: Shapes, box: Box, mix: readonly [number, number, number]): number {
+  if (shapes.length === 0) return 0
+  return Math.min(
+    ...shapes.map(
+      (shape) => scaled(shape.dx, box.x, mix[0]) * scaled(shape.dy, box.y, mix[1]) * scaled(shape.dz, box.z, mix[2]),
+    ),
+  )
+}
+
+function canLieBeside(one: Shapes[number], other: Shapes[number], box: Box): boolean {
+  return one.dx + other.dx <= box.x || one.dy + other.dy <= box.y || one.dz + other.dz <= box.z
+}

@@ -1,0 +1,7 @@
+export * from './problem.ts'
+export * from './result.ts'
+export { planPacking, totalsOf, type PackingOptions } from './plan-packing.ts'
+export { planOrder, type OrderOptions } from './plan-order.ts'
+export { fitsAsWell, type FitsAsWell } from './fits-as-well.ts'
+export { verifyPacking } from './verify/verify-packing.ts'
+export type { PackingViolation, PackingRule } from './verify/violation.ts'

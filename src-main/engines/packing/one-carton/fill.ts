@@ -1,0 +1,124 @@
+import type { Budget } from '../../../kernel/budget.ts'
+import type { Random } from '../../../kernel/random.ts'
+import { refusalOf, type Refusal } from '../bounds/one-carton.ts'
+import { sharesOf, type Shares } from '../bounds/scales.ts'
+import type { Box } from '../model/box.ts'
+import type { Kind } from '../model/kind.ts'
+import { countOf, type Counts, type Scene } from '../model/scene.ts'
+import { searchExactly } from './exact.ts'
+import { quickRecipe, recipesOf, spotRules, type Recipe } from './portfolio.ts'
+import { stow, type Stowed } from './stow.ts'
+import { lowest } from './spots.ts'
+import type { Placed } from './stowage.ts'
+
+/** Up to this many pieces the exact search is asked; more pieces hardly ever end within its budget. */
+const exactUpTo = 7
+const exactNodes = 3000
+/** Constructions beyond the portfolio, each led by the piece that failed last. */
+const restarts = 24
+
+/** The tools of one order: its pieces, its budget, its stream of random numbers and what it has learnt. */
+export interface Workshop {
+  readonly scene: Scene
+  readonly budget: Budget
+  readonly random: Random
+  readonly recipes: readonly Recipe[]
+  readonly known: Map<string, Answer>
+  readonly shares: Map<number, Shares>
+}
+
+/** `refused` is a proof that no placing exists; `unknown` is not. */
+export type Answer =
+  { readonly is: 'packed'; readonly placed: readonly Placed[] } | { readonly is: 'refused' | 'unknown' }
+
+export function workshopOf(scene: Scene, tools: { readonly budget: Budget; readonly random: Random }): Workshop {
+  return { scene, ...tools, recipes: recipesOf(scene), known: new Map(), shares: new Map() }
+}
+
+/** What each kind takes of a carton, reckoned once. */
+export function sharesIn(shop: Workshop, box: Box): Shares {
+  const known = shop.shares.get(box.index)
+  if (known) return known
+  const shares = sharesOf(shop.scene, box)
+  shop.shares.set(box.index, shares)
+  return shares
+}
+
+/** A proof that the carton cannot hold the pieces, if the filters find one. */
+export const provenRefusal = (shop: Workshop, box: Box, counts: Counts): Refusal | undefined =>
+  refusalOf(shop.scene, box, { counts, shares: sharesIn(shop, box) })
+
+/**
+ * Do all these pieces fit into this carton? Filters first, then the portfolio, restarts, and for few
+ * pieces the exact search. Answers are remembered for the order.
+ */
+export function packAll(shop: Workshop, box: Box, counts: Counts): Answer {
+  const key = `${box.index}:${counts.join()}`
+  const known = shop.known.get(key)
+  if (known) return known
+  const answer = provenRefusal(shop, box, counts) ? { is: 'refused' as const } : construct(shop, box, counts)
+  shop.known.set(key, answer)
+  return answer
+}
+
+function construct(shop: Workshop, box: Box, counts: Counts): Answer {
+  const { scene, budget } = shop
+  const load = { box, counts, budget }
+  let failed: Kind | undefined
+  let order = quickRecipe(scene).order
+  for (const recipe of shop.recipes) {
+    const stowed = stow(scene, load, { ...recipe, needsAll: true })
+    if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
+    failed = stowed.failed
+    order = recipe.order
+    if (budget.isSpent) return { is: 'unknown' }
+  }
+  if (countOf(counts) <= exactUpTo) {
+    const exact = searchExactly(shop, { box, counts }, exactNodes)
+    if (exact.is !== 'unknown') return exact
+  }
+  for (let round = 0; round < restarts && failed && !budget.isSpent; round++) {
+    order = round % 8 === 7 ? shuffled(order, shop.random) : withFirst(order, failed)
+    const rule = spotRules[round % spotRules.length] ?? lowest
+    const stowed = stow(scene, load, { order, rule, needsAll: true })
+    if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
+    failed = stowed.failed
+  }
+  return { is: 'unknown' }
+}
+
+const withFirst = (order: readonly Kind[], first: Kind): readonly Kind[] => [
+  first,
+  ...order.filter((kind) => kind !== first),
+]
+
+/** Fisher and Yates. */
+export function shuffled<Entry>(entries: readonly Entry[], random: Random): readonly Entry[] {
+  const mixed = [...entries]
+  for (let last = mixed.length - 1; last > 0; last--) {
+    const at = random.below(last + 1)
+    const taken = mixed[at]
+    const other = mixed[last]
+    if (taken === undefined || other === undefined) continue
+    mixed[last] = taken
+    mixed[at] = other
+  }
+  return mixed
+}
+
+/** As much of these pieces by volume as some recipe gets into this carton; ties by weight, then by the first recipe. */
+export function fillMost(
+  shop: Workshop,
+  box: Box,
+  { counts, recipes }: { readonly counts: Counts; readonly recipes: readonly Recipe[] },
+): Stowed {
+  const load = { box, counts, budget: shop.budget }
+  const wanted = countOf(counts)
+  let best = stow(shop.scene, load, { ...quickRecipe(shop.scene), needsAll: false })
+  for (const recipe of recipes) {
+    if (shop.budget.isSpent || countOf(best.counts) === wanted) break
+    const stowed = stow(shop.scene, load, { ...recipe, needsAll: false })
+    if (stowed.volumeMm3 > best.volumeMm3) best = stowed
+  }
+  return best
+}
