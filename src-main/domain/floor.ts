@@ -9,12 +9,18 @@ export interface Location {
   readonly shelf: number
 }
 
+/**
+ * A passage that does not exist: the piece of cross aisle `cross` right of aisle `afterAisle`, or the piece
+ * of aisle `aisle` above cross aisle `afterCross`. The same shape as in the planning format.
+ */
+export type MissingPassage =
+  { readonly cross: number; readonly afterAisle: number } | { readonly aisle: number; readonly afterCross: number }
+
 /** The walkable map: aisles are lines x = aisleX[j], cross aisles lines y = crossY[c] (ascending), millimetres. */
 export interface Floor {
   readonly aisleX: readonly number[]
   readonly crossY: readonly number[]
-  /** Passages that do not exist, as in the planning format. */
-  readonly missing: readonly (readonly [number, number])[]
+  readonly missing: readonly MissingPassage[]
   readonly depot: Place
   readonly packingTable: Place
 }

@@ -1,0 +1,158 @@
+import { AppError } from '../kernel/errors.ts'
+import { fulfilmentTable } from '../domain/fulfilment.ts'
+import { cartonLocation, type StockMovement } from '../domain/stock.ts'
+import type { OrderFile } from '../ports/store/order-store.ts'
+import { auditEntry, newId } from './audit.ts'
+import { fulfil, type Happening } from './fulfil.ts'
+import { recheckHolds } from './recheck-holds.ts'
+import type { Caller, Workshop } from './workshop.ts'
+
+type Deps = Pick<Workshop, 'store' | 'system'>
+
+/** By id or short code. Throws ERR_ORDER_NOT_FOUND. */
+export async function getOrder(store: Pick<Workshop['store'], 'findOrder'>, idOrCode: string): Promise<OrderFile> {
+  const file = await store.findOrder(idOrCode)
+  if (!file) throw new AppError('ERR_ORDER_NOT_FOUND', { order: idOrCode })
+  return file
+}
+
+/** Puts an order aside until it is released. Throws ERR_STATUS_NOT_ALLOWED once it is planned. */
+export async function holdOrder(deps: Deps, caller: Caller, idOrCode: string): Promise<void> {
+  const file = await getOrder(deps.store, idOrCode)
+  requireUntouched(file, 'on-hold')
+  const order = {
+    ...file.order,
+    holds: [...file.order.holds.filter((hold) => hold.code !== 'by-hand'), { code: 'by-hand' as const, facts: {} }],
+  }
+  await save(deps, caller, {
+    file: { ...file, order },
+    happening: { status: 'on-hold' },
+    movements: [],
+    action: 'hold-order',
+  })
+}
+
+/** Lifts what people have put on hold; what the catalogue lacks still holds it. */
+export async function releaseOrder(deps: Deps, caller: Caller, idOrCode: string): Promise<void> {
+  const file = await getOrder(deps.store, idOrCode)
+  requireUntouched(file, 'received')
+  const holds = file.order.holds.filter(
+    (hold) => hold.code === 'missing-address' || hold.code === 'unknown-sku' || hold.code === 'missing-measures',
+  )
+  const happening = holds.length === 0 ? { status: 'received' as const } : undefined
+  await save(deps, caller, {
+    file: { ...file, order: { ...file.order, holds } },
+    happening,
+    movements: [],
+    action: 'release-order',
+  })
+  await recheckHolds(deps, caller)
+}
+
+/**
+ * Cancels an order up to hand-over: promises are given back, picked pieces go back to their shelves, labels are void
+ * and their numbers never used again. Throws ERR_STATUS_NOT_ALLOWED once a parcel has left.
+ */
+export async function cancelOrder(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly order: string; readonly reason: string },
+): Promise<void> {
+  const file = await getOrder(deps.store, input.order)
+  const gone = file.parcels.find(
+    (parcel) =>
+      fulfilmentTable[parcel.status].rank >= fulfilmentTable['handed-over'].rank && parcel.status !== 'cancelled',
+  )
+  if (gone || file.order.status === 'cancelled')
+    throw new AppError('ERR_STATUS_NOT_ALLOWED', {
+      order: file.order.code,
+      from: gone?.status ?? 'cancelled',
+      to: 'cancelled',
+    })
+  const movements = await givenBack(deps, caller, file)
+  await save(deps, caller, {
+    file,
+    happening: { status: 'cancelled', reason: input.reason },
+    movements,
+    action: 'cancel-order',
+  })
+}
+
+async function givenBack(deps: Deps, caller: Caller, file: OrderFile): Promise<readonly StockMovement[]> {
+  const waveId = file.parcels[0]?.waveId
+  if (waveId === undefined) return []
+  const bundle = await deps.store.loadWave(waveId)
+  const at = deps.system.clock.now()
+  const base = { at, actor: caller.actor, orderId: file.order.id, reason: 'order-cancelled' }
+  const pieces = bundle.tours
+    .flatMap((tour) => tour.stops)
+    .filter((stop) => stop.orderId === file.order.id)
+    .flatMap((stop): readonly StockMovement[] => {
+      const where = {
+        ...base,
+        sku: stop.sku,
+        of: 'product' as const,
+        location: stop.location,
+        ...(stop.lot !== undefined ? { lot: stop.lot } : {}),
+      }
+      const open = stop.quantity - stop.picked - stop.short
+      return [
+        ...(open > 0 ? [{ ...where, id: newId(deps.system), kind: 'reserved' as const, quantity: -open }] : []),
+        ...(stop.picked > 0
+          ? [{ ...where, id: newId(deps.system), kind: 'returned' as const, quantity: stop.picked }]
+          : []),
+      ]
+    })
+  const cartons = file.parcels.flatMap((parcel): readonly StockMovement[] => {
+    if (parcel.carton === undefined || parcel.status === 'cancelled') return []
+    const isUsed = parcel.status === 'packed'
+    return [
+      {
+        ...base,
+        id: newId(deps.system),
+        sku: parcel.carton,
+        of: 'carton',
+        location: cartonLocation,
+        kind: isUsed ? 'returned' : 'reserved',
+        quantity: isUsed ? 1 : -1,
+      },
+    ]
+  })
+  return [...pieces, ...cartons]
+}
+
+function requireUntouched(file: OrderFile, to: string): void {
+  const { status, code } = file.order
+  if (status !== 'received' && status !== 'on-hold')
+    throw new AppError('ERR_STATUS_NOT_ALLOWED', { order: code, from: status, to })
+}
+
+interface Saved {
+  readonly file: OrderFile
+  readonly happening: Pick<Happening, 'status' | 'reason'> | undefined
+  readonly movements: readonly StockMovement[]
+  readonly action: string
+}
+
+async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
+  const { file, happening } = saved
+  const settings = await deps.store.findSettings()
+  const at = deps.system.clock.now()
+  const living = happening?.status === 'cancelled' ? file.parcels.filter((parcel) => parcel.status !== 'cancelled') : []
+  const done = await fulfil(deps, caller, {
+    orders: [file.order],
+    parcels: file.parcels,
+    happenings: happening
+      ? [
+          ...living.map((parcel) => ({ orderId: file.order.id, parcelId: parcel.id, at, ...happening })),
+          { orderId: file.order.id, at, ...happening },
+        ]
+      : [],
+    undoMs: settings?.undoMs ?? 0,
+  })
+  await deps.store.saveOrderChange({
+    ...done,
+    movements: saved.movements,
+    audit: auditEntry(deps.system, caller, { action: saved.action, entity: 'order', entityId: file.order.code }),
+  })
+}

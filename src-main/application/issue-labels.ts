@@ -1,0 +1,164 @@
+import { AppError } from '../kernel/errors.ts'
+import { currentKey, type Carrier } from '../domain/carrier.ts'
+import type { DeliveryRecipient } from '../domain/delivery-information.ts'
+import type { IssuedDocument } from '../domain/document.ts'
+import type { Parcel } from '../domain/parcel.ts'
+import type { PersonalData } from '../domain/recipient.ts'
+import type { WaveBundle } from '../ports/store/wave-store.ts'
+import { auditEntry } from './audit.ts'
+import { deliveryOf } from './delivery-of.ts'
+import { issue, withdrawnIds } from './issue.ts'
+import type { Caller, Workshop } from './workshop.ts'
+import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
+
+type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'vault'>
+
+const dayMs = 86_400_000
+
+/**
+ * Issues the label of every parcel: the recipient is sealed for the courier's key, the delivery information per carrier
+ * is made from that, and the labels are drawn from the delivery information. Issuing is not printing.
+ * Throws ERR_COURIER_KEY_MISSING naming the courier before anything is issued.
+ */
+export async function issueLabels(deps: Deps, caller: Caller, waveId: string): Promise<void> {
+  const startedAt = deps.system.clock.now()
+  const bundle = await deps.store.loadWave(waveId)
+  requireStep(bundle, 'issue-documents')
+  const carriers = carriersOf(bundle)
+  const keys = carriers.map((carrier) => ({ carrier: carrier.code, kid: currentKey(carrier, startedAt)?.encKid }))
+  const fingerprint = fingerprintOf(deps, bundle, {
+    step: 'issue-labels',
+    content: { keys, sealing: bundle.settings.privacy.sealing, sizes: carriers.map((carrier) => carrier.labelSize) },
+  })
+  if (isDone(bundle, 'issue-labels', fingerprint)) return
+  requireNotStarted(bundle)
+  requireKeys(bundle, carriers, startedAt)
+
+  const before = bundle.documents.filter(
+    (document) => document.kind === 'label' || document.kind === 'sealed-block' || document.kind === 'delivery',
+  )
+  const version = Math.max(0, ...before.map((document) => document.version)) + 1
+  const documents: IssuedDocument[] = []
+  for (const carrier of carriers)
+    documents.push(...(await labelsOfCarrier(deps, caller, { bundle, carrier, version, fingerprint })))
+  await deps.store.saveIssuedDocuments({
+    waveId,
+    stage: 'issued',
+    step: stepResult(deps, { step: 'issue-labels', fingerprint, startedAt }),
+    documents,
+    withdrawn: withdrawnIds(before),
+    withdrawnAt: deps.system.clock.now(),
+    audit: auditEntry(deps.system, caller, {
+      action: 'issue-labels',
+      entity: 'wave',
+      entityId: bundle.wave.code,
+      facts: { labels: documents.filter((document) => document.kind === 'label').length, version },
+    }),
+  })
+}
+
+function carriersOf(bundle: WaveBundle): readonly Carrier[] {
+  const codes = new Set(bundle.consignments.map((consignment) => consignment.carrierCode))
+  return bundle.carriers.filter((carrier) => codes.has(carrier.code))
+}
+
+function requireKeys(bundle: WaveBundle, carriers: readonly Carrier[], now: number): void {
+  if (bundle.settings.privacy.sealing !== 'delivery') return
+  const without = carriers.filter((carrier) => !currentKey(carrier, now)).map((carrier) => carrier.code)
+  if (without.length > 0) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: without })
+}
+
+interface CarrierLabels {
+  readonly bundle: WaveBundle
+  readonly carrier: Carrier
+  readonly version: number
+  readonly fingerprint: string
+}
+
+async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels): Promise<readonly IssuedDocument[]> {
+  const { bundle, carrier, version, fingerprint } = work
+  const documents: IssuedDocument[] = []
+  const recipients = new Map<string, DeliveryRecipient>()
+  const parcels = bundle.parcels.filter(
+    (parcel) => parcel.carrierCode === carrier.code && parcel.status !== 'cancelled',
+  )
+  for (const parcel of parcels) {
+    const recipient = await recipientOf(deps, bundle, { parcel, carrier })
+    recipients.set(parcel.id, recipient)
+    if ('sealed' in recipient) {
+      documents.push(
+        await issue(deps, {
+          kind: 'sealed-block',
+          subjectId: parcel.id,
+          version,
+          fingerprint,
+          fileName: `${parcel.number ?? parcel.id}.jwe`,
+          mediaType: 'application/jose',
+          text: recipient.sealed,
+        }),
+      )
+    }
+  }
+  const consignments = bundle.consignments.filter((consignment) => consignment.carrierCode === carrier.code)
+  const delivery = deliveryOf(deps, {
+    settings: bundle.settings,
+    carrier,
+    manifest: `${bundle.wave.code}-${carrier.code}`,
+    version,
+    consignments,
+    orders: bundle.orders,
+    parcels,
+    siblings: bundle.parcels,
+    routes: bundle.routes,
+    recipients,
+  })
+  documents.push(
+    await issue(deps, {
+      kind: 'delivery',
+      subjectId: bundle.wave.id,
+      version,
+      fingerprint,
+      fileName: `${bundle.wave.code}-${carrier.code}.delivery.json`,
+      mediaType: 'application/json',
+      text: JSON.stringify(delivery),
+    }),
+  )
+  for (const stop of delivery.routes.flatMap((route) => route.stops)) {
+    for (const one of stop.parcels) {
+      const parcel = parcels.find((candidate) => candidate.number === one.number)
+      if (!parcel) continue
+      const bytes = await deps.documents.label(delivery, stop, one)
+      documents.push(
+        await issue(deps, {
+          kind: 'label',
+          subjectId: parcel.id,
+          version,
+          fingerprint,
+          fileName: `${one.number}.pdf`,
+          mediaType: 'application/pdf',
+          bytes,
+        }),
+      )
+      caller.watch.report({ step: 'issue-labels', done: documents.length, total: parcels.length })
+    }
+  }
+  return documents
+}
+
+async function recipientOf(
+  deps: Deps,
+  bundle: WaveBundle,
+  work: { parcel: Parcel; carrier: Carrier },
+): Promise<DeliveryRecipient> {
+  const order = bundle.orders.find((candidate) => candidate.id === work.parcel.orderId)
+  if (!order?.personal || work.parcel.number === undefined)
+    throw new AppError('ERR_ORDER_NOT_FOUND', { order: work.parcel.orderCode, missing: 'address' })
+  // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
+  const personal = deps.vault.open(order.id, order.personal) as unknown as PersonalData
+  if (bundle.settings.privacy.sealing !== 'delivery') return { plain: personal.recipient }
+  const now = deps.system.clock.now()
+  const key = currentKey(work.carrier, now)
+  if (!key) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: [work.carrier.code] })
+  const expiresAt = now + bundle.settings.privacy.labelDays * dayMs
+  return { sealed: await deps.labels.seal(personal.recipient, { key, parcelNumber: work.parcel.number, expiresAt }) }
+}

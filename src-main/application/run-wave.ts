@@ -1,0 +1,80 @@
+import { AppError } from '../kernel/errors.ts'
+import { isoDay, zonedTime } from '../kernel/time.ts'
+import type { Wave } from '../domain/wave.ts'
+import { auditEntry, newId } from './audit.ts'
+import { exportManifests, type ExportedManifests } from './export-manifest.ts'
+import { issueDocuments } from './issue-documents.ts'
+import { issueLabels } from './issue-labels.ts'
+import { planDelivery } from './plan-delivery.ts'
+import { planParcels } from './plan-parcels.ts'
+import { planPickTour } from './plan-pick-tour.ts'
+import type { Caller, Workshop } from './workshop.ts'
+
+/**
+ * The main job, as six names in a row. Each step finds out by its fingerprint whether there is work, so that running
+ * the wave again after a crash, a change or for no reason at all does only what is missing.
+ */
+export async function runWave(workshop: Workshop, caller: Caller, waveId: string): Promise<ExportedManifests> {
+  await planParcels(workshop, caller, waveId)
+  await planPickTour(workshop, caller, waveId)
+  await planDelivery(workshop, caller, waveId)
+  await issueDocuments(workshop, caller, waveId)
+  await issueLabels(workshop, caller, waveId)
+  return exportManifests(workshop, caller, { waveId })
+}
+
+/** The steps that decide, without paper: what a manager looks at before committing to print. */
+export async function planWave(workshop: Workshop, caller: Caller, waveId: string): Promise<void> {
+  await planParcels(workshop, caller, waveId)
+  await planPickTour(workshop, caller, waveId)
+  await planDelivery(workshop, caller, waveId)
+}
+
+/** Orders a wave holds at most: what a shop works between two collections. */
+const mostOrders = 500
+
+/**
+ * Makes a wave of the given orders, or of everything that can be planned, oldest first.
+ * Throws ERR_WAVE_EMPTY when there is nothing to plan, ERR_STATUS_NOT_ALLOWED for an order in another living wave.
+ */
+export async function createWave(
+  workshop: Pick<Workshop, 'store' | 'system'>,
+  caller: Caller,
+  input: { readonly orderIds?: readonly string[] | undefined; readonly seed?: number | undefined },
+): Promise<Wave> {
+  const settings = await workshop.store.findSettings()
+  if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
+  const orderIds = input.orderIds ?? (await workshop.store.findPlannableOrders(mostOrders))
+  if (orderIds.length === 0) throw new AppError('ERR_WAVE_EMPTY', {})
+  const now = workshop.system.clock.now()
+  const running = await workshop.store.nextWaveNumber(isoDay(now, settings.shop.zone))
+  const { dayOfYear } = zonedTime(now, settings.shop.zone)
+  const wave: Wave = {
+    id: newId(workshop.system),
+    code: `W${String(dayOfYear).padStart(3, '0')}-${running}`,
+    stage: 'draft',
+    createdAt: now,
+    seed: input.seed ?? 1,
+    orderIds,
+    steps: [],
+    unplanned: [],
+    proofs: [],
+  }
+  await workshop.store.createWave(
+    wave,
+    auditEntry(workshop.system, caller, {
+      action: 'create-wave',
+      entity: 'wave',
+      entityId: wave.code,
+      facts: { orders: orderIds.length },
+    }),
+  )
+  return wave
+}
+
+/** By id or code. Throws ERR_WAVE_NOT_FOUND. */
+export async function getWave(store: Pick<Workshop['store'], 'findWave'>, idOrCode: string): Promise<Wave> {
+  const wave = await store.findWave(idOrCode)
+  if (!wave) throw new AppError('ERR_WAVE_NOT_FOUND', { wave: idOrCode })
+  return wave
+}

@@ -1,0 +1,189 @@
+import { AppError } from '../kernel/errors.ts'
+import { canonicalJson } from '../kernel/json.ts'
+import type { Connection } from '../ports/store/order-store.ts'
+import type { ProductChange, Pull, RefusedEntry, Storefront } from '../ports/storefront.ts'
+import { auditEntry } from './audit.ts'
+import { importOrders, toJson, type IntakeCounts } from './import-orders.ts'
+import { mergeStorefrontProduct } from './merge-product.ts'
+import { packagingRules } from './packaging-rules.ts'
+import { erasePerson } from './erase-person.ts'
+import { pushStock } from './push-stock.ts'
+import { reportStatus, type ReportCounts } from './report-status.ts'
+import type { Caller, Workshop } from './workshop.ts'
+
+export interface SyncCounts {
+  readonly connectionId: string
+  readonly orders: IntakeCounts
+  readonly products: { readonly read: number; readonly refused: readonly RefusedEntry[] }
+  readonly erased: number
+  readonly stock: { readonly set: number; readonly conflicts: number }
+  readonly reports: ReportCounts
+}
+
+type Deps = Pick<Workshop, 'store' | 'vault' | 'system' | 'geocoder' | 'storefrontFor' | 'files' | 'couriers'>
+
+/**
+ * One round with every connected storefront: orders in first (nothing else is as urgent), then reports out, products
+ * and erasures in, stock and packaging rules out. Each page is stored with its cursor, so a round that breaks goes on
+ * where it stopped. Throws what the storefront port throws; what was read before stays.
+ */
+export async function syncStorefronts(deps: Deps, caller: Caller): Promise<readonly SyncCounts[]> {
+  const connections = await deps.store.loadConnections()
+  if (connections.length === 0) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connected: 0 })
+  const all: SyncCounts[] = []
+  for (const connection of connections) all.push(await syncOne(deps, caller, connection))
+  return all
+}
+
+async function syncOne(deps: Deps, caller: Caller, connection: Connection): Promise<SyncCounts> {
+  const storefront = deps.storefrontFor(connection)
+  const products = await pullProducts(deps, caller, { connection, storefront })
+  const orders = await pullOrders(deps, caller, { connection, storefront })
+  const reports = await reportStatus(deps, caller)
+  const erased = await pullErasures(deps, caller, { connection, storefront })
+  const rules = await packagingRules(deps)
+  await storefront.publishPackagingRules(rules)
+  const stock = await pushStock(deps, storefront)
+  const summary = {
+    at: deps.system.clock.now(),
+    read: orders.read,
+    new: orders.new,
+    changed: orders.changed,
+    refused: orders.refused.length,
+  }
+  await saveConnection(deps, caller, {
+    connectionId: connection.id,
+    change: { lastSyncAt: summary.at, lastSyncSummary: canonicalJson(summary) },
+  })
+  return { connectionId: connection.id, orders, products, erased, stock, reports }
+}
+
+interface Side {
+  readonly connection: Connection
+  readonly storefront: Storefront
+}
+
+async function pullOrders(deps: Deps, caller: Caller, side: Side): Promise<IntakeCounts> {
+  const settings = await deps.store.findSettings()
+  if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
+  const total = { read: 0, new: 0, changed: 0, unchanged: 0, refused: [] as RefusedEntry[] }
+  await eachPage(
+    { deps, caller, side, cursorKey: 'orderCursor' },
+    (cursor) => side.storefront.pullOrders(cursor),
+    async (page) => {
+      const counts = await importOrders(deps, caller, { connection: side.connection, settings, ...page })
+      total.read += counts.read
+      total.new += counts.new
+      total.changed += counts.changed
+      total.unchanged += counts.unchanged
+      total.refused.push(...counts.refused)
+      caller.watch.report({ step: 'import-orders', done: total.read, total: 0 })
+    },
+  )
+  return total
+}
+
+async function pullProducts(deps: Deps, caller: Caller, side: Side): Promise<SyncCounts['products']> {
+  let read = 0
+  const refused: RefusedEntry[] = []
+  await eachPage(
+    { deps, caller, side, cursorKey: 'productCursor' },
+    (cursor) => side.storefront.pullProducts(cursor),
+    async (page) => {
+      const skus = page.entries.flatMap((entry: ProductChange) => (entry.kind === 'product' ? [entry.product.sku] : []))
+      const known = new Map((await deps.store.loadProducts(skus)).map((product) => [product.sku, product]))
+      const merged = page.entries.flatMap((entry: ProductChange) =>
+        entry.kind === 'product' ? [mergeStorefrontProduct(known.get(entry.product.sku), entry.product)] : [],
+      )
+      await deps.store.saveProducts(
+        merged,
+        [],
+        auditEntry(deps.system, caller, {
+          action: 'import-products',
+          entity: 'storefront',
+          entityId: side.connection.id,
+          facts: { read: merged.length },
+        }),
+      )
+      await saveConnection(deps, caller, { connectionId: side.connection.id, change: { productCursor: page.cursor } })
+      read += page.entries.length
+      refused.push(...page.refused)
+    },
+  )
+  return { read, refused }
+}
+
+async function pullErasures(deps: Deps, caller: Caller, side: Side): Promise<number> {
+  let erased = 0
+  await eachPage(
+    { deps, caller, side, cursorKey: 'erasureCursor' },
+    (cursor) => side.storefront.pullErasures(cursor),
+    async (page) => {
+      for (const erasure of page.entries) {
+        await erasePerson(deps, caller, erasure.userId)
+        erased += 1
+      }
+      await saveConnection(deps, caller, { connectionId: side.connection.id, change: { erasureCursor: page.cursor } })
+    },
+  )
+  return erased
+}
+
+type CursorKey = 'orderCursor' | 'productCursor' | 'erasureCursor'
+type PageOf<Entry> = Extract<Pull<Entry>, { kind: 'page' }>
+
+/** Reads on from the stored cursor until the feed has no more. An expired cursor starts over: reading twice is harmless. */
+async function eachPage<Entry>(
+  from: { deps: Deps; caller: Caller; side: Side; cursorKey: CursorKey },
+  pull: (cursor: string | undefined) => Promise<Pull<Entry>>,
+  take: (page: PageOf<Entry>) => Promise<void>,
+): Promise<void> {
+  let cursor = from.side.connection[from.cursorKey]
+  for (;;) {
+    if (from.caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
+    const page = await pull(cursor)
+    if (page.kind === 'cursor-expired') {
+      if (cursor === undefined)
+        throw new AppError('ERR_STOREFRONT_ANSWER', { what: 'wrong-shape', path: from.cursorKey })
+      cursor = undefined
+      continue
+    }
+    await take(page)
+    cursor = page.cursor
+    if (!page.hasMore) return
+  }
+}
+
+/** Reads the connection again before changing it: intake moves its order cursor in a transaction of its own. */
+async function saveConnection(
+  deps: Deps,
+  caller: Caller,
+  input: { connectionId: string; change: Partial<Connection> },
+): Promise<void> {
+  const connection = (await deps.store.loadConnections()).find((candidate) => candidate.id === input.connectionId)
+  if (!connection) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: input.connectionId })
+  await deps.store.saveConnection(
+    { ...connection, ...input.change },
+    auditEntry(deps.system, caller, { action: 'sync', entity: 'storefront', entityId: connection.id }),
+  )
+}
+
+/** Connects a storefront: its token is sealed before it is kept. Throws what `describe` throws when nothing answers there. */
+export async function connectStorefront(
+  deps: Deps,
+  caller: Caller,
+  input: { readonly id: string; readonly platform: string; readonly url: string; readonly token: string },
+): Promise<{ readonly name: string }> {
+  const connection: Connection = {
+    id: input.id,
+    platform: input.platform,
+    url: input.url,
+    sealedToken: deps.vault.seal(input.id, toJson({ token: input.token })),
+  }
+  const description = await deps.storefrontFor(connection).describe()
+  await deps.store.saveConnection(
+    connection,
+    auditEntry(deps.system, caller, { action: 'connect-storefront', entity: 'storefront', entityId: input.id }),
+  )
+  return { name: description.name }
+}

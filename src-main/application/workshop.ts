@@ -1,0 +1,38 @@
+import type { CourierDelivery, ManifestSealing } from '../ports/carriers.ts'
+import type { DocumentFiles, Documents } from '../ports/documents.ts'
+import type { Geocoder } from '../ports/geocoder.ts'
+import type { CatalogueFiles } from '../ports/imports.ts'
+import type { LabelSealing } from '../ports/labels.ts'
+import type { Planners } from '../ports/planners.ts'
+import type { Backups, Store } from '../ports/store/store.ts'
+import type { Connection } from '../ports/store/order-store.ts'
+import type { Storefront } from '../ports/storefront.ts'
+import type { System, Watch } from '../ports/system.ts'
+import type { Vault } from '../ports/vault.ts'
+import type { Actor } from '../domain/people.ts'
+import type { StatusSource } from '../domain/fulfilment.ts'
+
+/** Everything the use cases may reach for; each takes only the part it names. Filled once, in hosts/compose.ts. */
+export interface Workshop {
+  readonly store: Store
+  readonly backups: Backups
+  readonly planners: Planners
+  readonly vault: Vault
+  readonly labels: LabelSealing
+  readonly manifests: ManifestSealing
+  readonly couriers: CourierDelivery
+  readonly documents: Documents
+  readonly files: DocumentFiles
+  readonly imports: CatalogueFiles
+  readonly geocoder: Geocoder
+  /** The adapter for a connection, its access token opened. */
+  readonly storefrontFor: (connection: Connection) => Storefront
+  readonly system: System
+}
+
+/** Who asks, through which door, and how to tell them how far it is. */
+export interface Caller {
+  readonly actor: Actor
+  readonly source: StatusSource
+  readonly watch: Watch
+}

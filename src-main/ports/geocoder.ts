@@ -1,0 +1,6 @@
+import type { GeoPoint, Recipient } from '../domain/recipient.ts'
+
+/** Finds coordinates without the internet: the shop's pins, a postcode table, the town. Undefined when nothing is known. */
+export interface Geocoder {
+  locate(recipient: Recipient): Promise<GeoPoint | undefined>
+}
