@@ -28,8 +28,19 @@ export interface ManifestPayload {
   readonly shop: { readonly name: string; readonly at: readonly [lat: number, lon: number] }
   readonly shopKey: PublicJwk
   readonly parcels: readonly ManifestLine[]
-  /** The same list as CSV for couriers who only have a spreadsheet. */
+  /** The same list as CSV for couriers who only have a spreadsheet; written by the adapter that seals. */
   readonly csv: string
+}
+
+/** What goes into a manifest before it is sealed. */
+export type ManifestContent = Omit<ManifestPayload, 'csv'>
+
+/** A courier's signed word that a file arrived whole. */
+export interface CourierReceipt {
+  readonly manifest: string
+  readonly receivedAt: EpochMs
+  /** SHA-256 of the received file, hex. */
+  readonly sha256: string
 }
 
 export type DeliveryEventStatus = 'out-for-delivery' | 'delivered' | 'failed' | 'returned'
@@ -48,11 +59,15 @@ export interface CourierStatusFile {
 
 /** Files exchanged with couriers. */
 export interface ManifestSealing {
-  /** Signs with the shop's key (ES256), then seals for the courier (ECDH-ES, A256GCM). */
-  seal(payload: ManifestPayload, options: { signingKey: Jwk; key: CourierKeySet }): Promise<string>
+  /**
+   * Adds the CSV, signs with the shop's key (ES256), then seals for the courier (ECDH-ES, A256GCM). Refuses a list
+   * that `open` would refuse: throws ERR_INPUT_INVALID with the same reasons (a line twice, a hash that does not fit).
+   */
+  seal(content: ManifestContent, options: { signingKey: Jwk; key: CourierKeySet }): Promise<string>
   /**
    * Opens and checks a manifest file. Throws ERR_SEALED_BLOCK_INVALID (tampered, wrong signature, a line
-   * twice, a label hash that does not fit), ERR_SEALED_BLOCK_FOREIGN (other key).
+   * twice, a label hash that does not fit), ERR_SEALED_BLOCK_FOREIGN (other key). `shopKey` is the pinned one;
+   * without it the signature is checked against the key inside, which proves only that the file is of one piece.
    */
   open(
     file: string,
@@ -60,6 +75,14 @@ export interface ManifestSealing {
   ): Promise<ManifestPayload>
   /** Checks the courier's signature and shape. Throws ERR_STATUS_FILE_INVALID with the reason. */
   readStatusFile(file: string, options: { key: CourierKeySet }): Promise<CourierStatusFile>
+  /**
+   * Checks a receipt against the file it is for. Throws ERR_RECEIPT_INVALID with the reason: wrong signature,
+   * another manifest, another content.
+   */
+  readReceipt(
+    receipt: string,
+    options: { key: CourierKeySet; manifest: string; content: string },
+  ): Promise<CourierReceipt>
   /** Which key a status file says it was signed with, unchecked: to find the courier. */
   peekSigner(file: string): { readonly kid: string } | undefined
   /**
@@ -80,5 +103,15 @@ export interface CourierDelivery {
   send(
     channel: CourierChannel,
     file: { readonly fileName: string; readonly content: string; readonly idempotencyKey: string },
-  ): Promise<{ readonly outcome: 'sent' | 'waiting-for-pick-up' | 'refused'; readonly problem?: string | undefined }>
+  ): Promise<DeliveryOutcome>
+  /** The receipt that lies beside a file sent earlier (folder), if the courier has put one there. */
+  findReceipt(channel: CourierChannel, fileName: string): Promise<string | undefined>
+}
+
+export interface DeliveryOutcome {
+  readonly outcome: 'sent' | 'waiting-for-pick-up' | 'refused'
+  /** Reason code of a refusal, such as `status-403` or `plain-http`. */
+  readonly problem?: string | undefined
+  /** The courier's receipt as it came back, unchecked: `ManifestSealing.readReceipt` judges it. */
+  readonly receipt?: string | undefined
 }
