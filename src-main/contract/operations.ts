@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import { dispatchOperations } from './operations/dispatch.ts'
+import { orderOperations } from './operations/orders.ts'
+import { shopOperations } from './operations/shop.ts'
+import { waveOperations } from './operations/waves.ts'
+import type { Operation } from './operation.ts'
+
+/** Everything Backroom can be asked to do, whichever door one comes through. */
+export const operations = { ...shopOperations, ...orderOperations, ...waveOperations, ...dispatchOperations }
+
+export type Operations = typeof operations
+export type OperationName = keyof Operations
+/** What a caller hands in, before defaults are filled in. */
+export type InputOf<Name extends OperationName> = z.input<Operations[Name]['input']>
+/** What a handler gets, after parsing. */
+export type ParsedInputOf<Name extends OperationName> = z.output<Operations[Name]['input']>
+export type OutputOf<Name extends OperationName> =
+  Operations[Name] extends Operation<z.ZodType, infer Output> ? Output : never
+
+export const isOperationName = (name: string): name is OperationName => Object.hasOwn(operations, name)

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import type { Carton } from '../../domain/carton.ts'
+import type { Floor, Location } from '../../domain/floor.ts'
+import type { Settings } from '../../domain/settings.ts'
+import { command, commandLineOnly, everywhere, managers, query } from '../operation.ts'
+import type { CarrierView, PageView, ProductRowView, TodayView } from '../views.ts'
+
+/** A page of a list. */
+export const listInput = z.object({
+  search: z.string().max(200).optional(),
+  sort: z.string().max(40).optional(),
+  descending: z.boolean().optional(),
+  offset: z.int().min(0).default(0),
+  limit: z.int().min(1).max(500).default(100),
+})
+
+const code = z.string().min(1).max(64)
+/** File contents cross as text: bytes do not cross, and everything read here is text. */
+const fileText = z.string().max(50_000_000)
+
+const settings = z.object({
+  shop: z.object({
+    id: code,
+    name: z.string().min(1).max(100),
+    letter: z.string().regex(/^[A-Z]$/),
+    addressLines: z.array(z.string().max(100)).max(6),
+    country: z.string().regex(/^[A-Z]{2}$/),
+    zone: z.string().min(1).max(60),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    locale: z.string().min(2).max(20),
+    lat: z.number().min(-90).max(90),
+    lon: z.number().min(-180).max(180),
+    gs1Prefix: z
+      .string()
+      .regex(/^\d{6,12}$/)
+      .optional(),
+  }),
+  packing: z.object({
+    minSupport: z.union([z.literal(0), z.number().min(0.5).max(1)]),
+    dimDivisorCm3PerKg: z.int().positive().optional(),
+    keepApart: z.array(z.tuple([z.string().min(1), z.string().min(1)])),
+    mode: z.enum(['fewest', 'cheapest']),
+    objective: z.enum(['billable', 'volume', 'cost', 'tariff']),
+  }),
+  picking: z.object({
+    totes: z.int().min(1).max(100),
+    walkMetresPerMinute: z.int().min(1).max(200),
+    secondsPerPick: z.int().min(0).max(600),
+    keepDays: z.int().min(0).max(3650),
+  }),
+  delivery: z.object({ detourFactor: z.number().min(1).max(3), serviceS: z.int().min(0).max(7200) }),
+  privacy: z.object({
+    sealing: z.enum(['delivery', 'selection', 'off']),
+    labelDays: z.int().min(1).max(365),
+    purgeDaysAfterDelivery: z.int().min(0).max(3650),
+  }),
+  undoMs: z.int().min(0).max(600_000),
+})
+
+/** The shop itself: what it owns, who works there, how it is kept. */
+export const shopOperations = {
+  'today.get': query<TodayView>()(everywhere, z.object({})),
+  'settings.get': query<Settings>()(everywhere, z.object({})),
+  /** `confirmed` is needed to switch sealing off: then recipients stand in clear on labels. */
+  'settings.save': command<Settings>()(managers, z.object({ settings, confirmed: z.boolean().default(false) })),
+
+  'catalogue.import': command<{ new: number; changed: number; unchanged: number; refused: number; released: number }>()(
+    managers,
+    z.object({ csv: fileText, skipInvalid: z.boolean().default(false) }),
+  ),
+  'catalogue.list': query<PageView<ProductRowView>>()(everywhere, listInput),
+  'cartons.import': command<{ new: number; changed: number; unchanged: number }>()(
+    managers,
+    z.object({ csv: fileText }),
+  ),
+  'cartons.list': query<readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]>()(
+    everywhere,
+    z.object({}),
+  ),
+  'floor.import': command<{ locations: number }>()(managers, z.object({ json: fileText })),
+  'floor.get': query<{ readonly floor: Floor; readonly locations: readonly Location[] } | null>()(
+    everywhere,
+    z.object({}),
+  ),
+
+  'couriers.import': command<{ carriers: number }>()(managers, z.object({ json: fileText })),
+  'couriers.list': query<readonly CarrierView[]>()(managers, z.object({})),
+  'couriers.add-key': command<{
+    readonly carrier: string
+    readonly encKid: string
+    readonly words: readonly string[]
+  }>()(managers, z.object({ carrier: code, jwks: z.string().max(20_000) })),
+  'couriers.revoke-key': command<null>()(managers, z.object({ carrier: code, encKid: z.string().max(100) })),
+  'couriers.set-channel': command<{ readonly pickUpToken: string | null }>()(
+    managers,
+    z.object({
+      carrier: code,
+      channel: z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('pick-up') }),
+        z.object({ kind: z.literal('folder'), path: z.string().min(1).max(1000) }),
+        z.object({ kind: z.literal('https'), url: z.url().max(1000), token: z.string().min(1).max(500) }),
+      ]),
+    }),
+  ),
+  /** The shop's public keys, to hand to couriers. */
+  'shop.public-keys': query<{ readonly keys: readonly { readonly [key: string]: unknown }[] }>()(
+    managers,
+    z.object({}),
+  ),
+
+  'staff.save': command<{ readonly staffId: string }>()(
+    managers,
+    z.object({
+      name: z.string().min(1).max(60),
+      role: z.enum(['manager', 'packer', 'picker']),
+      pin: z
+        .string()
+        .regex(/^\d{4,12}$/)
+        .optional(),
+    }),
+  ),
+  'staff.list': query<
+    readonly { readonly id: string; readonly name: string; readonly role: string; readonly hasPin: boolean }[]
+  >()(everywhere, z.object({})),
+  /** Proves a PIN at a station; the station keeps who works there. */
+  'staff.sign-in': command<{ readonly staffId: string; readonly name: string; readonly role: string }>()(
+    everywhere,
+    z.object({ name: z.string().max(60), pin: z.string().max(12) }),
+  ),
+  'terminals.pair': command<{ readonly terminalId: string; readonly token: string }>()(
+    managers,
+    z.object({ name: z.string().min(1).max(60) }),
+  ),
+  'terminals.list': query<
+    readonly {
+      readonly id: string
+      readonly name: string
+      readonly pairedAt: number
+      readonly revokedAt: number | undefined
+    }[]
+  >()(managers, z.object({})),
+  'terminals.revoke': command<null>()(managers, z.object({ terminalId: code })),
+
+  'audit.list': query<
+    PageView<{
+      readonly id: string
+      readonly at: number
+      readonly actor: string
+      readonly action: string
+      readonly entity: string
+      readonly entityId: string
+    }>
+  >()(managers, listInput),
+  'backup.create': command<{ readonly path: string; readonly bytes: number }>()(managers, z.object({})),
+  'privacy.purge': command<{ readonly orders: number; readonly users: number; readonly documents: number }>()(
+    managers,
+    z.object({}),
+  ),
+  'privacy.erase': command<{ readonly orders: number; readonly users: number; readonly documents: number }>()(
+    managers,
+    z.object({ userId: z.string().min(1).max(100) }),
+  ),
+  'server.stop': command<null>()(commandLineOnly, z.object({})),
+}

@@ -1,0 +1,99 @@
+import type { Product } from '../domain/catalogue.ts'
+import type { FulfilmentEvent } from '../domain/fulfilment.ts'
+import type { Manifest } from '../domain/manifest.ts'
+import type { Order } from '../domain/order.ts'
+import type { OutboxMessage } from '../domain/outbox.ts'
+import type { Parcel } from '../domain/parcel.ts'
+import type { StockLevel } from '../domain/stock.ts'
+import type { PickTour } from '../domain/tour.ts'
+import type { Wave } from '../domain/wave.ts'
+
+/** What the doors show. Nothing here holds personal data: an order's sealed part stays behind. */
+export interface PageView<Row> {
+  readonly rows: readonly Row[]
+  readonly total: number
+}
+
+export type OrderView = Omit<Order, 'personal' | 'addressToken' | 'contentHash'>
+
+export interface OrderRowView {
+  readonly order: OrderView
+  readonly parcelCount: number
+  readonly pieces: number
+}
+
+export interface OrderFileView {
+  readonly order: OrderView
+  readonly parcels: readonly Parcel[]
+  readonly events: readonly FulfilmentEvent[]
+  readonly reports: readonly OutboxMessage[]
+}
+
+export interface WaveRowView {
+  readonly wave: Wave
+  readonly orderCount: number
+  readonly parcelCount: number
+  readonly pickedParcels: number
+  readonly packedParcels: number
+}
+
+export interface DocumentView {
+  readonly id: string
+  readonly kind: string
+  readonly subjectId: string
+  readonly version: number
+  readonly issuedAt: number
+  readonly fileName: string
+  readonly mediaType: string
+  readonly sha256: string
+  readonly withdrawnAt?: number | undefined
+}
+
+export interface WaveView {
+  readonly wave: Wave
+  readonly orders: readonly OrderView[]
+  readonly parcels: readonly Parcel[]
+  readonly tours: readonly PickTour[]
+  readonly documents: readonly DocumentView[]
+}
+
+export interface ProductRowView {
+  readonly product: Product
+  readonly levels: readonly StockLevel[]
+}
+
+export interface ManifestRowView {
+  readonly manifest: Manifest
+  readonly carrierName: string
+  readonly parcelCount: number
+}
+
+/** What is to do now: the first screen. */
+export interface TodayView {
+  readonly orders: { readonly received: number; readonly onHold: number; readonly inWork: number }
+  readonly waves: readonly WaveRowView[]
+  readonly outbox: { readonly waiting: number; readonly refused: number; readonly nextAt: number | undefined }
+  readonly storefronts: readonly {
+    readonly id: string
+    readonly platform: string
+    readonly url: string
+    readonly lastSyncAt: number | undefined
+    readonly lastSyncSummary: string | undefined
+  }[]
+}
+
+export interface CarrierView {
+  readonly code: string
+  readonly name: string
+  readonly kind: string
+  readonly collection: string
+  readonly services: readonly string[]
+  readonly channel: string
+  readonly keys: readonly {
+    readonly encKid: string
+    readonly words: readonly string[]
+    readonly addedAt: number
+    readonly revokedAt: number | undefined
+  }[]
+  readonly packed: number
+}
