@@ -1,0 +1,130 @@
+import type { Product } from '../../domain/catalogue.ts'
+import { canonicalJson, type Json } from '../../kernel/json.ts'
+import type { CatalogueStore, ChangeCounts, ListQuery, Page, ProductRow } from '../../ports/store/catalogue-store.ts'
+import { isFound, pageOf } from './lists.ts'
+import { kept, type MemoryState, saveAll, saveAudit } from './state.ts'
+import { cartonStock, compareText, levelsAfter, levelsOf, saveStock } from './stock.ts'
+
+/** Settings, products, cartons, floor, stock and couriers over the shared state. */
+export function catalogueInMemory(state: MemoryState): CatalogueStore {
+  return { ...settingsAndFloor(state), ...productsAndStock(state), ...cartonsAndCarriers(state) }
+}
+
+type SettingsAndFloor = Pick<CatalogueStore, 'findSettings' | 'saveSettings' | 'saveFloor' | 'findFloor'>
+
+const settingsAndFloor = (state: MemoryState): SettingsAndFloor => ({
+  async findSettings() {
+    return state.settings
+  },
+  async saveSettings(settings, audit) {
+    state.settings = kept(settings)
+    saveAudit(state, audit)
+  },
+  async saveFloor(floor, locations, audit) {
+    state.floor = kept({ floor, locations: locations.toSorted((a, b) => compareText(a.code, b.code)) })
+    saveAudit(state, audit)
+  },
+  async findFloor() {
+    return state.floor
+  },
+})
+
+type ProductsAndStock = Pick<
+  CatalogueStore,
+  'saveProducts' | 'listProducts' | 'findProduct' | 'loadProducts' | 'loadStockLevels' | 'saveMovements'
+>
+
+const productsAndStock = (state: MemoryState): ProductsAndStock => ({
+  async saveProducts(products, movements, audit) {
+    const levels = levelsAfter(state, movements)
+    const counts = upsertCounted(state.products, products, (product) => product.sku)
+    saveStock(state, movements, levels)
+    saveAudit(state, audit)
+    return counts
+  },
+  async listProducts(query) {
+    return listProducts(state, query)
+  },
+  async findProduct(code) {
+    const product =
+      state.products.get(code) ?? [...state.products.values()].find((candidate) => candidate.gtin === code)
+    return product && rowOf(state, product)
+  },
+  async loadProducts(skus) {
+    const wanted = new Set(skus)
+    return [...state.products.values()].filter((product) => wanted.has(product.sku))
+  },
+  async loadStockLevels(skus) {
+    const wanted = skus && new Set(skus)
+    return levelsOf(state, (level) => !wanted || wanted.has(level.sku))
+  },
+  async saveMovements(movements, audit) {
+    const levels = levelsAfter(state, movements)
+    saveStock(state, movements, levels)
+    saveAudit(state, audit)
+  },
+})
+
+type CartonsAndCarriers = Pick<CatalogueStore, 'saveCartons' | 'loadCartons' | 'saveCarrier' | 'loadCarriers'>
+
+const cartonsAndCarriers = (state: MemoryState): CartonsAndCarriers => ({
+  async saveCartons(cartons, movements, audit) {
+    const levels = levelsAfter(state, movements)
+    const counts = upsertCounted(state.cartons, cartons, (carton) => carton.code)
+    saveStock(state, movements, levels)
+    saveAudit(state, audit)
+    return counts
+  },
+  async loadCartons() {
+    return cartonStock(state)
+  },
+  async saveCarrier(carrier, audit) {
+    saveAll(state.carriers, [carrier], ({ code }) => code)
+    saveAudit(state, audit)
+  },
+  async loadCarriers() {
+    return [...state.carriers.values()].sort((a, b) => a.priority - b.priority || compareText(a.code, b.code))
+  },
+})
+
+const rowOf = (state: MemoryState, product: Product): ProductRow => ({
+  product,
+  levels: levelsOf(state, (level) => level.of === 'product' && level.sku === product.sku),
+})
+
+function listProducts(state: MemoryState, query: ListQuery): Page<ProductRow> {
+  const found = [...state.products.values()].filter((product) =>
+    isFound(query.search, [product.sku, product.gtin ?? '', product.name, product.category]),
+  )
+  return pageOf(
+    found.map((product) => rowOf(state, product)),
+    query,
+    {
+      idOf: ({ product }) => product.sku,
+      sorts: {
+        sku: ({ product }) => product.sku,
+        name: ({ product }) => product.name,
+        category: ({ product }) => product.category,
+        price: ({ product }) => product.priceMinor,
+        stock: ({ levels }) => levels.reduce((sum, level) => sum + level.onHand, 0),
+      },
+      usual: { sort: 'sku', descending: false },
+    },
+  )
+}
+
+/** Upserts and says what that changed; equal values in another order of keys are unchanged. */
+function upsertCounted<Row>(map: Map<string, Row>, rows: readonly Row[], idOf: (row: Row) => string): ChangeCounts {
+  const counts = { new: 0, changed: 0, unchanged: 0 }
+  for (const row of rows) {
+    const before = map.get(idOf(row))
+    if (before === undefined) counts.new += 1
+    else if (isEqual(before, row)) counts.unchanged += 1
+    else counts.changed += 1
+    map.set(idOf(row), kept(row))
+  }
+  return counts
+}
+
+// Records of the domain are plain JSON-safe data, which their types (interfaces) cannot say.
+const isEqual = (a: unknown, b: unknown): boolean => canonicalJson(a as Json) === canonicalJson(b as Json)

@@ -1,0 +1,20 @@
+import type { Store } from '../../ports/store/store.ts'
+import { catalogueInMemory } from './catalogue.ts'
+import { dispatchInMemory } from './dispatch.ts'
+import { ordersInMemory } from './orders.ts'
+import { peopleInMemory } from './people.ts'
+import { emptyState } from './state.ts'
+import { wavesInMemory } from './waves.ts'
+
+/** An empty store that forgets everything when it is let go: for tests of the use cases and for trying things out. */
+export function memoryStore(): Store {
+  const state = emptyState()
+  return {
+    ...catalogueInMemory(state),
+    ...ordersInMemory(state),
+    ...wavesInMemory(state),
+    ...dispatchInMemory(state),
+    ...peopleInMemory(state),
+    async close() {},
+  }
+}

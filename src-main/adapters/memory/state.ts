@@ -1,0 +1,119 @@
+import type { Carrier } from '../../domain/carrier.ts'
+import type { Carton } from '../../domain/carton.ts'
+import type { Product } from '../../domain/catalogue.ts'
+import type { DocumentFetch, IssuedDocument } from '../../domain/document.ts'
+import type { Floor, Location } from '../../domain/floor.ts'
+import type { FulfilmentEvent } from '../../domain/fulfilment.ts'
+import type { Consignment, Manifest, RoutePlan } from '../../domain/manifest.ts'
+import type { Order } from '../../domain/order.ts'
+import type { OutboxMessage } from '../../domain/outbox.ts'
+import type { Parcel } from '../../domain/parcel.ts'
+import type { AuditEntry, Staff, Terminal } from '../../domain/people.ts'
+import type { Settings } from '../../domain/settings.ts'
+import type { StockLevel, StockMovement } from '../../domain/stock.ts'
+import type { PickTour } from '../../domain/tour.ts'
+import type { UserInformation } from '../../domain/user.ts'
+import type { Wave } from '../../domain/wave.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Connection } from '../../ports/store/order-store.ts'
+
+/** Everything a shop keeps. Maps keep the order of first saving, which is the order of the outbox. */
+export interface MemoryState {
+  settings: Settings | undefined
+  floor: { readonly floor: Floor; readonly locations: readonly Location[] } | undefined
+  parcelSerial: number
+  consignments: readonly Consignment[]
+  routes: readonly RoutePlan[]
+  readonly products: Map<string, Product>
+  readonly cartons: Map<string, Carton>
+  readonly carriers: Map<string, Carrier>
+  readonly movements: StockMovement[]
+  /** By place, see `placeOf` in stock.ts. */
+  readonly levels: Map<string, StockLevel>
+  readonly connections: Map<string, Connection>
+  readonly orders: Map<string, Order>
+  readonly searchTokens: Map<string, ReadonlySet<string>>
+  readonly users: Map<string, UserInformation>
+  readonly waves: Map<string, Wave>
+  readonly parcels: Map<string, Parcel>
+  readonly tours: Map<string, PickTour>
+  readonly manifests: Map<string, Manifest>
+  readonly documents: Map<string, IssuedDocument>
+  readonly fetches: DocumentFetch[]
+  readonly events: Map<string, FulfilmentEvent>
+  readonly messages: Map<string, OutboxMessage>
+  readonly staff: Map<string, Staff>
+  readonly terminals: Map<string, Terminal>
+  readonly audit: Map<string, AuditEntry>
+  readonly erasures: Set<string>
+  /** The last number given, by what it counts. */
+  readonly counters: Map<string, number>
+}
+
+export const emptyState = (): MemoryState => ({
+  settings: undefined,
+  floor: undefined,
+  parcelSerial: 0,
+  consignments: [],
+  routes: [],
+  products: new Map(),
+  cartons: new Map(),
+  carriers: new Map(),
+  movements: [],
+  levels: new Map(),
+  connections: new Map(),
+  orders: new Map(),
+  searchTokens: new Map(),
+  users: new Map(),
+  waves: new Map(),
+  parcels: new Map(),
+  tours: new Map(),
+  manifests: new Map(),
+  documents: new Map(),
+  fetches: [],
+  events: new Map(),
+  messages: new Map(),
+  staff: new Map(),
+  terminals: new Map(),
+  audit: new Map(),
+  erasures: new Set(),
+  counters: new Map(),
+})
+
+/** A copy of its own that nobody can change: neither the caller who saved it nor one who loads it. */
+export const kept = <Value>(value: Value): Value => frozen(structuredClone(value))
+
+function frozen<Value>(value: Value): Value {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value)
+    for (const inner of Object.values(value)) frozen(inner)
+  }
+  return value
+}
+
+/** Upserts every record under its id. */
+export function saveAll<Row>(map: Map<string, Row>, rows: readonly Row[], idOf: (row: Row) => string): void {
+  for (const row of rows) map.set(idOf(row), kept(row))
+}
+
+export function saveAudit(state: MemoryState, entry: AuditEntry): void {
+  state.audit.set(entry.id, kept(entry))
+}
+
+/** The next number of a counter, from 1. Given once, whatever becomes of it. */
+export function nextNumber(state: MemoryState, counter: string): number {
+  const next = (state.counters.get(counter) ?? 0) + 1
+  state.counters.set(counter, next)
+  return next
+}
+
+export function settingsOf(state: MemoryState): Settings {
+  if (!state.settings) throw new AppError('ERR_SHOP_NOT_INITIALISED')
+  return state.settings
+}
+
+export function waveOf(state: MemoryState, waveId: string): Wave {
+  const wave = state.waves.get(waveId)
+  if (!wave) throw new AppError('ERR_WAVE_NOT_FOUND', { wave: waveId })
+  return wave
+}

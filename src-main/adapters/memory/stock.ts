@@ -1,0 +1,85 @@
+import type { Carton } from '../../domain/carton.ts'
+import { applyMovement, type StockLevel, type StockMovement } from '../../domain/stock.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { kept, type MemoryState } from './state.ts'
+
+/** Levels are kept by kind, code, location and lot. */
+const placeOf = (at: StockMovement | StockLevel): string => JSON.stringify([at.of, at.sku, at.location, at.lot ?? ''])
+
+const untouched = (movement: StockMovement): StockLevel => ({
+  sku: movement.sku,
+  of: movement.of,
+  location: movement.location,
+  lot: movement.lot ?? '',
+  onHand: 0,
+  reserved: 0,
+})
+
+/**
+ * What the levels become by these movements, without changing anything yet. Only promising can be
+ * refused, with ERR_STOCK_SHORT, and only where all movements together leave more promised than there
+ * is: what was picked or counted on the floor is a fact.
+ */
+export function levelsAfter(state: MemoryState, movements: readonly StockMovement[]): ReadonlyMap<string, StockLevel> {
+  const after = new Map<string, StockLevel>()
+  for (const movement of movements) {
+    const place = placeOf(movement)
+    const level = after.get(place) ?? state.levels.get(place) ?? untouched(movement)
+    const bestBefore = movement.bestBefore ?? level.bestBefore
+    after.set(place, {
+      ...level,
+      ...applyMovement(level, movement),
+      ...(bestBefore === undefined ? {} : { bestBefore }),
+    })
+  }
+  for (const [place, level] of after) refuseOverPromise(level, state.levels.get(place)?.reserved ?? 0)
+  return after
+}
+
+function refuseOverPromise(level: StockLevel, reservedBefore: number): void {
+  if (level.reserved <= reservedBefore || level.reserved <= level.onHand) return
+  throw new AppError('ERR_STOCK_SHORT', {
+    of: level.of,
+    sku: level.sku,
+    location: level.location,
+    onHand: level.onHand,
+    reserved: level.reserved,
+  })
+}
+
+/** Writes what `levelsAfter` worked out. */
+export function saveStock(
+  state: MemoryState,
+  movements: readonly StockMovement[],
+  after: ReadonlyMap<string, StockLevel>,
+): void {
+  for (const movement of movements) state.movements.push(kept(movement))
+  for (const [place, level] of after) state.levels.set(place, kept(level))
+}
+
+/** Levels in order of code, location and lot. */
+export const levelsOf = (state: MemoryState, isWanted: (level: StockLevel) => boolean): readonly StockLevel[] =>
+  [...state.levels.values()]
+    .filter(isWanted)
+    .sort((a, b) => compareText(a.sku, b.sku) || compareText(a.location, b.location) || compareText(a.lot, b.lot))
+
+/** By code unit, as SQLite's BINARY and PostgreSQL's "C" compare. */
+export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export interface CartonStock {
+  readonly carton: Carton
+  readonly onHand: number
+  readonly reserved: number
+}
+
+/** All cartons in order of inner volume, then code. */
+export function cartonStock(state: MemoryState): readonly CartonStock[] {
+  const volume = ({ innerMm }: Carton): number => innerMm[0] * innerMm[1] * innerMm[2]
+  return [...state.cartons.values()]
+    .sort((a, b) => volume(a) - volume(b) || compareText(a.code, b.code))
+    .map((carton) => {
+      const levels = levelsOf(state, (level) => level.of === 'carton' && level.sku === carton.code)
+      const sum = (of: (level: StockLevel) => number): number => levels.reduce((total, level) => total + of(level), 0)
+      return { carton, onHand: sum((level) => level.onHand), reserved: sum((level) => level.reserved) }
+    })
+}

@@ -1,0 +1,172 @@
+import { fulfilmentTable } from '../../domain/fulfilment.ts'
+import type { Order } from '../../domain/order.ts'
+import type { Parcel } from '../../domain/parcel.ts'
+import { type StepResult, type Wave, waveSteps } from '../../domain/wave.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { ListQuery, Page } from '../../ports/store/catalogue-store.ts'
+import type { WaveRow, WaveStore } from '../../ports/store/wave-store.ts'
+import { isFound, pageOf } from './lists.ts'
+import { kept, type MemoryState, nextNumber, saveAll, saveAudit, waveOf } from './state.ts'
+import { compareText } from './stock.ts'
+import { bundleOf } from './wave-bundle.ts'
+import { checkedWork } from './work.ts'
+
+/** The main job's records over the shared state. */
+export function wavesInMemory(state: MemoryState): WaveStore {
+  return { ...choosing(state), ...planning(state), ...working(state) }
+}
+
+type Choosing = Pick<
+  WaveStore,
+  'createWave' | 'nextWaveNumber' | 'findPlannableOrders' | 'listWaves' | 'findWave' | 'loadWave'
+>
+
+const choosing = (state: MemoryState): Choosing => ({
+  async createWave(wave, audit) {
+    const taken = ordersInLivingWaves(state)
+    const order = wave.orderIds.find((id) => taken.has(id))
+    if (order !== undefined) throw new AppError('ERR_STATUS_NOT_ALLOWED', { order, wave: taken.get(order) })
+    saveAll(state.waves, [wave], ({ id }) => id)
+    saveAudit(state, audit)
+  },
+  async nextWaveNumber(day) {
+    return nextNumber(state, `wave ${day}`)
+  },
+  async findPlannableOrders(limit) {
+    const taken = ordersInLivingWaves(state)
+    const isPlannable = (order: Order): boolean =>
+      order.status === 'received' && order.holds.length === 0 && !taken.has(order.id)
+    return [...state.orders.values()]
+      .filter(isPlannable)
+      .sort((a, b) => a.placedAt - b.placedAt || compareText(a.id, b.id))
+      .slice(0, limit)
+      .map((order) => order.id)
+  },
+  async listWaves(query) {
+    return listWaves(state, query)
+  },
+  async findWave(idOrCode) {
+    return state.waves.get(idOrCode) ?? [...state.waves.values()].find((wave) => wave.code === idOrCode)
+  },
+  async loadWave(waveId) {
+    return bundleOf(state, waveOf(state, waveId))
+  },
+})
+
+type Planning = Pick<WaveStore, 'savePlannedParcels' | 'savePickTours' | 'saveDeliveryPlan'>
+
+const planning = (state: MemoryState): Planning => ({
+  async savePlannedParcels(plan) {
+    const wave = waveOf(state, plan.waveId)
+    const save = checkedWork(state, plan)
+    for (const parcel of state.parcels.values()) {
+      if (parcel.waveId === wave.id && parcel.status === 'planned') state.parcels.delete(parcel.id)
+    }
+    save()
+    const { stage, unplanned, proofs, rules } = plan
+    saveWave(state, { ...withStep(wave, plan.step), stage, unplanned, proofs, rules })
+  },
+  async savePickTours(plan) {
+    const wave = waveOf(state, plan.waveId)
+    const save = checkedWork(state, plan)
+    for (const tour of state.tours.values()) if (tour.waveId === wave.id) state.tours.delete(tour.id)
+    save()
+    saveAll(state.tours, plan.tours, (tour) => tour.id)
+    saveWave(state, withStep(wave, plan.step))
+  },
+  async saveDeliveryPlan(plan) {
+    const wave = waveOf(state, plan.waveId)
+    const save = checkedWork(state, plan)
+    const others = <Row extends { readonly waveId: string }>(rows: readonly Row[]): readonly Row[] =>
+      rows.filter((row) => row.waveId !== wave.id)
+    save()
+    state.consignments = kept([...others(state.consignments), ...plan.consignments])
+    state.routes = kept([...others(state.routes), ...plan.routes])
+    saveWave(state, withStep(wave, plan.step))
+  },
+})
+
+type Working = Pick<WaveStore, 'saveIssuedDocuments' | 'saveFloorWork' | 'takeParcelSerials'>
+
+const working = (state: MemoryState): Working => ({
+  async saveIssuedDocuments(issued) {
+    const wave = waveOf(state, issued.waveId)
+    const replaced = issued.withdrawn.map((id) => {
+      const document = state.documents.get(id)
+      if (!document) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { document: id })
+      return { ...document, withdrawnAt: document.withdrawnAt ?? issued.withdrawnAt }
+    })
+    saveAll(state.documents, [...replaced, ...issued.documents], (document) => document.id)
+    saveWave(state, { ...withStep(wave, issued.step), stage: issued.stage })
+    saveAudit(state, issued.audit)
+  },
+  async saveFloorWork(work) {
+    const wave = waveOf(state, work.waveId)
+    checkedWork(state, work)()
+    saveAll(state.tours, work.tours, (tour) => tour.id)
+    saveWave(state, { ...wave, stage: work.stage })
+  },
+  async takeParcelSerials(count) {
+    const first = state.parcelSerial + 1
+    state.parcelSerial += count
+    return first
+  },
+})
+
+const saveWave = (state: MemoryState, wave: Wave): void => saveAll(state.waves, [wave], ({ id }) => id)
+
+/** The wave with this result in place of the step's former one, in the order of the main job. */
+const withStep = (wave: Wave, result: StepResult): Wave => ({
+  ...wave,
+  steps: [...wave.steps.filter(({ step }) => step !== result.step), result].sort(
+    (a, b) => waveSteps.indexOf(a.step) - waveSteps.indexOf(b.step),
+  ),
+})
+
+/** A wave lives until it is closed. Order id -> wave id. */
+function ordersInLivingWaves(state: MemoryState): ReadonlyMap<string, string> {
+  const living = [...state.waves.values()].filter((wave) => wave.stage !== 'closed')
+  return new Map(living.flatMap((wave) => wave.orderIds.map((orderId) => [orderId, wave.id] as const)))
+}
+
+function listWaves(state: MemoryState, query: ListQuery): Page<WaveRow> {
+  const found = [...state.waves.values()].filter((wave) => isFound(query.search, [wave.code]))
+  return pageOf(
+    found.map((wave) => rowOf(state, wave)),
+    query,
+    {
+      idOf: ({ wave }) => wave.id,
+      sorts: {
+        created: ({ wave }) => wave.createdAt,
+        code: ({ wave }) => wave.code,
+        stage: ({ wave }) => wave.stage,
+        orders: ({ orderCount }) => orderCount,
+        parcels: ({ parcelCount }) => parcelCount,
+      },
+      usual: { sort: 'created', descending: true },
+    },
+  )
+}
+
+function rowOf(state: MemoryState, wave: Wave): WaveRow {
+  const parcels = [...state.parcels.values()].filter(
+    ({ waveId, status }) => waveId === wave.id && status !== 'cancelled',
+  )
+  const open = parcelsStillToPick(state, wave)
+  const isPacked = ({ status }: Parcel): boolean => fulfilmentTable[status].rank >= fulfilmentTable.packed.rank
+  const isPicked = (parcel: Parcel): boolean =>
+    isPacked(parcel) || (parcel.status === 'picking' && !open.has(parcel.id))
+  return {
+    wave,
+    orderCount: wave.orderIds.length,
+    parcelCount: parcels.length,
+    pickedParcels: parcels.filter(isPicked).length,
+    packedParcels: parcels.filter(isPacked).length,
+  }
+}
+
+/** Ids of parcels with a stop at which not every piece is picked or known to be missing. */
+function parcelsStillToPick(state: MemoryState, wave: Wave): ReadonlySet<string> {
+  const stops = [...state.tours.values()].filter((tour) => tour.waveId === wave.id).flatMap((tour) => tour.stops)
+  return new Set(stops.filter((stop) => stop.picked + stop.short < stop.quantity).map((stop) => stop.parcelId))
+}

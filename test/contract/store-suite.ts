@@ -1,0 +1,29 @@
+import { describe } from 'vitest'
+import { catalogueSuite } from './store/catalogue-suite.ts'
+import { dispatchSuite } from './store/dispatch-suite.ts'
+import { erasureSuite } from './store/erasure-suite.ts'
+import { orderSuite } from './store/order-suite.ts'
+import { outboxSuite } from './store/outbox-suite.ts'
+import { peopleSuite } from './store/people-suite.ts'
+import { roundTripSuite } from './store/round-trip-suite.ts'
+import type { MakeStore } from './store/shop.ts'
+import { waveBundleSuite } from './store/wave-bundle-suite.ts'
+import { waveSuite } from './store/wave-suite.ts'
+
+/**
+ * What every adapter of the `Store` port promises, one test a promise. `makeStore` answers an empty
+ * store that no other test sees; it is called once a test.
+ */
+export function storeSuite(name: string, makeStore: MakeStore): void {
+  describe(name, () => {
+    describe('catalogue and stock', () => catalogueSuite(makeStore))
+    describe('orders', () => orderSuite(makeStore))
+    describe('waves', () => waveSuite(makeStore))
+    describe('what a wave reads', () => waveBundleSuite(makeStore))
+    describe('hand-over and documents', () => dispatchSuite(makeStore))
+    describe('outbox', () => outboxSuite(makeStore))
+    describe('people', () => peopleSuite(makeStore))
+    describe('the end of personal data', () => erasureSuite(makeStore))
+    describe('every record comes back as it was saved', () => roundTripSuite(makeStore))
+  })
+}
