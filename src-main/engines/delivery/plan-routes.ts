@@ -1,0 +1,82 @@
+import { AppError } from '../../kernel/errors.ts'
+import { budgetOf, type Budget } from '../../kernel/budget.ts'
+import { seededRandom } from '../../kernel/random.ts'
+import { distanceBound, fewestRoutes } from './bounds.ts'
+import { checkDelivery } from './check-delivery.ts'
+import { withFewerRoutes } from './fewer-routes.ts'
+import { withoutDeadWays } from './dead-ways.ts'
+import { modelOf, modelWithout, type Model } from './model.ts'
+import type { PlanSnapshot } from './plan-state.ts'
+import { resultRoutes, unservedStops } from './result.ts'
+import { firstPlan, improvedPlan, isBetter, type Search } from './search.ts'
+import { singleRoute, type BoundedPlan } from './single-route.ts'
+import type { DeliverProblem, DeliverResult, PlanOptions } from './types.ts'
+
+/** Search steps when none are asked for, by the kind of problem; about a second for 100 stops. */
+const ruinsPerStop = 300
+const kicksPerStop = 200
+/** Share of the steps that looking for fewer routes may take. */
+const reductionShare = 0.4
+
+/**
+ * Plans which vehicle serves which stops in which order: as many stops as possible, then (when asked) as few routes as
+ * can be found, then the least distance. One vehicle without capacity and windows is solved as a travelling-salesman
+ * problem, everything else by ruin and recreate. What cannot be served is data (`unserved`, with the reason).
+ *
+ * Routes come in the order of the vehicles and, within a kind, of their first stops in the problem. Distances are in
+ * the metric's unit, arrivals in seconds (or the metric's unit without a speed), counted like the windows. Same
+ * problem, seed and budget: same result. Throws ERR_INPUT_INVALID (`path`, `expected`). Cost: the budget's steps,
+ * each about O(10 * stops). Sources: README.md of this folder.
+ */
+export function planRoutes(problem: DeliverProblem, options: PlanOptions = {}): DeliverResult {
+  const startedMs = options.now?.() ?? 0
+  const issue = checkDelivery(problem)
+  if (issue) throw new AppError('ERR_INPUT_INVALID', { path: issue.path, expected: issue.expected })
+  const { model, unserved } = modelOf(problem)
+  const { plan, lowerBound } = planned(model, options)
+  const routes = resultRoutes(problem, model, plan.routes)
+  const total = plan.routes.reduce((sum, route) => sum + route.distance, 0)
+  const isFewest = !model.fewestFirst || plan.routes.length === fewestRoutes(model)
+  const bound = Math.min(total, lowerBound)
+  return {
+    id: problem.id,
+    routes,
+    distance: total / model.scale,
+    lowerBound: bound / model.scale,
+    optimal: bound === total && plan.absent.length === 0 && isFewest,
+    unserved: inOrder(problem, [...unserved, ...unservedStops(problem, model, plan)]),
+    ms: (options.now?.() ?? 0) - startedMs,
+  }
+}
+
+function inOrder(problem: DeliverProblem, unserved: DeliverResult['unserved']): DeliverResult['unserved'] {
+  const rank = new Map(problem.stops.map((stop, i) => [stop.id, i]))
+  return unserved.slice().sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0))
+}
+
+function planned(model: Model, options: PlanOptions): BoundedPlan {
+  if (model.size < 2) return { plan: { routes: [], absent: [], distance: 0 }, lowerBound: 0 }
+  const random = seededRandom(options.seed ?? 1)
+  const stops = model.size - 1
+  const budgetFor = (iterations: number): Budget =>
+    options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
+  const single = singleRoute(model, { random, budget: budgetFor(options.iterations ?? kicksPerStop * stops) })
+  if (single) return single
+  const iterations = options.iterations ?? ruinsPerStop * Math.max(stops, 20)
+  const plan = searched(model, { random, budget: budgetFor(iterations), iterations })
+  const isWhole = model.distance.every(Number.isInteger)
+  const bound = distanceBound(plan.absent.length === 0 ? model : modelWithout(model, plan.absent))
+  return { plan, lowerBound: Math.min(plan.distance, isWhole ? Math.ceil(bound - 1e-6) : bound) }
+}
+
+function searched(model: Model, search: Search): PlanSnapshot {
+  const first = firstPlan(model, { mostRoutes: Infinity }, search.random)
+  if (!model.fewestFirst || first.absent.length > 0) {
+    return withoutDeadWays(model, improvedPlan(model, first, { ...search, mostRoutes: Infinity }))
+  }
+  const reducing = Math.round(search.iterations * reductionShare)
+  const fewer = withFewerRoutes(model, first, { ...search, iterations: reducing })
+  const rest = { ...search, iterations: Math.max(1, search.iterations - reducing), mostRoutes: fewer.routes.length }
+  const improved = improvedPlan(model, fewer, rest)
+  return withoutDeadWays(model, isBetter(improved, fewer) ? improved : fewer)
+}
