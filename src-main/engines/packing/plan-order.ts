@@ -133,11 +133,27 @@ function sendGroup(draft: Draft, group: readonly Kind[], context: Context): void
   const frame: Frame = { stock: draft.stock, maxParcels: roomFor(draft, context.setup) }
   const counts = shop.scene.kinds.map((kind) => kind.count)
   const plan = planGroup(shop, counts, frame)
-  // Where cartons run out a set is split rather than left behind: most volume packed comes first.
   const isShort = shop.scene.sets.length > 0 && countOf(plan.left) > 0
+  settle(draft, shop, { plan: isShort ? planWithSplitSets(shop, plan, { counts, frame }) : plan, context })
+}
+
+/**
+ * Where cartons or parcels run out, sets are split rather than left behind, because most volume packed
+ * comes first: either none is kept together, or only what is left of the plan is packed without regard to sets.
+ */
+function planWithSplitSets(
+  shop: Workshop,
+  plan: ProvenPlan,
+  { counts, frame }: { readonly counts: Counts; readonly frame: Frame },
+): ProvenPlan {
   const freed = { ...shop, scene: { ...shop.scene, sets: [] }, known: new Map() }
-  const split = isShort ? planGroup(freed, counts, frame) : plan
-  settle(draft, shop, { plan: comparePlans(shop, split, plan) < 0 ? split : plan, context })
+  const rest = planGroup(freed, plan.left, {
+    stock: stockAfter(frame.stock, plan.filled),
+    maxParcels: frame.maxParcels - plan.filled.length,
+  })
+  const patched = { ...plan, filled: [...plan.filled, ...rest.filled], left: rest.left, isFewest: false, isBest: false }
+  const split = planGroup(freed, counts, frame)
+  return comparePlans(shop, split, patched) < 0 ? { ...split, isBest: false } : patched
 }
 
 /** Each piece gets the best carton for itself; its equals get the same one while it lasts. */
@@ -151,7 +167,7 @@ function sendAlone(draft: Draft, kind: Kind, context: Context): void {
       left: [filled ? 0 : 1],
       parcelsLowerBound: 1,
       isFewest: filled !== undefined,
-      isBest,
+      isBest: filled !== undefined && isBest,
     }
     settle(draft, shop, { plan, context, whyCode: 'alone' })
   }

@@ -54,11 +54,18 @@ function ordersOf(path: string): PackProblemInput['orders'] {
 
 const format = 'backroom-pack-1'
 
-export function ordersSet(name: string, data: string, { set, minSupport }: { set: string; minSupport: number }): PackingSet {
+export function ordersSet(
+  name: string,
+  data: string,
+  { set, minSupport }: { set: string; minSupport: number },
+): PackingSet {
   const folder = join(data, 'packing')
   const cartons = cartonsOf(join(folder, set === 'efficiency' ? 'efficiency-boxes.csv' : `${set}-cartons.csv`))
   const orders = ordersOf(join(folder, `${set}-items.csv.gz`))
-  return { name, problem: packProblemSchema.parse({ format, cartons, rules: { minSupport, objective: 'volume' }, orders }) }
+  return {
+    name,
+    problem: packProblemSchema.parse({ format, cartons, rules: { minSupport, objective: 'volume' }, orders }),
+  }
 }
 
 interface BrInstance {
@@ -88,7 +95,13 @@ export function brSets(data: string, step: number): readonly PackingSet[] {
               quantity,
               sizeMm: [l, w, h] as const,
               weightG: 0,
-              handling: { orientation: [...(isL ? ['l' as const] : []), ...(isW ? ['w' as const] : []), ...(isH ? ['h' as const] : [])] },
+              handling: {
+                orientation: [
+                  ...(isL ? ['l' as const] : []),
+                  ...(isW ? ['w' as const] : []),
+                  ...(isH ? ['h' as const] : []),
+                ],
+              },
             })),
           },
         ],
