@@ -1,0 +1,32 @@
+import type { Clock } from '../../src-main/kernel/time.ts'
+import { Refusal } from '../refusal.ts'
+
+/** Counts wrong tries per name within a window of time; kept in memory, because a restart only forgives. */
+export interface TryLimit {
+  /** Refuses 429 when there were too many. */
+  check(name: string): void
+  count(name: string): void
+  forgive(name: string): void
+}
+
+const mostNames = 10_000
+
+export function tryLimit(clock: Clock, limit: { readonly tries: number; readonly windowMs: number }): TryLimit {
+  const triesByName = new Map<string, readonly number[]>()
+  const recent = (name: string): readonly number[] =>
+    (triesByName.get(name) ?? []).filter((at) => clock.now() - at < limit.windowMs)
+  return {
+    check(name) {
+      const tries = recent(name)
+      if (tries.length < limit.tries) return
+      const waitMs = (tries[0] ?? 0) + limit.windowMs - clock.now()
+      throw new Refusal(429, 'too-many-tries', { retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
+    },
+    count(name) {
+      triesByName.set(name, [...recent(name), clock.now()])
+      const oldest = triesByName.size > mostNames ? triesByName.keys().next().value : undefined
+      if (oldest !== undefined) triesByName.delete(oldest)
+    },
+    forgive: (name) => void triesByName.delete(name),
+  }
+}

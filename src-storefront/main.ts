@@ -1,0 +1,89 @@
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+import { AppError, exitCodeOf } from '../src-main/kernel/errors.ts'
+
+/**
+ * The bundled storefront as a program. Prints one JSON line on standard output when it is ready:
+ * `{ address, protocolVersion, backOfficeToken? }`; the token only when it was made just now.
+ */
+async function main(): Promise<void> {
+  const options = readFlags()
+  // Everything this program writes is its own user's alone.
+  process.umask(0o077)
+  // Imported late: the version guard has to speak before better-sqlite3 is loaded.
+  const { startStorefront } = await import('./server.ts')
+  const { readConfiguration } = await import('./configuration.ts')
+  const { protocolVersion } = await import('../src-protocol/index.ts')
+  // The one place where the storefront reads the real clock; everything else is handed this one.
+  const now = Date.now
+  const storefront = await startStorefront({
+    ...options,
+    configuration: readConfiguration(options.configurationFile),
+    clock: { now: () => now() },
+  })
+  const token = storefront.newBackOfficeToken
+  const ready = { address: storefront.address, protocolVersion, ...(token !== undefined && { backOfficeToken: token }) }
+  process.stdout.write(JSON.stringify(ready) + '\n')
+  let isStopping = false
+  const stop = (): void => {
+    if (isStopping) return
+    isStopping = true
+    storefront.stop().then(() => process.exit(0), fail)
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function readFlags() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < 22 || (major === 22 && minor < 18) || major === 23 || (major === 24 && minor < 11)) {
+    throw new AppError('ERR_INPUT_INVALID', { node: process.versions.node, expected: '^22.18 || >=24.11' })
+  }
+  const { values } = parse()
+  const port = Number(values.port)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new AppError('ERR_INPUT_INVALID', { flag: '--port', expected: '0 to 65535' })
+  }
+  if (values.data === undefined) throw new AppError('ERR_INPUT_INVALID', { flag: '--data', expected: 'a folder' })
+  const fromHere = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+  return {
+    folder: fromHere(values.data),
+    host: values.host,
+    port,
+    isSecure: values.secure,
+    catalogueFile: values.catalogue && fromHere(values.catalogue),
+    configurationFile: values['seed-config'] && fromHere(values['seed-config']),
+    shopToken: values['shop-token'] ?? process.env['STOREFRONT_SHOP_TOKEN'],
+  }
+}
+
+function parse() {
+  try {
+    return parseArgs({
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        host: { type: 'string', default: '127.0.0.1' },
+        catalogue: { type: 'string' },
+        'seed-config': { type: 'string' },
+        'shop-token': { type: 'string' },
+        secure: { type: 'boolean', default: false },
+      },
+    })
+  } catch (error) {
+    throw new AppError(
+      'ERR_INPUT_INVALID',
+      { flags: 'data port host catalogue seed-config shop-token secure' },
+      { cause: error },
+    )
+  }
+}
+
+function fail(error: unknown): void {
+  const known = error instanceof AppError ? error : new AppError('ERR_INTERNAL', {}, { cause: error })
+  process.stderr.write(JSON.stringify({ error: { code: known.code, details: known.details } }) + '\n')
+  if (known.code === 'ERR_INTERNAL') console.error(error)
+  process.exit(exitCodeOf(known.code))
+}
+
+main().catch(fail)

@@ -1,0 +1,77 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock } from '../src-main/kernel/time.ts'
+import { AppError } from '../src-main/kernel/errors.ts'
+import { readCatalogueFile } from './catalogue-file.ts'
+import type { Configuration } from './configuration.ts'
+import { sessionDays } from './customer/session.ts'
+import { loadKeys } from './sealing/key-file.ts'
+import { productSearch } from './search/search.ts'
+import { news } from './shop/news.ts'
+import type { Shop } from './shop/shop.ts'
+import { forgetOldAnswers } from './store/answers.ts'
+import { deleteIdleSessions } from './store/customers.ts'
+import { openDatabase } from './store/database.ts'
+import { forgetEndedBefore } from './store/orders.ts'
+import { findRules, publishRules } from './store/packaging-rules.ts'
+import { productStore } from './store/products.ts'
+import { allowToken, hasTokens, newToken } from './store/tokens.ts'
+
+export interface ShopOptions {
+  readonly folder: string
+  readonly configuration: Configuration
+  readonly clock: Clock
+  readonly catalogueFile?: string | undefined
+  /** A bearer token to let in, beside those known already. */
+  readonly shopToken?: string | undefined
+}
+
+export interface OpenedShop {
+  readonly shop: Shop
+  /** Made at the first start; shown once, only its hash is kept. */
+  readonly newBackOfficeToken: string | undefined
+}
+
+/** Opens or founds a shop in a folder: database, key file, catalogue, tokens. */
+export function openShop(options: ShopOptions): OpenedShop {
+  const { folder, configuration, clock } = options
+  const catalogue = options.catalogueFile && readCatalogueFile(options.catalogueFile, configuration.currency)
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new AppError('ERR_DISK', { folder }, { cause: error })
+  }
+  const file = join(folder, 'storefront.sqlite')
+  const keys = loadKeys(folder, !existsSync(file))
+  const db = openDatabase(file, clock.now())
+  const products = productStore(db)
+  if (catalogue) products.replaceCatalogue(catalogue, clock.now())
+  if (configuration.packagingRules && findRules(db) === undefined) {
+    publishRules(db, configuration.packagingRules, clock.now())
+  }
+  const newBackOfficeToken = options.shopToken === undefined && !hasTokens(db) ? newToken() : undefined
+  const token = options.shopToken ?? newBackOfficeToken
+  if (token !== undefined) allowToken(db, token, clock.now())
+  const shop: Shop = { db, keys, configuration, clock, products, search: productSearch(products), news: news() }
+  tidy(shop)
+  return { shop, newBackOfficeToken }
+}
+
+const dayMs = 86_400_000
+const anonymousDays = 7
+
+/** What is kept no longer than needed: addresses of ended orders, old answers, idle sessions. */
+export function tidy({ db, configuration, clock }: Shop): void {
+  const now = clock.now()
+  const forgotten = forgetEndedBefore(db, now - configuration.keepPersonalDays * dayMs)
+  forgetOldAnswers(db, now)
+  deleteIdleSessions(db, { identified: now - sessionDays * dayMs, anonymous: now - anonymousDays * dayMs })
+  if (forgotten > 0) db.pragma('wal_checkpoint(TRUNCATE)')
+}
+
+export function closeShop(shop: Shop): void {
+  shop.news.close()
+  if (!shop.db.open) return
+  shop.db.pragma('wal_checkpoint(TRUNCATE)')
+  shop.db.close()
+}

@@ -1,0 +1,159 @@
+import { Hono, type Context } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import {
+  packagingRules,
+  protocolVersion,
+  report,
+  reportBatch,
+  reportKind,
+  stockUpdate,
+  type WireDescription,
+  type WireReportAnswer,
+} from '../../src-protocol/index.ts'
+import { bodyOf, numberFrom, read } from '../customer/http.ts'
+import { Refusal } from '../refusal.ts'
+import type { Shop } from '../shop/shop.ts'
+import { takeReport } from '../shop/take-report.ts'
+import { instantText, wireOrder } from '../shop/wire-order.ts'
+import { findOrder, openOrdersOf } from '../store/orders.ts'
+import { publishRules } from '../store/packaging-rules.ts'
+import { scopesOf, type Scope } from '../store/tokens.ts'
+import { erasurePage, orderPage, productPage, type PageRequest } from './feeds.ts'
+import { problemAnswer } from './problem.ts'
+import { updateStock } from './stock.ts'
+
+const pageSize = { default: 100, max: 500 }
+const longPollSeconds = 30
+const mebibyte = 1024 * 1024
+/** Rules carry the measures of every product: about 200 bytes each. */
+const largestRules = 64 * mebibyte
+
+/** True for requests that only the back office makes; they all carry a bearer token. */
+export function isBackOffice(request: Request): boolean {
+  const { pathname } = new URL(request.url)
+  if (/^bearer /i.test(request.headers.get('authorization') ?? '')) return true
+  return (
+    /^\/(\.well-known\/storefront|products|orders:open|stock|reports:batch|packaging-rules)$/.test(pathname) ||
+    /^\/orders\/[^/]+\/reports$/.test(pathname) ||
+    (pathname === '/erasures' && request.method === 'GET')
+  )
+}
+
+/** The open storefront protocol, as docs/protocol/open-storefront.openapi.json describes it. */
+export function protocolRoutes(shop: Shop): Hono {
+  const app = new Hono()
+  app.onError((error) => problemAnswer(error))
+  app.notFound(() => problemAnswer(new Refusal(404, 'not-found')))
+  app.use(async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
+  const limitOf = (path: string): number => (path === '/packaging-rules' ? largestRules : 4 * mebibyte)
+  app.use((c, next) =>
+    bodyLimit({
+      maxSize: limitOf(c.req.path),
+      onError: () => problemAnswer(new Refusal(413, 'too-large')),
+    })(c, next),
+  )
+  app.get('/.well-known/storefront', (c) => c.json(describeShop(shop)))
+  readingRoutes(app, shop)
+  writingRoutes(app, shop)
+  return app
+}
+
+function readingRoutes(app: Hono, shop: Shop): void {
+  app.get('/products', (c) => {
+    allow(shop, c, 'products')
+    return c.json(productPage(shop, pageOf(c)))
+  })
+  app.get('/orders', async (c) => {
+    allow(shop, c, 'orders')
+    const seconds = numberFrom(c, 'wait', { min: 0, max: longPollSeconds, otherwise: 0 })
+    return c.json(await orderPage(shop, pageOf(c), { ms: seconds * 1000, signal: c.req.raw.signal }))
+  })
+  app.get('/orders:open', (c) => {
+    allow(shop, c, 'orders')
+    const orders = openOrdersOf(shop.db).map(({ id, status, changed_at }) => ({
+      id,
+      status,
+      changedAt: instantText(changed_at),
+    }))
+    return c.json({ orders })
+  })
+  app.get('/orders/:id', (c) => {
+    allow(shop, c, 'orders')
+    const row = findOrder(shop.db, c.req.param('id'))
+    if (row === undefined) throw new Refusal(404, 'order-not-found')
+    const order = wireOrder(shop, row)
+    if (order === undefined) throw new Refusal(410, 'order-purged')
+    return c.json(order)
+  })
+  app.get('/erasures', (c) => {
+    allow(shop, c, 'erasures')
+    return c.json(erasurePage(shop, pageOf(c)))
+  })
+}
+
+function writingRoutes(app: Hono, shop: Shop): void {
+  app.put('/stock', async (c) => {
+    allow(shop, c, 'stock')
+    return c.json(updateStock(shop, read(stockUpdate, await jsonOf(c))))
+  })
+  app.post('/orders/:id/reports', async (c) => {
+    allow(shop, c, 'reports')
+    const told = read(report, await jsonOf(c))
+    const key = c.req.header('idempotency-key')
+    if (key !== told.id) throw new Refusal(422, 'invalid', { details: { path: 'Idempotency-Key', expected: 'the id of the report' } }) // prettier-ignore
+    if (told.orderId !== c.req.param('id')) throw new Refusal(422, 'invalid', { details: { path: 'orderId' } })
+    return reportResponse(c, takeReport(shop, told))
+  })
+  app.post('/reports:batch', async (c) => {
+    allow(shop, c, 'reports')
+    const { reports } = read(reportBatch, await jsonOf(c))
+    return c.json({ answers: reports.map((told) => takeReport(shop, told)) })
+  })
+  app.put('/packaging-rules', async (c) => {
+    allow(shop, c, 'packaging-rules')
+    const rules = read(packagingRules, await jsonOf(c))
+    return c.json({ version: rules.version, changed: publishRules(shop.db, rules, shop.clock.now()) })
+  })
+}
+
+function reportResponse(c: Context, answer: WireReportAnswer): Response {
+  if (answer.outcome === 'rejected') throw new Refusal(answer.reason === 'other-body' ? 422 : 404, answer.reason)
+  return c.json(answer, answer.outcome === 'stale' ? 409 : 200)
+}
+
+/** Refuses 401 without a known token, 403 where the token was not made for this. */
+function allow(shop: Shop, c: Context, scope: Scope): void {
+  const token = /^bearer ([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
+  const granted = token === undefined ? undefined : scopesOf(shop.db, token)
+  if (granted === undefined) throw new Refusal(401, 'unauthorised')
+  if (!granted.includes(scope)) throw new Refusal(403, 'scope-missing', { details: { scope } })
+}
+
+const pageOf = (c: Context): PageRequest => ({
+  cursor: c.req.query('cursor'),
+  limit: numberFrom(c, 'limit', { min: 1, max: pageSize.max, otherwise: pageSize.default }),
+})
+
+async function jsonOf(c: Context): Promise<unknown> {
+  const body = await bodyOf(c)
+  if ('form' in body) throw new Refusal(415, 'unsupported-type', { details: { expected: 'application/json' } })
+  return body.json
+}
+
+function describeShop(shop: Shop): WireDescription {
+  return {
+    name: shop.configuration.name,
+    platform: 'backroom-storefront',
+    protocolVersions: [protocolVersion],
+    currency: shop.configuration.currency,
+    timeZone: shop.configuration.timeZone,
+    pricesIncludeTax: true,
+    pageSize,
+    reportKinds: [...reportKind.options],
+    longPollSeconds,
+    serverTime: instantText(shop.clock.now()),
+  }
+}

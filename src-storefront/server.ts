@@ -1,0 +1,61 @@
+import { serve } from '@hono/node-server'
+import type { AddressInfo } from 'node:net'
+import { AppError } from '../src-main/kernel/errors.ts'
+import { customerRoutes } from './customer/routes.ts'
+import { closeShop, openShop, tidy, type ShopOptions } from './open-shop.ts'
+import { isBackOffice, protocolRoutes } from './protocol/routes.ts'
+
+export interface ServerOptions extends ShopOptions {
+  readonly host: string
+  /** 0 = any free one. */
+  readonly port: number
+  /** True behind a TLS proxy: cookies are then sent over HTTPS only. */
+  readonly isSecure: boolean
+}
+
+export interface RunningStorefront {
+  readonly address: string
+  readonly newBackOfficeToken: string | undefined
+  stop(): Promise<void>
+}
+
+const hourMs = 3_600_000
+/** Requests under way get this long to end when the server stops. */
+const graceMs = 3000
+
+/** Starts the storefront and resolves once it accepts connections. */
+export async function startStorefront(options: ServerOptions): Promise<RunningStorefront> {
+  const { shop, newBackOfficeToken } = openShop(options)
+  const protocol = protocolRoutes(shop)
+  const customer = customerRoutes(shop, options.isSecure)
+  const fetch = (request: Request, env: object): Response | Promise<Response> =>
+    (isBackOffice(request) ? protocol : customer).fetch(request, env)
+  const server = serve({ fetch, hostname: options.host, port: options.port })
+  const tidying = setInterval(() => tidy(shop), hourMs)
+  tidying.unref()
+  const address = await new Promise<AddressInfo>((resolve, reject) => {
+    server.once('listening', () => resolve(server.address() as AddressInfo)) // a TCP server's address is no string
+    server.once('error', (error) => reject(new AppError('ERR_DISK', { listen: options.port }, { cause: error })))
+  }).catch((error: unknown) => {
+    closeShop(shop)
+    throw error
+  })
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return {
+    address: `http://${host}:${address.port}`,
+    newBackOfficeToken,
+    async stop() {
+      clearInterval(tidying)
+      shop.news.close()
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
+        server.close(() => {
+          clearTimeout(timer)
+          resolve()
+        })
+        if ('closeIdleConnections' in server) server.closeIdleConnections()
+      })
+      closeShop(shop)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import type { Clock } from '../../src-main/kernel/time.ts'
+import type { Configuration } from '../configuration.ts'
+import type { ProductSearch } from '../search/search.ts'
+import type { StorefrontKeys } from '../sealing/key-file.ts'
+import type { Db } from '../store/database.ts'
+import type { ProductStore } from '../store/products.ts'
+import type { News } from './news.ts'
+
+/** Everything a request needs; made once at start. */
+export interface Shop {
+  readonly db: Db
+  readonly keys: StorefrontKeys
+  readonly configuration: Configuration
+  readonly clock: Clock
+  readonly products: ProductStore
+  readonly search: ProductSearch
+  /** Wakes those who wait for new orders. */
+  readonly news: News
+}

@@ -1,0 +1,197 @@
+import { isDeepStrictEqual } from 'node:util'
+import { handling as handlingSchema, type WireHandling } from '../../src-protocol/index.ts'
+import type { CatalogueProduct } from '../catalogue-file.ts'
+import { fold } from '../search/fold.ts'
+import { nextInSequence, type Db } from './database.ts'
+
+/** A sellable unit; in this shop its id is its SKU. */
+export interface StoredProduct {
+  readonly sku: string
+  readonly gtin: string | undefined
+  readonly name: string
+  readonly description: string
+  readonly category: string
+  readonly priceMinor: number
+  readonly taxRate: string
+  readonly sizeMm: readonly [number, number, number] | undefined
+  readonly weightG: number | undefined
+  readonly volumeCm3: number | undefined
+  readonly handling: WireHandling
+  readonly sellable: number
+  readonly active: boolean
+  readonly seq: number
+  readonly changedAt: number
+}
+
+interface ProductRow {
+  id: number
+  sku: string
+  gtin: string | null
+  name: string
+  description: string
+  category: string
+  price_minor: number
+  tax_rate: string
+  size_mm: string | null
+  weight_g: number | null
+  volume_cm3: number | null
+  handling: string
+  sellable: number
+  active: number
+  seq: number
+  changed_at: number
+}
+
+function productOf(row: ProductRow): StoredProduct {
+  return {
+    sku: row.sku,
+    gtin: row.gtin ?? undefined,
+    name: row.name,
+    description: row.description,
+    category: row.category,
+    priceMinor: row.price_minor,
+    taxRate: row.tax_rate,
+    sizeMm: row.size_mm === null ? undefined : (JSON.parse(row.size_mm) as [number, number, number]), // written below
+    weightG: row.weight_g ?? undefined,
+    volumeCm3: row.volume_cm3 ?? undefined,
+    handling: handlingSchema.parse(JSON.parse(row.handling)),
+    sellable: row.sellable,
+    active: row.active === 1,
+    seq: row.seq,
+    changedAt: row.changed_at,
+  }
+}
+
+export type ProductStore = ReturnType<typeof productStore>
+
+export interface ProductHit extends StoredProduct {
+  readonly rank: number
+}
+
+export function productStore(db: Db) {
+  const bySku = db.prepare<[string], ProductRow>('SELECT * FROM product WHERE sku = ?')
+  const byCode = db.prepare<[string, string], ProductRow>(
+    'SELECT * FROM product WHERE active = 1 AND (sku = ? COLLATE NOCASE OR gtin = ?) LIMIT 1',
+  )
+  const changes = db.prepare<[number, number], ProductRow>('SELECT * FROM product WHERE seq > ? ORDER BY seq LIMIT ?')
+  const categories = db.prepare<[], { category: string; products: number }>(
+    'SELECT category, count(*) AS products FROM product WHERE active = 1 GROUP BY category ORDER BY category',
+  )
+  const inCategory = db.prepare<[string, number, number], ProductRow>(
+    'SELECT * FROM product WHERE active = 1 AND category = ? ORDER BY name LIMIT ? OFFSET ?',
+  )
+  const matching = db.prepare<[string, number], ProductRow & { rank: number }>(
+    `SELECT product.*, bm25(product_text, 10, 4, 8, 1) AS rank FROM product_text
+     JOIN product ON product.id = product_text.rowid
+     WHERE product_text MATCH ? AND product.active = 1 ORDER BY rank LIMIT ?`,
+  )
+  const allActive = db.prepare<[], ProductRow>('SELECT * FROM product WHERE active = 1 ORDER BY name')
+  const take = db.prepare<[number, string, number]>(
+    'UPDATE product SET sellable = sellable - ? WHERE sku = ? AND active = 1 AND sellable >= ?',
+  )
+  const giveBack = db.prepare<[number, string]>('UPDATE product SET sellable = sellable + ? WHERE sku = ?')
+  const setLevel = db.prepare<[number, string]>('UPDATE product SET sellable = ? WHERE sku = ?')
+  const read = (row: ProductRow | undefined): StoredProduct | undefined => row && productOf(row)
+
+  return {
+    find: (sku: string): StoredProduct | undefined => read(bySku.get(sku)),
+    findByCode: (code: string): StoredProduct | undefined => read(byCode.get(code, code)),
+    /** Products and tombstones changed after a number of the feed, oldest change first. */
+    changesAfter: (seq: number, limit: number): readonly StoredProduct[] => changes.all(seq, limit).map(productOf),
+    categories: (): readonly { category: string; products: number }[] => categories.all(),
+    inCategory: (category: string, limit: number, offset: number): readonly StoredProduct[] =>
+      inCategory.all(category, limit, offset).map(productOf),
+    match: (expression: string, limit: number): readonly ProductHit[] =>
+      matching.all(expression, limit).map((row) => ({ ...productOf(row), rank: row.rank })),
+    allActive: (): readonly StoredProduct[] => allActive.all().map(productOf),
+    /** Takes pieces off sale if that many are there; false leaves everything as it was. */
+    take: (sku: string, quantity: number): boolean => take.run(quantity, sku, quantity).changes === 1,
+    giveBack: (sku: string, quantity: number): void => void giveBack.run(quantity, sku),
+    setLevel: (sku: string, quantity: number): void => void setLevel.run(quantity, sku),
+    replaceCatalogue: (products: readonly CatalogueProduct[], nowMs: number): CatalogueChange =>
+      db.transaction(() => replaceCatalogue(db, products, nowMs)).immediate(),
+  }
+}
+
+export interface CatalogueChange {
+  readonly added: number
+  readonly changed: number
+  readonly removed: number
+}
+
+/** Takes a catalogue whole: what is not in it is sold no more. Stock is a start value, for new products only. */
+function replaceCatalogue(db: Db, products: readonly CatalogueProduct[], nowMs: number): CatalogueChange {
+  const rows = db.prepare<[], ProductRow>('SELECT * FROM product').all()
+  const rowBySku = new Map(rows.map((row) => [row.sku, row]))
+  const change = { added: 0, changed: 0, removed: 0 }
+  for (const product of products) {
+    const row = rowBySku.get(product.sku)
+    rowBySku.delete(product.sku)
+    if (row === undefined) change.added++
+    else if (isUnchanged(productOf(row), product)) continue
+    else change.changed++
+    writeProduct(db, product, nowMs)
+  }
+  for (const row of rowBySku.values()) {
+    if (row.active === 0) continue
+    change.removed++
+    db.prepare('UPDATE product SET active = 0, seq = ?, changed_at = ? WHERE id = ?').run(
+      nextInSequence(db, 'product'),
+      nowMs,
+      row.id,
+    )
+    db.prepare('DELETE FROM product_text WHERE rowid = ?').run(row.id)
+  }
+  return change
+}
+
+/** What the catalogue decides; the rest of a stored product is the shop's own. */
+const described = [
+  'gtin',
+  'name',
+  'description',
+  'category',
+  'priceMinor',
+  'taxRate',
+  'sizeMm',
+  'weightG',
+  'volumeCm3',
+  'handling',
+] as const
+
+const isUnchanged = (stored: StoredProduct, told: CatalogueProduct): boolean =>
+  stored.active && described.every((field) => isDeepStrictEqual(stored[field], told[field]))
+
+function writeProduct(db: Db, product: CatalogueProduct, nowMs: number): void {
+  const row = db
+    .prepare<unknown[], { id: number }>(
+      `INSERT INTO product (sku, gtin, name, description, category, price_minor, tax_rate, size_mm, weight_g, volume_cm3,
+         handling, sellable, active, seq, changed_at)
+       VALUES (@sku, @gtin, @name, @description, @category, @priceMinor, @taxRate, @sizeMm, @weightG, @volumeCm3,
+         @handling, @stock, 1, @seq, @changedAt)
+       ON CONFLICT (sku) DO UPDATE SET gtin = excluded.gtin, name = excluded.name, description = excluded.description,
+         category = excluded.category, price_minor = excluded.price_minor, tax_rate = excluded.tax_rate,
+         size_mm = excluded.size_mm, weight_g = excluded.weight_g, volume_cm3 = excluded.volume_cm3,
+         handling = excluded.handling, active = 1, seq = excluded.seq, changed_at = excluded.changed_at
+       RETURNING id`,
+    )
+    .get({
+      ...product,
+      gtin: product.gtin ?? null,
+      sizeMm: product.sizeMm === undefined ? null : JSON.stringify(product.sizeMm),
+      weightG: product.weightG ?? null,
+      volumeCm3: product.volumeCm3 ?? null,
+      handling: JSON.stringify(product.handling),
+      seq: nextInSequence(db, 'product'),
+      changedAt: nowMs,
+    })
+  if (row === undefined) return
+  db.prepare('DELETE FROM product_text WHERE rowid = ?').run(row.id)
+  db.prepare('INSERT INTO product_text (rowid, name, category, codes, description) VALUES (?, ?, ?, ?, ?)').run(
+    row.id,
+    fold(product.name),
+    fold(product.category),
+    fold(`${product.sku} ${product.gtin ?? ''}`),
+    fold(product.description),
+  )
+}
