@@ -4,10 +4,11 @@ import type { Floor, Place } from './types.ts'
 import { walkGraphOf, type WalkGraph } from './walk-graph.ts'
 
 /**
- * A walk as it is drawn: `legs[i]` are the points from place i to place i + 1, both ends included (empty when
- * there is no way), `length` the sum over all legs, Infinity when one of them has no way.
+ * A walk as it is drawn: `points` is the whole line, `legs[i]` its part from place i to place i + 1, both ends
+ * included (empty when there is no way), `length` the sum over all legs, Infinity when one of them has no way.
  */
 export interface Walk {
+  readonly points: readonly (readonly [x: number, y: number])[]
   readonly legs: readonly (readonly (readonly [x: number, y: number])[])[]
   readonly length: number
 }
@@ -24,7 +25,7 @@ export function walk(floor: Floor, places: readonly Place[]): Walk {
     length += paths.length[to] ?? Infinity
     legs.push(withoutStraightPoints(pathTo(paths, to).map((node) => graph.points[node] ?? [0, 0])))
   })
-  return { legs, length }
+  return { points: joined(legs), legs, length }
 }
 
 /** Length of the shortest way from one place to another; Infinity when there is none. Errors as `walk`. */
@@ -72,6 +73,18 @@ function forEachLeg(graph: WalkGraph, visit: (paths: ShortestPaths, to: number) 
     }
     visit(paths, to)
   }
+}
+
+/** The legs as one line: a leg begins where the one before ended, so that point stands once. */
+function joined(legs: Walk['legs']): Walk['points'] {
+  const points: (readonly [number, number])[] = []
+  for (const leg of legs) {
+    for (const point of leg) {
+      const last = points[points.length - 1]
+      if (!last || last[0] !== point[0] || last[1] !== point[1]) points.push(point)
+    }
+  }
+  return points
 }
 
 function withoutStraightPoints(points: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
