@@ -11,10 +11,14 @@ export interface Manner {
   /** `volume`: most volume packed; `price`: least price per volume packed. */
   readonly measure: 'volume' | 'price'
   readonly recipes: readonly Recipe[]
+  /** End the plan with one carton for all that is left, as soon as one holds it. */
+  readonly joins: boolean
+  /** Gross weight at which a parcel is full: where a tariff row ends, several light parcels may be cheaper. */
+  readonly fullAtG: number
 }
 
 /**
- * One parcel after the other: if all that is left fits one carton, the best such carton ends the plan;
+ * One parcel after the other: if all that is left fits one carton, the best such carton may end the plan;
  * otherwise the favoured carton that does best by the measure is filled with as much as it takes.
  */
 export function greedyPlan(
@@ -27,7 +31,7 @@ export function greedyPlan(
   while (countOf(left) > 0 && filled.length < frame.maxParcels) {
     const stock = stockAfter(frame.stock, filled)
     const next =
-      bestSingle(shop, left, stock).filled ??
+      (manner.joins ? bestSingle(shop, left, stock).filled : undefined) ??
       fullest(shop, left, { boxes: manner.favoured.filter((box) => (stock[box.index] ?? 0) > 0), manner }) ??
       fullest(shop, left, { boxes: shop.scene.boxes.filter((box) => (stock[box.index] ?? 0) > 0), manner }) ??
       oneSet(shop, left, stock)
@@ -44,13 +48,18 @@ function fullest(
   { boxes, manner }: { boxes: readonly Box[]; manner: Manner },
 ): Filled | undefined {
   let best: Filled | undefined
-  for (const box of boxes) {
+  for (const given of boxes) {
+    const box = lightened(given, manner.fullAtG)
     const stowed = fillMost(shop, box, { counts: left, recipes: manner.recipes })
     if (countOf(stowed.counts) === 0) continue
-    const filled = filledOf(shop, box, stowed)
+    const filled = filledOf(shop, given, stowed)
     if (best === undefined || isFuller(filled, best, manner)) best = filled
   }
   return best
+}
+
+function lightened(box: Box, fullAtG: number): Box {
+  return box.allowableG <= fullAtG ? box : { ...box, netG: box.netG - (box.allowableG - fullAtG) }
 }
 
 function isFuller(a: Filled, b: Filled, manner: Manner): boolean {

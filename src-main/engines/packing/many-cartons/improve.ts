@@ -19,8 +19,10 @@ export function improved(
   { frame, isGoodEnough }: { frame: Frame; isGoodEnough: (plan: GroupPlan) => boolean },
 ): GroupPlan {
   let plan = start
+  // One parcel that holds everything can only be bettered by splitting it, which is worse in mode fewest.
+  const fewestToChange = shop.scene.rules.mode === 'fewest' ? 2 : 1
   for (let round = 0; round < rounds && !shop.budget.isSpent; round++) {
-    if (plan.filled.length + countOf(plan.left) < 2 || isGoodEnough(plan)) break
+    if (plan.filled.length + countOf(plan.left) < fewestToChange || isGoodEnough(plan)) break
     const chosen = chosenParcels(shop, plan)
     const kept = plan.filled.filter((filled) => !chosen.includes(filled))
     const pieces = chosen.reduce<readonly number[]>((sum, filled) => plus(sum, filled.counts), plan.left)
@@ -52,6 +54,8 @@ function randomManner(shop: Workshop): Manner {
   return {
     favoured: shuffled(scene.boxes, random).slice(0, 2),
     measure: random.below(2) === 0 ? 'volume' : 'price',
+    joins: scene.rules.mode === 'fewest' || random.below(2) === 0,
+    fullAtG: scene.rules.tariff[random.below(2 * scene.rules.tariff.length + 1)]?.maxGrossG ?? Infinity,
     recipes: [0, 1].map((at) => ({
       order: at === 0 ? nudged(sorted, random) : shuffled(scene.kinds, random),
       rule: spotRules[random.below(spotRules.length)] ?? lowest,

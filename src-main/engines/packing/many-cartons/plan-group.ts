@@ -1,7 +1,6 @@
 import { parcelsBound } from '../bounds/parcels.ts'
 import { packAll, sharesIn, type Workshop } from '../one-carton/fill.ts'
 import { quickRecipe, type Recipe } from '../one-carton/portfolio.ts'
-import type { Box } from '../model/box.ts'
 import { countOf, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
@@ -56,15 +55,24 @@ function isRefusedByAll(shop: Workshop, counts: Counts): boolean {
   return shop.scene.boxes.every((box) => packAll(shop, box, counts).is === 'refused')
 }
 
-/** The roomiest cartons together, then each by itself; for price every carton by itself and all at once. */
+/** The roomiest cartons together, then each by itself; in mode cheapest every carton, each up to every tariff row's weight. */
 function seedManners(shop: Workshop): readonly Manner[] {
   const { scene } = shop
   const bySpace = [...scene.boxes].sort((a, b) => b.usableMm3 - a.usableMm3 || a.index - b.index)
   const recipes: readonly Recipe[] = shop.recipes.slice(0, seedRecipes)
-  const favouring = (favoured: readonly Box[], measure: Manner['measure']): Manner => ({ favoured, measure, recipes })
+  const usual = { measure: 'volume', recipes, joins: true, fullAtG: Infinity } satisfies Partial<Manner>
   const large = bySpace.slice(0, roomiest)
-  const quick: Manner = { favoured: large.slice(0, 1), measure: 'volume', recipes: [quickRecipe(scene)] }
-  const seeds = [quick, favouring(large, 'volume'), favouring(scene.boxes, 'price')]
-  const alone = scene.rules.mode === 'cheapest' ? bySpace : large
-  return [...seeds, ...alone.map((box) => favouring([box], 'volume'))]
+  const seeds: readonly Manner[] = [
+    { ...usual, favoured: large.slice(0, 1), recipes: [quickRecipe(scene)] },
+    { ...usual, favoured: large },
+    { ...usual, favoured: scene.boxes, measure: 'price' },
+  ]
+  if (scene.rules.mode === 'fewest') return [...seeds, ...large.map((box) => ({ ...usual, favoured: [box] }))]
+  const weights = [Infinity, ...scene.rules.tariff.flatMap((row) => row.maxGrossG ?? [])]
+  const splitting = { ...usual, measure: 'price', joins: false } satisfies Partial<Manner>
+  return [
+    ...seeds,
+    ...weights.map((fullAtG) => ({ ...splitting, favoured: scene.boxes, fullAtG })),
+    ...bySpace.flatMap((box) => weights.map((fullAtG) => ({ ...splitting, favoured: [box], fullAtG }))),
+  ]
 }
