@@ -6,7 +6,7 @@ import { fulfilmentTable } from '../domain/fulfilment.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { PersonalData } from '../domain/recipient.ts'
 import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
-import type { ManifestLine, ManifestPayload } from '../ports/carriers.ts'
+import type { ManifestLine, ManifestContent } from '../ports/carriers.ts'
 import { auditEntry, newId } from './audit.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { fulfil } from './fulfil.ts'
@@ -61,8 +61,8 @@ export async function exportManifest(
   const day = bundle.consignments[0]?.collectionDay ?? ''
   const number = `${carrier.code}-${day.replaceAll('-', '')}-${await deps.store.nextManifestNumber(carrier.code, day)}`
   const delivery = finalDelivery(deps, bundle, number)
-  const payload = await payloadOf(deps, bundle, { delivery, closedAt: now })
-  const sealed = await deps.manifests.seal(payload, { signingKey: await deps.vault.shopKeys.signingKey(), key })
+  const content = await contentOf(deps, bundle, { delivery, closedAt: now })
+  const sealed = await deps.manifests.seal(content, { signingKey: await deps.vault.shopKeys.signingKey(), key })
   const manifestId = newId(deps.system)
   const documents = await issueAll(deps, {
     manifestId,
@@ -107,11 +107,11 @@ function personalOf(deps: Pick<Workshop, 'vault'>, bundle: CollectionBundle, ord
 }
 
 /** The manifest holds every recipient sealed, whichever way the labels were made: it travels as one sealed file. */
-async function payloadOf(
+async function contentOf(
   deps: Deps,
   bundle: CollectionBundle,
   closing: { delivery: DeliveryInformation; closedAt: number },
-): Promise<ManifestPayload> {
+): Promise<ManifestContent> {
   const { settings, carrier } = bundle
   const { delivery, closedAt } = closing
   const key = currentKey(carrier, closedAt)
@@ -154,24 +154,7 @@ async function payloadOf(
     shop: { name: settings.shop.name, at: [settings.shop.lat, settings.shop.lon] },
     shopKey,
     parcels: lines,
-    csv: csvOf(lines),
   }
-}
-
-/** Nothing in these columns comes from a customer, so there is nothing to escape. */
-function csvOf(lines: readonly ManifestLine[]): string {
-  const rows = lines.map((line) =>
-    [
-      line.seq,
-      line.pid,
-      line.routing,
-      `${line.n}/${line.of}`,
-      line.grossG,
-      line.handling.join(' '),
-      line.labelSha256,
-    ].join(';'),
-  )
-  return ['sequence;parcel;routing;piece;gross_g;handling;label_sha256', ...rows].join('\r\n') + '\r\n'
 }
 
 async function issueAll(

@@ -1,4 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
+import type { Carrier } from '../domain/carrier.ts'
 import type { OutboxMessage, OutboxPayload } from '../domain/outbox.ts'
 import type { ReportAnswer } from '../ports/storefront.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -9,7 +10,7 @@ export interface ReportCounts {
   readonly refused: number
 }
 
-type Deps = Pick<Workshop, 'store' | 'system' | 'storefrontFor' | 'couriers'>
+type Deps = Pick<Workshop, 'store' | 'system' | 'storefrontFor' | 'couriers' | 'manifests'>
 
 /** Messages looked at in one go; each lane gives at most one. */
 const batchSize = 200
@@ -108,7 +109,11 @@ async function sendManifest(
     }
     const now = deps.system.clock.now()
     await deps.store.saveMessage({ ...message, state: 'sent', attempts: message.attempts + 1 })
-    await deps.store.saveManifestSent(payload.manifestId, answer.outcome === 'sent' ? { sentAt: now } : {})
+    const receivedAt =
+      answer.receipt === undefined
+        ? undefined
+        : await receivedWhen(deps, { carrier, payload, content, receipt: answer.receipt })
+    await deps.store.saveManifestSent(payload.manifestId, answer.outcome === 'sent' ? { sentAt: now, receivedAt } : {})
     await deps.store.saveDocumentFetch({ documentId: payload.documentId, terminal: `courier:${carrier.code}`, at: now })
     return 1
   } catch (cause) {
@@ -116,6 +121,27 @@ async function sendManifest(
     await deps.store.saveMessage(later(deps, message, { problem }))
     return 0
   }
+}
+
+/** When the courier's signed receipt says the file arrived; a receipt that does not hold counts as none. */
+async function receivedWhen(
+  deps: Deps,
+  sent: { carrier: Carrier; payload: Extract<OutboxPayload, { kind: 'manifest' }>; content: string; receipt: string },
+): Promise<number | undefined> {
+  const { manifest } = await deps.store.loadManifest(sent.payload.manifestId)
+  for (const key of sent.carrier.keys.filter((candidate) => candidate.revokedAt === undefined)) {
+    try {
+      const receipt = await deps.manifests.readReceipt(sent.receipt, {
+        key,
+        manifest: manifest.number,
+        content: sent.content,
+      })
+      return receipt.receivedAt
+    } catch (cause) {
+      if (!(cause instanceof AppError) || cause.code !== 'ERR_RECEIPT_INVALID') throw cause
+    }
+  }
+  return undefined
 }
 
 function later(deps: Deps, message: OutboxMessage, why: { problem: string; afterMs?: number }): OutboxMessage {

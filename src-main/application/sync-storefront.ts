@@ -20,7 +20,10 @@ export interface SyncCounts {
   readonly reports: ReportCounts
 }
 
-type Deps = Pick<Workshop, 'store' | 'vault' | 'system' | 'geocoder' | 'storefrontFor' | 'files' | 'couriers'>
+type Deps = Pick<
+  Workshop,
+  'store' | 'vault' | 'system' | 'geocoder' | 'storefrontFor' | 'files' | 'couriers' | 'manifests'
+>
 
 /**
  * One round with every connected storefront: orders in first (nothing else is as urgent), then reports out, products

@@ -1,0 +1,128 @@
+import { parse } from 'csv-parse/sync'
+import { AppError } from '../../kernel/errors.ts'
+import type { ImportProblem } from '../../ports/imports.ts'
+
+export interface CsvRow {
+  /** Line of the file on which the row begins, from 1; the header is line 1. */
+  readonly line: number
+  readonly cells: { readonly [column: string]: string }
+}
+
+/**
+ * Reads a CSV file with a header: UTF-8 with or without BOM, comma or semicolon or tab (whichever the header has most of).
+ * Throws ERR_CSV_INVALID when it is not readable as CSV at all or lacks a column.
+ */
+export function readCsv(bytes: Uint8Array, needed: readonly string[]): readonly CsvRow[] {
+  const text = decode(bytes)
+  const delimiter = delimiterOf(text)
+  let records: unknown
+  try {
+    records = parse(text, {
+      columns: (names: string[]) => names.map((name) => name.trim()),
+      delimiter,
+      bom: true,
+      info: true,
+      skip_empty_lines: true,
+      relax_column_count: false,
+    })
+  } catch (cause) {
+    throw new AppError('ERR_CSV_INVALID', { count: 1, problems: [{ ...placeOf(cause) }] }, { cause })
+  }
+  // With `info` each record is { record, info }; `lines` is the line on which it ends.
+  const rows = records as { record: { [column: string]: string }; info: { lines: number } }[]
+  const present = new Set(Object.keys(rows[0]?.record ?? {}))
+  const missing = rows.length === 0 ? [...needed] : needed.filter((column) => !present.has(column))
+  if (missing.length > 0) {
+    throw new AppError('ERR_CSV_INVALID', {
+      count: missing.length,
+      problems: missing.map((column) => ({ line: 1, column, problem: 'column-missing', value: '' })),
+    })
+  }
+  return rows.map(({ record, info }) => ({
+    line: info.lines - Object.values(record).join('').split('\n').length + 1,
+    cells: Object.fromEntries(Object.entries(record).map(([column, value]) => [column, value.trim()])),
+  }))
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new AppError(
+      'ERR_CSV_INVALID',
+      { count: 1, problems: [{ line: 1, column: '', problem: 'not-utf-8', value: '' }] },
+      { cause },
+    )
+  }
+}
+
+function delimiterOf(text: string): string {
+  const header = text.slice(0, text.indexOf('\n') === -1 ? text.length : text.indexOf('\n'))
+  const counts = [',', ';', '\t'].map((delimiter) => [delimiter, header.split(delimiter).length] as const)
+  return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0]
+}
+
+function placeOf(cause: unknown): ImportProblem {
+  const lines = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : 1
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
+  return { line: lines, column: '', problem: code.toLowerCase().replaceAll('_', '-'), value: '' }
+}
+
+/** Reads the cells of one row and remembers what is wrong with them; an empty cell is absent. */
+export class RowReader {
+  readonly problems: ImportProblem[] = []
+  readonly #row: CsvRow
+
+  constructor(row: CsvRow) {
+    this.#row = row
+  }
+
+  text(column: string): string | undefined {
+    return this.#row.cells[column] || undefined
+  }
+
+  required(column: string): string {
+    const value = this.text(column)
+    if (value === undefined) this.wrong(column, 'missing')
+    return value ?? ''
+  }
+
+  /** A whole number from `min` up. */
+  whole(column: string, min = 0): number | undefined {
+    const text = this.text(column)
+    if (text === undefined) return undefined
+    const value = Number(text)
+    if (/^-?\d{1,15}$/.test(text) && Number.isSafeInteger(value) && value >= min) return value
+    this.wrong(column, `whole-number-from-${min}`)
+    return undefined
+  }
+
+  decimal(column: string, range: { min: number; max: number }): number | undefined {
+    const text = this.text(column)
+    if (text === undefined) return undefined
+    const value = Number(text.replace(',', '.'))
+    if (/^-?\d+([.,]\d+)?$/.test(text) && value >= range.min && value <= range.max) return value
+    this.wrong(column, `number-from-${range.min}-to-${range.max}`)
+    return undefined
+  }
+
+  truth(column: string): boolean {
+    const text = this.text(column)?.toLowerCase()
+    if (text === undefined || text === 'false' || text === '0' || text === 'no') return false
+    if (text === 'true' || text === '1' || text === 'yes') return true
+    this.wrong(column, 'true-or-false')
+    return false
+  }
+
+  oneOf<Word extends string>(column: string, words: readonly Word[], otherwise: Word): Word {
+    const text = this.text(column)
+    const word = words.find((candidate) => candidate === text)
+    if (word !== undefined) return word
+    if (text !== undefined) this.wrong(column, `one-of-${words.join('-')}`)
+    return otherwise
+  }
+
+  wrong(column: string, problem: string): void {
+    this.problems.push({ line: this.#row.line, column, problem, value: (this.#row.cells[column] ?? '').slice(0, 60) })
+  }
+}

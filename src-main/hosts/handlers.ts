@@ -1,0 +1,110 @@
+import type { Caller, Workshop } from '../application/workshop.ts'
+import type { Events, Topic } from '../contract/events.ts'
+import { failureOf, type Reply } from '../contract/failure.ts'
+import type { Door } from '../contract/operation.ts'
+import {
+  isOperationName,
+  operations,
+  type OperationName,
+  type OutputOf,
+  type ParsedInputOf,
+} from '../contract/operations.ts'
+import { AppError } from '../kernel/errors.ts'
+import { dispatchHandlers } from './handlers/dispatch.ts'
+import { orderHandlers } from './handlers/orders.ts'
+import { shopHandlers } from './handlers/shop.ts'
+import { waveHandlers } from './handlers/waves.ts'
+
+export type Handler<Name extends OperationName> = (
+  input: ParsedInputOf<Name>,
+  caller: Caller,
+) => Promise<OutputOf<Name>>
+export type Handlers = { readonly [Name in OperationName]: Handler<Name> }
+
+/** Who stands at which door; nothing behind this line knows more about doors than this. */
+export interface Visitor {
+  readonly door: Door
+  readonly actor: string
+}
+
+/** The room that all doors lead into. */
+export interface Room {
+  /** Parses, checks the audience, runs. Commands run one at a time, in the order they came; queries whenever they like. */
+  call(operation: string, input: unknown, who: Visitor, job: string): Promise<Reply<unknown>>
+  /** Asks the job to stop at its next step. */
+  cancel(job: string): void
+  subscribe(listener: (topic: Topic, event: Events[Topic]) => void): () => void
+}
+
+export interface RoomOptions {
+  /** Where bugs are written down; never called for expected failures. */
+  readonly logBug?: ((operation: string, error: unknown) => void) | undefined
+  /** Ends the process behind this room. */
+  readonly stop?: (() => void) | undefined
+}
+
+// eslint-disable-next-line max-params -- the four parts of one call, the same at every door
+type Call = (operation: string, input: unknown, who: Visitor, job: string) => Promise<Reply<unknown>>
+
+export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room {
+  const handlers: Handlers = {
+    ...shopHandlers(workshop, options),
+    ...orderHandlers(workshop),
+    ...waveHandlers(workshop),
+    ...dispatchHandlers(workshop),
+  }
+  const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
+  const cancelled = new Set<string>()
+  const announce = <Name extends Topic>(topic: Name, event: Events[Name]): void => {
+    for (const listener of listeners) listener(topic, event)
+  }
+  let queue: Promise<unknown> = Promise.resolve()
+  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
+    const mine = queue.then(work)
+    queue = mine.catch(() => undefined)
+    return mine
+  }
+
+  const call: Call = async (operation, input, who, job) => {
+    try {
+      const { name, parsed } = parse(operation, input, who.door)
+      const caller: Caller = {
+        actor: who.actor,
+        source: who.door,
+        watch: {
+          report: (progress) => announce('progress', { job, ...progress }),
+          isCancelled: () => cancelled.has(job),
+        },
+      }
+      // parse() has checked the input with this very operation's schema.
+      const run = handlers[name] as (input: unknown, caller: Caller) => Promise<unknown>
+      if (operations[name].kind === 'query') return { ok: true, value: await run(parsed, caller) }
+      const value = await inTurn(() => run(parsed, caller))
+      announce('changed', { operation: name })
+      return { ok: true, value: value ?? null }
+    } catch (error) {
+      const failure = failureOf(error)
+      if (failure.code === 'ERR_INTERNAL') options.logBug?.(operation, error)
+      return { ok: false, error: failure }
+    } finally {
+      cancelled.delete(job)
+    }
+  }
+  return {
+    call,
+    cancel: (job) => void cancelled.add(job),
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+}
+
+function parse(operation: string, input: unknown, door: Door): { name: OperationName; parsed: unknown } {
+  if (!isOperationName(operation)) throw new AppError('ERR_COMMAND_UNKNOWN', { operation: operation.slice(0, 60) })
+  if (!operations[operation].audience.includes(door)) throw new AppError('ERR_NOT_ALLOWED', { operation, door })
+  const result = operations[operation].input.safeParse(input ?? {})
+  if (result.success) return { name: operation, parsed: result.data }
+  const [issue] = result.error.issues
+  throw new AppError('ERR_INPUT_INVALID', { path: issue?.path.join('.') ?? '', expected: issue?.message ?? '' })
+}

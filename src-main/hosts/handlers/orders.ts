@@ -1,0 +1,106 @@
+import { auditEntry } from '../../application/audit.ts'
+import { cancelOrder, getOrder, holdOrder, releaseOrder } from '../../application/change-order.ts'
+import { explainOrder } from '../../application/explain-order.ts'
+import { reportStatus } from '../../application/report-status.ts'
+import { queryTokens } from '../../application/search-tokens.ts'
+import { connectStorefront, syncStorefronts } from '../../application/sync-storefront.ts'
+import type { Workshop } from '../../application/workshop.ts'
+import type { orderOperations } from '../../contract/operations/orders.ts'
+import type { PersonalData } from '../../domain/recipient.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { ListQuery } from '../../ports/store/catalogue-store.ts'
+import type { Handlers } from '../handlers.ts'
+import { orderFileView, orderView } from './views.ts'
+
+type OrderHandlers = Pick<Handlers, keyof typeof orderOperations>
+
+export function orderHandlers(workshop: Workshop): OrderHandlers {
+  return { ...listHandlers(workshop), ...changeHandlers(workshop), ...storefrontHandlers(workshop) }
+}
+
+type ListHandlers = Pick<Handlers, 'orders.list' | 'orders.get' | 'orders.explain' | 'orders.recipient'>
+
+function listHandlers(workshop: Workshop): ListHandlers {
+  const { store, vault, system } = workshop
+  return {
+    async 'orders.list'(input, caller) {
+      const found = await store.listOrders(input)
+      // Words on the order itself first; where nothing matches, what was typed may be a name, a town, a telephone number.
+      const mayLookForPeople = input.search !== undefined && found.total === 0 && caller.source !== 'station'
+      const page = mayLookForPeople
+        ? await store.listOrders({ ...withoutSearch(input), tokens: queryTokens(vault, input.search ?? '') })
+        : found
+      return { total: page.total, rows: page.rows.map((row) => ({ ...row, order: orderView(row.order) })) }
+    },
+    async 'orders.get'(input) {
+      return orderFileView(await getOrder(store, input.order))
+    },
+    'orders.explain': (input) => explainOrder(workshop, input.order),
+    async 'orders.recipient'(input, caller) {
+      const { order } = await getOrder(store, input.order)
+      if (!order.personal) throw new AppError('ERR_ORDER_NOT_FOUND', { order: order.code, missing: 'address' })
+      await store.saveAudit(
+        auditEntry(system, caller, { action: 'look-at-recipient', entity: 'order', entityId: order.code }),
+      )
+      // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
+      const { recipient } = vault.open(order.id, order.personal) as unknown as PersonalData
+      return {
+        name: recipient.name,
+        lines: recipient.lines,
+        postcode: recipient.postcode,
+        city: recipient.city,
+        country: recipient.country,
+        phone: recipient.phone,
+      }
+    },
+  }
+}
+
+function withoutSearch<Query extends ListQuery>(query: Query): Omit<Query, 'search'> {
+  const { search: _search, ...rest } = query
+  return rest
+}
+
+type ChangeHandlers = Pick<Handlers, 'orders.hold' | 'orders.release' | 'orders.cancel'>
+
+function changeHandlers(workshop: Workshop): ChangeHandlers {
+  return {
+    async 'orders.hold'(input, caller) {
+      await holdOrder(workshop, caller, input.order)
+      return null
+    },
+    async 'orders.release'(input, caller) {
+      await releaseOrder(workshop, caller, input.order)
+      return null
+    },
+    async 'orders.cancel'(input, caller) {
+      await cancelOrder(workshop, caller, input)
+      return null
+    },
+  }
+}
+
+type StorefrontHandlers = Pick<Handlers, 'storefronts.connect' | 'storefronts.sync' | 'reports.deliver' | 'outbox.list'>
+
+function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
+  return {
+    'storefronts.connect': (input, caller) => connectStorefront(workshop, caller, input),
+    'storefronts.sync': (_input, caller) => syncStorefronts(workshop, caller),
+    'reports.deliver': (_input, caller) => reportStatus(workshop, caller),
+    async 'outbox.list'(input) {
+      const page = await workshop.store.listMessages(input)
+      return {
+        total: page.total,
+        rows: page.rows.map((message) => ({
+          id: message.id,
+          lane: message.lane,
+          state: message.state,
+          kind: message.payload.kind === 'report' ? message.payload.report.kind : 'manifest',
+          attempts: message.attempts,
+          lastProblem: message.lastProblem,
+          createdAt: message.createdAt,
+        })),
+      }
+    },
+  }
+}

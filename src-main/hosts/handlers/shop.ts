@@ -1,0 +1,229 @@
+import {
+  addCourierKey,
+  importCarriers,
+  revokeCourierKey,
+  setCourierChannel,
+} from '../../application/import-carriers.ts'
+import { auditEntry } from '../../application/audit.ts'
+import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
+import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
+import { importFloor } from '../../application/import-floor.ts'
+import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
+import type { Workshop } from '../../application/workshop.ts'
+import type { shopOperations } from '../../contract/operations/shop.ts'
+import type { Settings } from '../../domain/settings.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Handlers, RoomOptions } from '../handlers.ts'
+
+type ShopHandlers = Pick<Handlers, keyof typeof shopOperations>
+
+const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+export function shopHandlers(workshop: Workshop, options: RoomOptions): ShopHandlers {
+  return {
+    ...settingsHandlers(workshop),
+    ...catalogueHandlers(workshop),
+    ...courierHandlers(workshop),
+    ...peopleHandlers(workshop),
+    ...keepingHandlers(workshop, options),
+  }
+}
+
+type SettingsHandlers = Pick<Handlers, 'today.get' | 'settings.get' | 'settings.save'>
+
+function settingsHandlers(workshop: Workshop): SettingsHandlers {
+  const { store, system } = workshop
+  return {
+    async 'today.get'() {
+      const count = async (status: Parameters<typeof store.listOrders>[0]['status']): Promise<number> =>
+        (await store.listOrders({ status, offset: 0, limit: 1 })).total
+      const waves = await store.listWaves({ offset: 0, limit: 20 })
+      const connections = await store.loadConnections()
+      return {
+        orders: {
+          received: await count(['received']),
+          onHold: await count(['on-hold']),
+          inWork: await count(['planned', 'picking', 'packed']),
+        },
+        waves: waves.rows.filter((row) => row.wave.stage !== 'closed'),
+        outbox: await store.outboxState(),
+        storefronts: connections.map(({ id, platform, url, lastSyncAt, lastSyncSummary }) => ({
+          id,
+          platform,
+          url,
+          lastSyncAt,
+          lastSyncSummary,
+        })),
+      }
+    },
+    async 'settings.get'() {
+      return getSettings(workshop)
+    },
+    async 'settings.save'(input, caller) {
+      const before = await store.findSettings()
+      if (input.settings.privacy.sealing === 'off' && before?.privacy.sealing !== 'off' && !input.confirmed) {
+        throw new AppError('ERR_CONFIRMATION_NEEDED', { setting: 'privacy.sealing', value: 'off' })
+      }
+      await store.saveSettings(
+        input.settings,
+        auditEntry(system, caller, {
+          action: 'save-settings',
+          entity: 'settings',
+          entityId: 'settings',
+          facts: { sealing: input.settings.privacy.sealing },
+        }),
+      )
+      return getSettings(workshop)
+    },
+  }
+}
+
+async function getSettings({ store }: Workshop): Promise<Settings> {
+  const settings = await store.findSettings()
+  if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
+  return settings
+}
+
+type CatalogueHandlers = Pick<
+  Handlers,
+  'catalogue.import' | 'catalogue.list' | 'cartons.import' | 'cartons.list' | 'floor.import' | 'floor.get'
+>
+
+function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
+  const { store } = workshop
+  return {
+    async 'catalogue.import'(input, caller) {
+      const { problems, ...counts } = await importCatalogue(workshop, caller, {
+        csv: bytesOf(input.csv),
+        skipInvalid: input.skipInvalid,
+      })
+      return { ...counts, refused: problems.length }
+    },
+    'catalogue.list': (input) => store.listProducts(input),
+    'cartons.import': (input, caller) => importCartons(workshop, caller, bytesOf(input.csv)),
+    'cartons.list': () => store.loadCartons(),
+    'floor.import': (input, caller) => importFloor(workshop, caller, bytesOf(input.json)),
+    'floor.get': async () => (await store.findFloor()) ?? null,
+  }
+}
+
+type CourierHandlers = Pick<
+  Handlers,
+  | 'couriers.import'
+  | 'couriers.list'
+  | 'couriers.add-key'
+  | 'couriers.revoke-key'
+  | 'couriers.set-channel'
+  | 'shop.public-keys'
+>
+
+function courierHandlers(workshop: Workshop): CourierHandlers {
+  const { store, manifests } = workshop
+  return {
+    'couriers.import': (input, caller) => importCarriers(workshop, caller, bytesOf(input.json)),
+    async 'couriers.list'() {
+      const carriers = await store.loadCarriers()
+      return Promise.all(
+        carriers.map(async (carrier) => ({
+          code: carrier.code,
+          name: carrier.name,
+          kind: carrier.kind,
+          collection: carrier.collection,
+          services: carrier.services,
+          channel: carrier.channel.kind,
+          keys: carrier.keys.map((key) => ({
+            encKid: key.encKid,
+            words: manifests.fingerprintWords(key.encKid),
+            addedAt: key.addedAt,
+            revokedAt: key.revokedAt,
+          })),
+          packed: (await store.loadCollection(carrier.code)).parcels.length,
+        })),
+      )
+    },
+    'couriers.add-key': (input, caller) => addCourierKey(workshop, caller, input),
+    async 'couriers.revoke-key'(input, caller) {
+      await revokeCourierKey(workshop, caller, input)
+      return null
+    },
+    async 'couriers.set-channel'(input, caller) {
+      const { pickUpToken } = await setCourierChannel(workshop, caller, input)
+      return { pickUpToken: pickUpToken ?? null }
+    },
+    'shop.public-keys': () => workshop.vault.shopKeys.publicJwks(),
+  }
+}
+
+type PeopleHandlers = Pick<
+  Handlers,
+  'staff.save' | 'staff.list' | 'staff.sign-in' | 'terminals.pair' | 'terminals.list' | 'terminals.revoke'
+>
+
+function peopleHandlers(workshop: Workshop): PeopleHandlers {
+  const { store } = workshop
+  return {
+    'staff.save': (input, caller) => saveStaff(workshop, caller, input),
+    async 'staff.list'() {
+      return (await store.loadStaff()).map(({ id, name, role, pinHash }) => ({
+        id,
+        name,
+        role,
+        hasPin: pinHash !== undefined,
+      }))
+    },
+    async 'staff.sign-in'(input) {
+      const { id, name, role } = await signIn(workshop, input)
+      return { staffId: id, name, role }
+    },
+    'terminals.pair': (input, caller) => pairTerminal(workshop, caller, input.name),
+    async 'terminals.list'() {
+      return (await store.loadTerminals()).map(({ id, name, pairedAt, revokedAt }) => ({
+        id,
+        name,
+        pairedAt,
+        revokedAt,
+      }))
+    },
+    async 'terminals.revoke'(input, caller) {
+      await revokeTerminal(workshop, caller, input.terminalId)
+      return null
+    },
+  }
+}
+
+type KeepingHandlers = Pick<
+  Handlers,
+  'audit.list' | 'backup.create' | 'privacy.purge' | 'privacy.erase' | 'server.stop'
+>
+
+function keepingHandlers(workshop: Workshop, options: RoomOptions): KeepingHandlers {
+  return {
+    async 'audit.list'(input) {
+      const page = await workshop.store.listAudit(input)
+      return {
+        total: page.total,
+        rows: page.rows.map(({ id, at, actor, action, entity, entityId }) => ({
+          id,
+          at,
+          actor,
+          action,
+          entity,
+          entityId,
+        })),
+      }
+    },
+    'backup.create': () => workshop.backups.create(),
+    async 'privacy.purge'(_input, caller) {
+      const { documents, ...counts } = await purgeOldOrders(workshop, caller)
+      return { ...counts, documents: documents.length }
+    },
+    async 'privacy.erase'(input, caller) {
+      const { documents, ...counts } = await erasePerson(workshop, caller, input.userId)
+      return { ...counts, documents: documents.length }
+    },
+    async 'server.stop'() {
+      options.stop?.()
+      return null
+    },
+  }
+}

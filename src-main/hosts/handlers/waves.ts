@@ -1,0 +1,104 @@
+import { checkPack, confirmPack } from '../../application/confirm-pack.ts'
+import { confirmPick, reportShortPick } from '../../application/confirm-pick.ts'
+import { issueDocuments } from '../../application/issue-documents.ts'
+import { issueLabels } from '../../application/issue-labels.ts'
+import { createWave, getWave, planWave, runWave } from '../../application/run-wave.ts'
+import type { Workshop } from '../../application/workshop.ts'
+import type { waveOperations } from '../../contract/operations/waves.ts'
+import type { SelectionInformation } from '../../domain/selection.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { WaveBundle } from '../../ports/store/wave-store.ts'
+import type { Handlers } from '../handlers.ts'
+import { documentView, waveView } from './views.ts'
+
+type WaveHandlers = Pick<Handlers, keyof typeof waveOperations>
+
+export function waveHandlers(workshop: Workshop): WaveHandlers {
+  return { ...planHandlers(workshop), ...floorHandlers(workshop) }
+}
+
+type PlanHandlers = Pick<
+  Handlers,
+  | 'waves.list'
+  | 'waves.get'
+  | 'waves.plan'
+  | 'waves.replan'
+  | 'waves.issue-documents'
+  | 'waves.issue-labels'
+  | 'waves.run'
+  | 'waves.selection'
+>
+
+function planHandlers(workshop: Workshop): PlanHandlers {
+  const { store } = workshop
+  const load = async (idOrCode: string): Promise<WaveBundle> => store.loadWave((await getWave(store, idOrCode)).id)
+  return {
+    'waves.list': (input) => store.listWaves(input),
+    'waves.get': async (input) => waveView(await load(input.wave)),
+    async 'waves.plan'(input, caller) {
+      const wave = await createWave(workshop, caller, input)
+      await planWave(workshop, caller, wave.id)
+      return waveView(await load(wave.id))
+    },
+    async 'waves.replan'(input, caller) {
+      const wave = await getWave(store, input.wave)
+      await planWave(workshop, caller, wave.id)
+      return waveView(await load(wave.id))
+    },
+    async 'waves.issue-documents'(input, caller) {
+      const wave = await getWave(store, input.wave)
+      await issueDocuments(workshop, caller, wave.id)
+      return (await load(wave.id)).documents
+        .filter(
+          (document) => document.kind === 'selection' || document.kind === 'pick-sheet' || document.kind === 'slip',
+        )
+        .map(documentView)
+    },
+    async 'waves.issue-labels'(input, caller) {
+      const wave = await getWave(store, input.wave)
+      await issueLabels(workshop, caller, wave.id)
+      return (await load(wave.id)).documents
+        .filter((document) => document.kind === 'label' || document.kind === 'delivery')
+        .map(documentView)
+    },
+    async 'waves.run'(input, caller) {
+      return runWave(workshop, caller, (await getWave(store, input.wave)).id)
+    },
+    'waves.selection': async (input) => selectionOf(await load(input.wave)),
+  }
+}
+
+/** The issued selection information in force. Throws ERR_DOCUMENT_NOT_FOUND before it is issued. */
+function selectionOf(bundle: WaveBundle): SelectionInformation {
+  const document = bundle.documents.find(
+    (candidate) => candidate.kind === 'selection' && candidate.withdrawnAt === undefined,
+  )
+  if (document?.text === undefined)
+    throw new AppError('ERR_DOCUMENT_NOT_FOUND', { wave: bundle.wave.code, kind: 'selection' })
+  // Written by issue-documents from this very type and never changed since.
+  return JSON.parse(document.text) as SelectionInformation
+}
+
+type FloorHandlers = Pick<Handlers, 'pick.list' | 'pick.confirm' | 'pick.short' | 'pack.check' | 'pack.confirm'>
+
+function floorHandlers(workshop: Workshop): FloorHandlers {
+  const { store, system } = workshop
+  const idOf = async (idOrCode: string): Promise<string> => (await getWave(store, idOrCode)).id
+  return {
+    async 'pick.list'(input, caller) {
+      const bundle = await store.loadWave(await idOf(input.wave))
+      const document = bundle.documents.find(
+        (candidate) => candidate.kind === 'selection' && candidate.withdrawnAt === undefined,
+      )
+      if (document && caller.source === 'station')
+        await store.saveDocumentFetch({ documentId: document.id, terminal: caller.actor, at: system.clock.now() })
+      return { selection: selectionOf(bundle), tours: bundle.tours, parcels: bundle.parcels }
+    },
+    'pick.confirm': async ({ wave, ...pick }, caller) =>
+      confirmPick(workshop, caller, { waveId: await idOf(wave), ...pick }),
+    'pick.short': async ({ wave, ...pick }, caller) =>
+      reportShortPick(workshop, caller, { waveId: await idOf(wave), ...pick }),
+    'pack.check': (input) => checkPack(workshop, input),
+    'pack.confirm': (input, caller) => confirmPack(workshop, caller, input),
+  }
+}
