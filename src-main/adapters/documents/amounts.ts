@@ -1,0 +1,13 @@
+/** `850 g`, `2.40 kg`, `20 kg` in the locale's figures: two decimals so that figures in a column compare at a glance. */
+export function weightText(grams: number, locale: string): string {
+  if (grams < 1000) return `${grams} g`
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2, minimumFractionDigits: grams % 1000 === 0 ? 0 : 2 }).format(grams / 1000)} kg`
+}
+
+/** Cubic centimetres as litres with one decimal. */
+export const litresText = (cm3: number, locale: string): string => decimalText(cm3 / 1000, locale)
+
+/** One decimal in the locale's figures. */
+export function decimalText(value: number, locale: string): string {
+  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(value)
+}

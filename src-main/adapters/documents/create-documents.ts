@@ -1,0 +1,21 @@
+import type { Documents } from '../../ports/documents.ts'
+import { writeLabel } from './label/label.ts'
+import { writePackingSlip } from './sheets/packing-slip.ts'
+import { writePickSheet } from './sheets/pick-sheet.ts'
+import { writeRunSheet } from './sheets/run-sheet.ts'
+import { openFontShelf } from './text/fonts.ts'
+
+/**
+ * Paper as PDF. Equal documents give equal bytes. Keeps opened fonts for its lifetime (up to about 60 MB once
+ * Chinese, Japanese and Korean have all been set): make one and keep it.
+ * @param options.fontsFolder where the files of `resources/fonts` lie
+ */
+export function createDocuments(options: { readonly fontsFolder: string }): Documents {
+  const shelf = openFontShelf(options.fontsFolder)
+  return {
+    pickSheet: async (selection, tour) => writePickSheet(shelf, selection, tour),
+    packingSlip: async (selection, order) => writePackingSlip(shelf, selection, order),
+    label: async (delivery, stop, parcel) => writeLabel(shelf, delivery, { stop, parcel }),
+    runSheet: async (delivery) => writeRunSheet(shelf, delivery),
+  }
+}

@@ -1,0 +1,2 @@
+export { createDocuments } from './create-documents.ts'
+export { sealedBlockLimit, type LabelSize } from './label/label-geometry.ts'

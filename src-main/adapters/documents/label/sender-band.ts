@@ -1,0 +1,37 @@
+import { dot } from '../pdf/barcode.ts'
+import { fittedLine, paintLines, paintText, type Paper } from '../pdf/open-paper.ts'
+import type { Line } from '../text/typesetter.ts'
+import { paintRule, type LabelJob } from './label-job.ts'
+import { labelMargin } from './label-geometry.ts'
+
+/** Lines of 8 pt that fit the band. */
+const mostLines = 4
+
+/** The shop as sender at the left, order code and parcel letter at the right. */
+export function paintSender({ paper, geometry, delivery, parcel }: LabelJob): void {
+  const { words } = paper
+  const right = geometry.width - labelMargin
+  const top = geometry.senderTop
+  paintRule(paper, geometry, top)
+  const codeWidth = 250
+  const code = fittedLine(paper, parcel.orderCode + parcel.letter, {
+    width: codeWidth * dot,
+    most: 22,
+    least: 9,
+    isBold: true,
+  })
+  paper.text.paint(code, { x: right * dot, y: (top + 98) * dot, anchor: 'end' })
+  const caption = `${words.order}, ${words.parcel}`
+  paintText(paper, caption, { x: right * dot, y: (top + 30) * dot, size: 8, anchor: 'end' })
+  const width = (right - labelMargin - codeWidth - 20) * dot
+  const name = paper.text.wrapped(`${words.sender}: ${delivery.shop.name}`, width, { size: 8, isBold: true })
+  const lines = [...name, ...addressOf(delivery.shop.addressLines, { paper, width, most: mostLines - name.length })]
+  paintLines(paper, lines, { x: labelMargin * dot, y: (top + 6) * dot, width })
+  paintRule(paper, geometry, geometry.barcodeTop)
+}
+
+/** The address line by line, or run on when that takes more lines than there are. */
+function addressOf(lines: readonly string[], fit: { paper: Paper; width: number; most: number }): readonly Line[] {
+  const set = lines.flatMap((line) => fit.paper.text.wrapped(line, fit.width, { size: 8 }))
+  return set.length <= fit.most ? set : fit.paper.text.wrapped(lines.join(', '), fit.width, { size: 8 })
+}

@@ -1,0 +1,72 @@
+import bwip from 'bwip-js/node'
+
+/** One printer dot at 203 dpi in points. Modules are whole dots, so that a label printer draws them sharply. */
+export const dot = 72 / 203
+
+/** A linear symbol: widths in modules, bar and space in turn, starting with a bar. */
+export interface LinearSymbol {
+  readonly widths: readonly number[]
+  readonly modules: number
+}
+
+/** A square symbol, row by row, 1 = dark. */
+export interface MatrixSymbol {
+  readonly modules: number
+  readonly cells: readonly number[]
+}
+
+/** Quiet zones the symbologies ask for, in modules. */
+export const quietModules = { linear: 10, matrix: 4 } as const
+
+export const code128 = (text: string): LinearSymbol => linear('code128', text)
+
+/** GS1-128 with AI (00): a Serial Shipping Container Code of 18 digits. */
+export const ssccSymbol = (sscc: string): LinearSymbol => linear('gs1-128', `(00)${sscc}`)
+
+/** QR code, error correction level M, smallest version that holds the text. */
+export function qrCode(text: string): MatrixSymbol {
+  const symbol = bwip.raw('qrcode', text, 'eclevel=M')[0]
+  if (!symbol || !('pixs' in symbol)) throw new TypeError('bwip-js gave no matrix for a QR code')
+  return { modules: symbol.pixx, cells: symbol.pixs }
+}
+
+function linear(kind: 'code128' | 'gs1-128', text: string): LinearSymbol {
+  const symbol = bwip.raw(kind, text, '')[0]
+  if (!symbol || !('sbs' in symbol)) throw new TypeError(`bwip-js gave no bars for ${kind}`)
+  return { widths: symbol.sbs, modules: symbol.sbs.reduce((sum, width) => sum + width, 0) }
+}
+
+/** Draws bars from `x, y` (snapped to the dot grid); `module` in dots, `height` in points. Quiet zones are the caller's. */
+export function drawLinear(
+  doc: PDFKit.PDFDocument,
+  symbol: LinearSymbol,
+  at: { x: number; y: number; module: number; height: number },
+): void {
+  let left = Math.round(at.x / dot)
+  const top = Math.round(at.y / dot) * dot
+  for (const [i, width] of symbol.widths.entries()) {
+    if (i % 2 === 0) doc.rect(left * dot, top, width * at.module * dot, at.height)
+    left += width * at.module
+  }
+  doc.fill('black')
+}
+
+/** Draws a matrix from `x, y` (snapped to the dot grid); `module` in dots. Dark cells of a row are one rectangle. */
+export function drawMatrix(
+  doc: PDFKit.PDFDocument,
+  symbol: MatrixSymbol,
+  at: { x: number; y: number; module: number },
+): void {
+  const [left, top] = [Math.round(at.x / dot), Math.round(at.y / dot)]
+  for (let row = 0; row < symbol.modules; row++) {
+    const isDark = (column: number): boolean => symbol.cells[row * symbol.modules + column] === 1
+    for (let column = 0; column < symbol.modules; column++) {
+      if (!isDark(column)) continue
+      const from = column
+      while (column < symbol.modules && isDark(column)) column++
+      const cell = at.module * dot
+      doc.rect(left * dot + from * cell, top * dot + row * cell, (column - from) * cell, cell)
+    }
+  }
+  doc.fill('black')
+}

@@ -1,0 +1,62 @@
+import type { SelectionPackage } from '../../../domain/selection.ts'
+import { drawHandlingMark, drawParcel } from '../../../drawing/index.ts'
+import { litresText, weightText } from '../amounts.ts'
+import { paintText, type Paper } from '../pdf/open-paper.ts'
+import { paintDrawing } from '../pdf/paint-drawing.ts'
+import { said } from '../words/words-for.ts'
+
+/** `Carton M, 400 x 300 x 200 mm`, or that the product travels in its own box. */
+export function cartonText(paper: Paper, parcel: SelectionPackage): string {
+  if (parcel.carton === null) return paper.words.ownBox
+  const size = parcel.innerMm ? `, ${parcel.innerMm.join(' × ')} mm` : ''
+  return `${parcel.cartonName}${size}`
+}
+
+/** Gross weight against the allowable one, volume against the allowable one. */
+export function totalsTexts(paper: Paper, parcel: SelectionPackage): readonly string[] {
+  const { locale, words } = paper
+  const { grossG, allowableG, piecesCm3, allowableCm3 } = parcel.totals
+  return [
+    said(words.grossOf, { g: weightText(grossG, locale), a: weightText(allowableG, locale) }),
+    said(words.volumeOf, { v: litresText(piecesCm3, locale), a: litresText(allowableCm3, locale) }),
+  ]
+}
+
+/** The drawing of a parcel in a box; says so when there is none. Returns the height used. */
+export function paintParcel(
+  paper: Paper,
+  parcel: SelectionPackage,
+  at: { code: string; x: number; y: number; width: number; height: number },
+): number {
+  if (parcel.placements.length === 0) {
+    paintText(paper, paper.words.byVolume, { x: at.x, y: at.y + 12, size: 9, colour: '#555555' })
+    return 18
+  }
+  const title = said(paper.words.parcelTitle, { code: at.code })
+  const picture = { innerMm: parcel.innerMm, placements: parcel.placements, title }
+  // One piece in its own box tells little: half the height will do.
+  const height = parcel.carton === null ? at.height * 0.6 : at.height
+  const drawing = drawParcel(picture, { width: at.width, height })
+  paintDrawing(paper, drawing, at)
+  return drawing.height
+}
+
+/** Pictograms with their words in a row; returns the height used. */
+export function paintMarks(paper: Paper, parcel: SelectionPackage, at: { x: number; y: number }): number {
+  if (parcel.handling.length === 0) return 0
+  let x = at.x
+  for (const mark of parcel.handling) {
+    paintDrawing(paper, drawHandlingMark(mark), { x, y: at.y, scale: 0.55 })
+    const word = paper.text.line(paper.words.marks[mark], { size: 8, isBold: true })
+    paper.text.paint(word, { x: x + 16, y: at.y + 10 })
+    x += 16 + word.width + 10
+  }
+  return 17
+}
+
+/** The numbers in the drawing of each product, by SKU. */
+export function numbersBySku(parcel: SelectionPackage): ReadonlyMap<string, readonly number[]> {
+  const numbers = new Map<string, number[]>()
+  for (const [i, { sku }] of parcel.placements.entries()) numbers.set(sku, [...(numbers.get(sku) ?? []), i + 1])
+  return numbers
+}

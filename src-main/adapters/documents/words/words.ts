@@ -1,0 +1,69 @@
+import type { HandlingMark } from '../../../domain/catalogue.ts'
+import type { Service } from '../../../domain/order.ts'
+
+/** Everything our paper says by itself. `{n}` and the like are filled in by `said`. */
+export interface Words {
+  readonly pickSheet: string
+  readonly packingSlip: string
+  readonly runSheet: string
+  readonly wave: string
+  readonly tour: string
+  readonly tourOf: string
+  readonly metres: string
+  readonly minutes: string
+  readonly provenShortest: string
+  readonly withinPercent: string
+  readonly saved: string
+  readonly savedNothing: string
+  readonly stopsPiecesOrders: string
+  readonly issued: string
+  readonly start: string
+  readonly end: string
+  readonly floorTitle: string
+  readonly totes: string
+  readonly tote: string
+  readonly stops: string
+  readonly location: string
+  readonly product: string
+  readonly quantity: string
+  readonly order: string
+  readonly parcels: string
+  readonly parcel: string
+  readonly parcelOf: string
+  readonly lot: string
+  readonly ownBox: string
+  readonly grossOf: string
+  readonly volumeOf: string
+  readonly byVolume: string
+  readonly parcelTitle: string
+  readonly moreOnSlip: string
+  readonly pieceNumbers: string
+  readonly sealedForCounter: string
+  readonly page: string
+  readonly greeting: string
+  readonly pieceOf: string
+  readonly gross: string
+  readonly net: string
+  readonly sender: string
+  readonly deliveryStop: string
+  readonly sealedHint: string
+  readonly manifest: string
+  readonly courier: string
+  readonly collectionDay: string
+  readonly weight: string
+  readonly window: string
+  readonly marksHeading: string
+  readonly routing: string
+  readonly sequence: string
+  readonly route: string
+  readonly routeShortest: string
+  readonly routeTitle: string
+  readonly shop: string
+  readonly handedOver: string
+  readonly takenOver: string
+  readonly nameDateSignature: string
+  readonly notSealed: string
+  readonly phone: string
+  readonly marks: { readonly [mark in HandlingMark]: string }
+  readonly services: { readonly [service in Service]: string }
+}

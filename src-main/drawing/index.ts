@@ -1,0 +1,6 @@
+export type { Box, Drawing, Ink, Point, Shape, Stroke } from './drawing.ts'
+export { drawDeliveryLine, type DeliveryPicture } from './delivery-drawing.ts'
+export { drawFloor, type FloorPicture } from './floor-drawing.ts'
+export { drawHandlingMark, type MarkName } from './handling-mark.ts'
+export { drawParcel, type ParcelPicture } from './parcel-drawing.ts'
+export { toSvg } from './to-svg.ts'
