@@ -207,7 +207,7 @@ export const waves = bareAndFull(
     stage: 'planned',
     seed: 4_294_967_295,
     orderIds: ['order'],
-    steps: [makeStep({ step: 'plan-parcels', ms: 12.5 }), makeStep({ step: 'plan-pick-tour' })],
+    steps: [makeStep({ step: 'plan-parcels', ms: 1_250 }), makeStep({ step: 'plan-pick-tour' })],
     unplanned: [{ orderId: 'order', orderCode: '326-01', reasons: [{ code: 'no-carrier', facts: {} }] }],
     proofs: [{ orderId: 'order', parcelsLowerBound: 2, isFewest: false, isBest: false }],
     rules: plain.packing,

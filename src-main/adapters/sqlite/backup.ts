@@ -1,0 +1,124 @@
+import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import type Database from 'better-sqlite3'
+import DatabaseFile from 'better-sqlite3'
+import type { Backups } from '../../ports/store/store.ts'
+import type { Clock } from '../../kernel/time.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { Migration } from './migrate.ts'
+import { pendingMigrations, schemaVersion } from './migrate.ts'
+import { openDatabase } from './open-database.ts'
+
+export interface BackupOptions {
+  readonly db: Database.Database
+  readonly folder: string
+  readonly clock: Clock
+  readonly known: readonly Migration[]
+}
+
+/** Copies of a database that stays in use: made page by page beside it, verified, and only then given their name. */
+export const sqliteBackups = (options: BackupOptions): Backups => ({
+  create: () => createBackup(options, 'backroom'),
+  verify: async (path) => verifyBackup(path, options.known),
+})
+
+/** Writes `<label>-<UTC time>.sqlite` into the folder and answers where it lies and how large it is. */
+export async function createBackup(options: BackupOptions, label: string): Promise<{ path: string; bytes: number }> {
+  const { db, folder, clock, known } = options
+  mkdirSync(folder, { recursive: true })
+  const path = freeName(folder, `${label}-${new Date(clock.now()).toISOString().replace(/[:.]/g, '-')}`)
+  const unfinished = `${path}.unfinished`
+  try {
+    await copyDatabase(db, unfinished)
+    verifyBackup(unfinished, known)
+    moveInPlace(unfinished, path)
+  } catch (error) {
+    rmSync(unfinished, { force: true })
+    throw error
+  }
+  return { path, bytes: statSync(path).size }
+}
+
+/**
+ * Opens the file and checks every page, every reference and the schema version.
+ * Throws ERR_BACKUP_INVALID, ERR_STORE_NEWER for one made by a newer program.
+ */
+export function verifyBackup(path: string, known: readonly Migration[]): { schemaVersion: number; orders: number } {
+  if (!existsSync(path)) throw new AppError('ERR_BACKUP_INVALID', { path, what: 'missing' })
+  let db: Database.Database | undefined
+  try {
+    db = openDatabase(path, { isReadonly: true })
+    const integrity = db.pragma('integrity_check(1)', { simple: true })
+    const broken = db.pragma('foreign_key_check')
+    const version = schemaVersion(db)
+    if (integrity !== 'ok' || version === 0 || (Array.isArray(broken) && broken.length > 0)) {
+      throw new AppError('ERR_BACKUP_INVALID', { path, what: version === 0 ? 'empty' : 'integrity' })
+    }
+    pendingMigrations(db, known)
+    return { schemaVersion: version, orders: Number(db.prepare('select count(*) from orders').pluck().get()) }
+  } catch (error) {
+    if (error instanceof AppError && ['ERR_BACKUP_INVALID', 'ERR_STORE_NEWER'].includes(error.code)) throw error
+    throw new AppError('ERR_BACKUP_INVALID', { path, what: 'unreadable' }, { cause: error })
+  } finally {
+    db?.close()
+  }
+}
+
+/**
+ * Verifies a backup and puts a copy of it where the store's file lies; what lay there is kept beside it.
+ * The store must be closed and the lock taken. Answers where the former file went, if there was one.
+ * Run the erasures again afterwards (`loadErasures`, `eraseUser`).
+ */
+export async function restoreBackup(options: {
+  readonly backup: string
+  readonly target: string
+  readonly clock: Clock
+  readonly known: readonly Migration[]
+}): Promise<{ readonly schemaVersion: number; readonly orders: number; readonly former: string | undefined }> {
+  const { backup, target, clock, known } = options
+  const facts = verifyBackup(backup, known)
+  mkdirSync(dirname(target), { recursive: true })
+  const incoming = `${target}.incoming`
+  rmSync(incoming, { force: true })
+  const source = openDatabase(backup, { isReadonly: true })
+  await copyDatabase(source, incoming).finally(() => source.close())
+  verifyBackup(incoming, known)
+  const former = setAside(target, clock)
+  moveInPlace(incoming, target)
+  return { ...facts, former }
+}
+
+function setAside(target: string, clock: Clock): string | undefined {
+  if (!existsSync(target)) return undefined
+  const stamp = new Date(clock.now()).toISOString().replace(/[:.]/g, '-')
+  const former = freeName(dirname(target), `${basename(target, '.sqlite')}-before-restore-${stamp}`)
+  // The journals belong to the file they lie beside: without its own, the former file would lack its last changes.
+  for (const suffix of ['-wal', '-shm', '']) {
+    if (existsSync(target + suffix)) renameSync(target + suffix, former + suffix)
+  }
+  return former
+}
+
+function freeName(folder: string, name: string): string {
+  for (let count = 1; ; count++) {
+    const path = join(folder, `${name}${count === 1 ? '' : `-${count}`}.sqlite`)
+    if (!existsSync(path)) return path
+  }
+}
+
+/** An online copy as one self-contained file: without the write-ahead mode it needs no journal beside it. */
+async function copyDatabase(db: Database.Database, to: string): Promise<void> {
+  await db.backup(to)
+  const copy = new DatabaseFile(to)
+  copy.pragma('journal_mode = DELETE')
+  copy.close()
+  chmodSync(to, 0o600)
+}
+
+/** Gives a finished file its name; on disk before the name says so. */
+function moveInPlace(from: string, to: string): void {
+  const file = openSync(from, 'r+')
+  fsyncSync(file)
+  closeSync(file)
+  renameSync(from, to)
+}

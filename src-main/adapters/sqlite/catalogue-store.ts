@@ -1,0 +1,98 @@
+import type { Carton } from '../../domain/carton.ts'
+import type { Product } from '../../domain/catalogue.ts'
+import type { AuditEntry } from '../../domain/people.ts'
+import type { StockLevel, StockMovement } from '../../domain/stock.ts'
+import type { CatalogueStore, ChangeCounts, ListQuery, Page, ProductRow } from '../../ports/store/catalogue-store.ts'
+import { canonicalJson, type Json } from '../../kernel/json.ts'
+import type { Sql } from './sql.ts'
+import { insertAudit } from './tables/audit.ts'
+import { selectCarriers, upsertCarrier } from './tables/carriers.ts'
+import { selectCartons, upsertCarton } from './tables/cartons.ts'
+import { replaceFloor, selectFloor } from './tables/floor.ts'
+import { selectProductPage } from './tables/product-list.ts'
+import { selectProductByCode, selectProducts, upsertProduct } from './tables/products.ts'
+import { selectSettings, upsertSettings } from './tables/settings.ts'
+import { insertMovements, selectLevels, selectProductLevels } from './tables/stock.ts'
+
+export const catalogueStore = (sql: Sql): CatalogueStore => ({
+  findSettings: () => sql.read(() => selectSettings(sql)),
+  saveSettings: (settings, audit) => audited(sql, audit, () => upsertSettings(sql, settings)),
+  saveProducts: (products, movements, audit) => audited(sql, audit, () => saveProducts(sql, products, movements)),
+  listProducts: (query) => sql.read(() => listProducts(sql, query)),
+  findProduct: (code) => sql.read(() => findProduct(sql, code)),
+  loadProducts: (skus) => sql.read(() => selectProducts(sql, skus)),
+  loadStockLevels: (skus) => sql.read(() => selectLevels(sql, skus)),
+  saveMovements: (movements, audit) => audited(sql, audit, () => insertMovements(sql, movements)),
+  saveCartons: (cartons, movements, audit) => audited(sql, audit, () => saveCartons(sql, cartons, movements)),
+  loadCartons: () => sql.read(() => selectCartons(sql)),
+  saveFloor: (floor, locations, audit) => audited(sql, audit, () => replaceFloor(sql, floor, locations)),
+  findFloor: () => sql.read(() => selectFloor(sql)),
+  saveCarrier: (carrier, audit) => audited(sql, audit, () => upsertCarrier(sql, carrier)),
+  loadCarriers: () => sql.read(() => selectCarriers(sql)),
+})
+
+const audited = <Result>(sql: Sql, audit: AuditEntry, work: () => Result): Promise<Result> =>
+  sql.write(() => {
+    const result = work()
+    insertAudit(sql, audit)
+    return result
+  })
+
+function saveProducts(sql: Sql, products: readonly Product[], movements: readonly StockMovement[]): ChangeCounts {
+  const known = selectProducts(
+    sql,
+    products.map((product) => product.sku),
+  )
+  const counts = saveChanged({ records: products, known, idOf: (product) => product.sku }, (product) =>
+    upsertProduct(sql, product),
+  )
+  insertMovements(sql, movements)
+  return counts
+}
+
+function saveCartons(sql: Sql, cartons: readonly Carton[], movements: readonly StockMovement[]): ChangeCounts {
+  const known = selectCartons(sql).map((stocked) => stocked.carton)
+  const counts = saveChanged({ records: cartons, known, idOf: (carton) => carton.code }, (carton) =>
+    upsertCarton(sql, carton),
+  )
+  insertMovements(sql, movements)
+  return counts
+}
+
+interface Incoming<Entry> {
+  readonly records: readonly Entry[]
+  readonly known: readonly Entry[]
+  readonly idOf: (record: Entry) => string
+}
+
+/** Writes what is new or differs, and counts. A record named twice is judged by its last wording. */
+function saveChanged<Entry extends Product | Carton>(incoming: Incoming<Entry>, save: (record: Entry) => void) {
+  const before = new Map(incoming.known.map((record) => [incoming.idOf(record), contentOf(record)]))
+  const counts = { new: 0, changed: 0, unchanged: 0 }
+  for (const [id, record] of new Map(incoming.records.map((record) => [incoming.idOf(record), record]))) {
+    const former = before.get(id)
+    const outcome = former === undefined ? 'new' : former === contentOf(record) ? 'unchanged' : 'changed'
+    counts[outcome]++
+    if (outcome !== 'unchanged') save(record)
+  }
+  return counts
+}
+
+/** Products and cartons are plain data, so they are Json; an interface only lacks the index signature that says so. */
+const contentOf = (record: Product | Carton): string => canonicalJson(record as unknown as Json)
+
+function listProducts(sql: Sql, query: ListQuery): Page<ProductRow> {
+  const page = selectProductPage(sql, query)
+  return { rows: withLevels(sql, page.rows), total: page.total }
+}
+
+function findProduct(sql: Sql, code: string): ProductRow | undefined {
+  const product = selectProductByCode(sql, code)
+  return product && withLevels(sql, [product])[0]
+}
+
+function withLevels(sql: Sql, products: readonly Product[]): readonly ProductRow[] {
+  const levelsBySku = new Map<string, StockLevel[]>(products.map((product) => [product.sku, []]))
+  for (const level of selectProductLevels(sql, [...levelsBySku.keys()])) levelsBySku.get(level.sku)?.push(level)
+  return products.map((product) => ({ product, levels: levelsBySku.get(product.sku) ?? [] }))
+}

@@ -1,0 +1,27 @@
+import type { PeopleStore } from '../../ports/store/people-store.ts'
+import { eraseUser, purgeOrders, selectErasures, selectPurgeable } from './purge.ts'
+import type { Sql } from './sql.ts'
+import { insertAudit, selectAuditPage } from './tables/audit.ts'
+import { selectStaff, selectTerminalByToken, selectTerminals, upsertStaff, upsertTerminal } from './tables/staff.ts'
+
+export const peopleStore = (sql: Sql): PeopleStore => ({
+  saveStaff: (staff, audit) =>
+    sql.write(() => {
+      upsertStaff(sql, staff)
+      insertAudit(sql, audit)
+    }),
+  loadStaff: () => sql.read(() => selectStaff(sql)),
+  saveTerminal: (terminal, audit) =>
+    sql.write(() => {
+      upsertTerminal(sql, terminal)
+      insertAudit(sql, audit)
+    }),
+  loadTerminals: () => sql.read(() => selectTerminals(sql)),
+  findTerminalByTokenHash: (tokenHash) => sql.read(() => selectTerminalByToken(sql, tokenHash)),
+  saveAudit: (entry) => sql.write(() => insertAudit(sql, entry)),
+  listAudit: (query) => sql.read(() => selectAuditPage(sql, query)),
+  findPurgeable: (before) => sql.read(() => selectPurgeable(sql, before)),
+  purgeOrders: (orderIds, audit) => purgeOrders(sql, orderIds, audit),
+  eraseUser: (userId, audit) => eraseUser(sql, userId, audit),
+  loadErasures: () => sql.read(() => selectErasures(sql)),
+})

@@ -1,0 +1,151 @@
+import { textWithoutRecipients } from '../../domain/erasure.ts'
+import type { Order } from '../../domain/order.ts'
+import type { AuditEntry } from '../../domain/people.ts'
+import type { EpochMs } from '../../kernel/time.ts'
+import type { PurgeCounts } from '../../ports/store/people-store.ts'
+import type { Sql } from './sql.ts'
+import { idList } from './sql.ts'
+import { insertAudit } from './tables/audit.ts'
+import { deleteDocuments, selectDocuments, updateDocumentText } from './tables/documents.ts'
+import { selectOrders } from './tables/orders.ts'
+import { selectParcelsOfOrders } from './tables/parcels.ts'
+import { deleteTokens } from './tables/search-tokens.ts'
+import { deleteSealed } from './tables/sealed-records.ts'
+
+/** Orders that still hold personal data and ended before that time, the oldest first; see PeopleStore. */
+export const selectPurgeable = (sql: Sql, before: EpochMs): readonly string[] =>
+  sql
+    .all<{ id: string }>(
+      `select orders.id from sealed_records
+       join orders on orders.shop_id = sealed_records.shop_id and orders.id = sealed_records.owner_id
+       where sealed_records.shop_id = @shop and sealed_records.owner_kind = 'order' and (
+         (orders.status = 'cancelled' and ${lastEventAt("event.status = 'cancelled'")} < @before)
+         or (exists (select 1 from parcels parcel where ${ofThisOrder('parcel')})
+           and not exists (select 1 from parcels parcel where ${ofThisOrder('parcel')} and not (
+             parcel.status in ('delivered', 'returned', 'cancelled') and coalesce(
+               ${lastEventAt('event.parcel_id = parcel.id and event.status = parcel.status')}, @before) < @before))))
+       order by orders.placed_at, orders.id`,
+      { before },
+    )
+    .map((row) => row.id)
+
+function ofThisOrder(alias: string): string {
+  return `${alias}.shop_id = orders.shop_id and ${alias}.order_id = orders.id`
+}
+
+function lastEventAt(condition: string): string {
+  return `(select max(event.at) from fulfilment_events event where ${ofThisOrder('event')} and ${condition})`
+}
+
+export async function purgeOrders(sql: Sql, orderIds: readonly string[], audit: AuditEntry): Promise<PurgeCounts> {
+  const counts = await sql.write(() => {
+    const purged = deletePersonal(sql, orderIds)
+    rewriteSealed(sql)
+    insertAudit(sql, audit)
+    return { ...purged, users: 0 }
+  })
+  sql.checkpoint()
+  return counts
+}
+
+export async function eraseUser(sql: Sql, userId: string, audit: AuditEntry): Promise<PurgeCounts> {
+  const counts = await sql.write(() => {
+    const orders = sql.all<{ id: string }>('select id from orders where shop_id = @shop and user_id = @userId', {
+      userId,
+    })
+    const purged = deletePersonal(
+      sql,
+      orders.map((order) => order.id),
+    )
+    const users = deleteSealed(sql, 'user', [userId])
+    sql.run('update users set email_token = null where shop_id = @shop and user_id = @userId', { userId })
+    sql.run(
+      'insert into erasures (shop_id, user_id, at) values (@shop, @userId, @at) on conflict (shop_id, user_id) do nothing',
+      { userId, at: audit.at },
+    )
+    rewriteSealed(sql)
+    insertAudit(sql, audit)
+    return { ...purged, users }
+  })
+  sql.checkpoint()
+  return counts
+}
+
+export const selectErasures = (sql: Sql): readonly string[] =>
+  sql
+    .all<{ user_id: string }>('select user_id from erasures where shop_id = @shop order by user_id')
+    .map((row) => row.user_id)
+
+/** Papers about one order or parcel whose bytes may show or hold its recipient. */
+const personalKinds: ReadonlySet<string> = new Set(['sealed-block', 'label', 'slip'])
+
+function deletePersonal(sql: Sql, orderIds: readonly string[]): { orders: number; documents: readonly string[] } {
+  const orders = selectOrders(sql, orderIds)
+  const ids = orders.map((order) => order.id)
+  const documents = papersOf(sql, orders)
+  const personal = documents.filter(({ kind }) => personalKinds.has(kind))
+  deleteDocuments(
+    sql,
+    personal.filter(({ kind }) => kind === 'sealed-block').map(({ id }) => id),
+  )
+  const codes = new Set(orders.map((order) => order.code))
+  for (const document of documents) {
+    const text = textWithoutRecipients(document, codes)
+    if (text !== undefined) updateDocumentText(sql, document.id, text)
+  }
+  deleteTokens(sql, ids)
+  sql.run(`update orders set address_token = '' where shop_id = @shop and id in (select value from json_each(@ids))`, {
+    ids: idList(ids),
+  })
+  return { orders: deleteSealed(sql, 'order', ids), documents: personal.map(({ id }) => id).sort() }
+}
+
+/** Documents about the orders, their parcels, and the waves and manifests these were on. */
+function papersOf(sql: Sql, orders: readonly Order[]) {
+  const orderIds = orders.map((order) => order.id)
+  const parcels = selectParcelsOfOrders(sql, orderIds)
+  const waves = sql.all<{ wave_id: string }>(
+    `select distinct wave_id from wave_orders
+     where shop_id = @shop and order_id in (select value from json_each(@orderIds))`,
+    { orderIds: idList(orderIds) },
+  )
+  const subjects = new Set([
+    ...orderIds,
+    ...parcels.flatMap((parcel) => [parcel.id, parcel.waveId, parcel.manifestId ?? parcel.id]),
+    ...waves.map((wave) => wave.wave_id),
+  ])
+  return selectDocuments(sql, [...subjects])
+}
+
+/**
+ * Writes what is left of the sealed tables anew. Deleting overwrites a row, but where SQLite once moved
+ * rows between pages it leaves stale copies in the pages' free space, and those would outlive the purge.
+ * Emptying a table clears its pages to the last byte. Both tables hold living orders only, so they stay small.
+ */
+function rewriteSealed(sql: Sql): void {
+  const records = sql.all<SealedRow>(
+    'select shop_id, owner_kind, owner_id, wrapped_key, ciphertext from sealed_records',
+  )
+  sql.run('delete from sealed_records')
+  for (const { shop_id: shopId, ...record } of records) {
+    sql.run(
+      `insert into sealed_records (shop_id, owner_kind, owner_id, wrapped_key, ciphertext)
+       values (@shopId, @owner_kind, @owner_id, @wrapped_key, @ciphertext)`,
+      { ...record, shopId },
+    )
+  }
+  const blocks = sql.all<BlockRow>('select shop_id, document_id, text from sealed_blocks')
+  sql.run('delete from sealed_blocks')
+  for (const { shop_id: shopId, ...block } of blocks) {
+    sql.run('insert into sealed_blocks (shop_id, document_id, text) values (@shopId, @document_id, @text)', {
+      ...block,
+      shopId,
+    })
+  }
+}
+
+type SealedRow = {
+  readonly [column in 'shop_id' | 'owner_kind' | 'owner_id' | 'wrapped_key' | 'ciphertext']: string
+}
+
+type BlockRow = { readonly [column in 'shop_id' | 'document_id' | 'text']: string }

@@ -1,0 +1,96 @@
+import type { Handling, MeasureOrigin, Product } from '../../../domain/catalogue.ts'
+import { fromJson, orUndefined, sizeOrUndefined, toJson } from '../columns.ts'
+import { fold, searchable } from '../search-words.ts'
+import type { Sql } from '../sql.ts'
+import { idList } from '../sql.ts'
+
+export interface ProductColumns {
+  sku: string
+  gtin: string | null
+  name: string
+  description: string
+  category: string
+  price_minor: number
+  currency: string
+  tax_rate: number
+  length_mm: number | null
+  width_mm: number | null
+  height_mm: number | null
+  volume_cm3: number | null
+  weight_g: number | null
+  measures_from: string
+  handling_json: string
+  is_active: number
+}
+
+export const productColumns = `sku, gtin, name, description, category, price_minor, currency, tax_rate, length_mm,
+  width_mm, height_mm, volume_cm3, weight_g, measures_from, handling_json, is_active`
+
+export const productOf = (row: ProductColumns): Product => ({
+  sku: row.sku,
+  gtin: orUndefined(row.gtin),
+  name: row.name,
+  description: row.description,
+  category: row.category,
+  priceMinor: row.price_minor,
+  currency: row.currency,
+  taxRate: row.tax_rate,
+  sizeMm: sizeOrUndefined(row.length_mm, row.width_mm, row.height_mm),
+  volumeCm3: orUndefined(row.volume_cm3),
+  weightG: orUndefined(row.weight_g),
+  measuresFrom: row.measures_from as MeasureOrigin, // written from a Product
+  handling: fromJson<Handling>(row.handling_json),
+  active: row.is_active === 1,
+})
+
+export function upsertProduct(sql: Sql, product: Product): void {
+  const row = sql.get<{ row_number: number }>(
+    `insert into products (shop_id, sku, gtin, name, name_folded, description, category, category_folded, price_minor,
+       currency, tax_rate, length_mm, width_mm, height_mm, volume_cm3, weight_g, measures_from, handling_json, is_active)
+     values (@shop, @sku, @gtin, @name, @nameFolded, @description, @category, @categoryFolded, @priceMinor,
+       @currency, @taxRate, @length, @width, @height, @volumeCm3, @weightG, @measuresFrom, @handling, @active)
+     on conflict (shop_id, sku) do update set gtin = excluded.gtin, name = excluded.name,
+       name_folded = excluded.name_folded, description = excluded.description, category = excluded.category,
+       category_folded = excluded.category_folded, price_minor = excluded.price_minor, currency = excluded.currency,
+       tax_rate = excluded.tax_rate, length_mm = excluded.length_mm, width_mm = excluded.width_mm,
+       height_mm = excluded.height_mm, volume_cm3 = excluded.volume_cm3, weight_g = excluded.weight_g,
+       measures_from = excluded.measures_from, handling_json = excluded.handling_json, is_active = excluded.is_active
+     returning row_number`,
+    { ...plainValues(product), ...sizeValues(product) },
+  )
+  sql.run('insert or replace into product_words (rowid, words) values (@row, @words)', {
+    row: row?.row_number,
+    words: searchable([product.sku, product.gtin, product.name, product.category]),
+  })
+}
+
+const plainValues = ({ sizeMm: _size, handling, ...product }: Product) => ({
+  ...product,
+  nameFolded: fold(product.name),
+  categoryFolded: fold(product.category),
+  handling: toJson(handling),
+})
+
+const sizeValues = ({ sizeMm }: Product) => ({ length: sizeMm?.[0], width: sizeMm?.[1], height: sizeMm?.[2] })
+
+/** In order of SKU. */
+export const selectProducts = (sql: Sql, skus: readonly string[]): readonly Product[] =>
+  sql
+    .all<ProductColumns>(
+      `select ${productColumns} from products
+       where shop_id = @shop and sku in (select value from json_each(@skus)) order by sku`,
+      { skus: idList(skus) },
+    )
+    .map(productOf)
+
+/** By SKU, else by GTIN; of several products with one GTIN an active one, then the first SKU. */
+export function selectProductByCode(sql: Sql, code: string): Product | undefined {
+  const row =
+    sql.get<ProductColumns>(`select ${productColumns} from products where shop_id = @shop and sku = @code`, { code }) ??
+    sql.get<ProductColumns>(
+      `select ${productColumns} from products where shop_id = @shop and gtin = @code
+       order by is_active desc, sku limit 1`,
+      { code },
+    )
+  return row && productOf(row)
+}
