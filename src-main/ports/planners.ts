@@ -28,7 +28,10 @@ export interface Planners {
   tours(problems: readonly TourProblem[], options?: PlanOptions): Promise<readonly TourResult[]>
   batches(problems: readonly BatchProblem[], options?: PlanOptions): Promise<readonly BatchResult[]>
   deliveries(problems: readonly DeliverProblem[], options?: PlanOptions): Promise<readonly DeliverResult[]>
-  /** The polyline walked through the places in their order, and its length: for maps, and to price the bin-name order. */
+  /**
+   * The polyline walked through the places in their order, and its length: for maps, and to price the bin-name
+   * order. The length is Infinity where there is no way from one place to the next; that leg has no points.
+   */
   walk(
     floor: TourFloor,
     places: readonly TourPlace[],

@@ -1,0 +1,111 @@
+import { performance } from 'node:perf_hooks'
+import { planRoutes } from '../../engines/delivery/index.ts'
+import { planPacking } from '../../engines/packing/index.ts'
+import { planBatches, planTour, walk } from '../../engines/picking/index.ts'
+import { budgetOf, type Budget } from '../../kernel/budget.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type {
+  BatchProblem,
+  BatchResult,
+  DeliverProblem,
+  DeliverResult,
+  PackingProblem,
+  PackingResult,
+  TourFloor,
+  TourPlace,
+  TourProblem,
+  TourResult,
+} from '../../ports/planners.ts'
+
+/** What each call of the engines takes; plain data, so that it can be sent to a thread. */
+export interface EngineInputs {
+  pack: PackingProblem
+  tours: readonly TourProblem[]
+  batches: readonly BatchProblem[]
+  deliveries: readonly DeliverProblem[]
+  walk: { readonly floor: TourFloor; readonly places: readonly TourPlace[] }
+}
+
+export interface EngineOutputs {
+  pack: PackingResult
+  tours: readonly TourResult[]
+  batches: readonly BatchResult[]
+  deliveries: readonly DeliverResult[]
+  walk: { readonly points: readonly (readonly [number, number])[]; readonly length: number }
+}
+
+export type EngineCall = keyof EngineInputs
+
+/** How a call runs: the options that can be sent, and the two that cannot. */
+export interface EngineRun {
+  readonly seed?: number | undefined
+  readonly budgetMs?: number | undefined
+  readonly isCancelled: () => boolean
+  readonly onProgress: (done: number, total: number) => void
+}
+
+const nowMs = (): number => performance.now()
+
+/** With a time limit the clock decides alone; without one the engine's own number of steps does. */
+function budgetsOf({ budgetMs, isCancelled }: EngineRun): (() => Budget) | undefined {
+  if (budgetMs === undefined) return undefined
+  return () => budgetOf({ iterations: Number.POSITIVE_INFINITY, limitMs: budgetMs, now: nowMs, isCancelled })
+}
+
+function refuseCancelled({ isCancelled }: EngineRun): void {
+  if (isCancelled()) throw new AppError('ERR_CANCELLED')
+}
+
+/** Plans one problem after the other; a plan cut short by cancelling is not handed out. */
+function planEach<Problem, Result>(
+  problems: readonly Problem[],
+  run: EngineRun,
+  plan: (problem: Problem) => Result,
+): readonly Result[] {
+  return problems.map((problem, index) => {
+    refuseCancelled(run)
+    const result = plan(problem)
+    refuseCancelled(run)
+    run.onProgress(index + 1, problems.length)
+    return result
+  })
+}
+
+const calls: { [Call in EngineCall]: (input: EngineInputs[Call], run: EngineRun) => EngineOutputs[Call] } = {
+  pack(problem, run) {
+    const { seed, isCancelled, onProgress } = run
+    return planPacking(problem, { seed, budget: budgetsOf(run), now: nowMs, isCancelled, onProgress })
+  },
+  tours: (problems, run) => planEach(problems, run, (problem) => planTour(problem, engineOptions(run))),
+  batches: (problems, run) => planEach(problems, run, (problem) => planBatches(problem, engineOptions(run))),
+  deliveries: (problems, run) => planEach(problems, run, (problem) => planRoutes(problem, engineOptions(run))),
+  walk({ floor, places }) {
+    const { legs, length } = walk(floor, places)
+    // A leg begins where the one before it ended: that point is drawn once.
+    return { points: legs.flatMap((leg, index) => (index === 0 ? leg : leg.slice(1))), length }
+  },
+}
+
+const engineOptions = (run: EngineRun) => ({
+  seed: run.seed,
+  budget: budgetsOf(run)?.(),
+  now: nowMs,
+  isCancelled: run.isCancelled,
+})
+
+/**
+ * The one way into the engines, used in process and in every thread, so that both give the same plans.
+ * Throws what the engines throw as an AppError (ERR_INPUT_INVALID, ERR_CANCELLED); anything else they
+ * throw becomes ERR_PLANNER_FAILED.
+ */
+export function runEngine<Call extends EngineCall>(
+  call: Call,
+  input: EngineInputs[Call],
+  run: EngineRun,
+): EngineOutputs[Call] {
+  try {
+    return calls[call](input, run)
+  } catch (cause) {
+    throw cause instanceof AppError ? cause : new AppError('ERR_PLANNER_FAILED', { call }, { cause })
+  }
+}
