@@ -50,7 +50,7 @@ function isAlwaysVisitable(
   const there = distanceFrom(0)[pick + 2] ?? Infinity
   const onwards = isEndDropped ? 0 : (distanceFrom(pick + 2)[1] ?? Infinity)
   const back = distanceFrom(pick + 2)[0] ?? Infinity
-  const isAtStart = there === 0
+  const isAtStart = String(problem.picks[pick]) === String(problem.start)
   return isAtStart || (there < Infinity && onwards < Infinity && back < Infinity)
 }
 
