@@ -59,6 +59,7 @@ export type HostFailure =
   | 'unavailable'
   | 'server-error'
   | 'redirected'
+  | 'plain-http'
   | 'refused'
 
 export interface PullOptions {
