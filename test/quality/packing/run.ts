@@ -1,6 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { planPacking, verifyPacking } from '../../../src-main/engines/packing/index.ts'
+import type { PackProblem } from '../../../src-main/contract/formats/pack.ts'
+import { planPacking, verifyPacking, type PackingResult } from '../../../src-main/engines/packing/index.ts'
+import { volumeMm3 } from '../../../src-main/kernel/units.ts'
 import { brSets, dataFolder, mpvSets, ordersSet, type PackingSet } from './sets.ts'
 
 /**
@@ -43,12 +45,24 @@ function measure({ name, problem }: PackingSet): Measured {
       orders: orders.length,
       parcels: result.totals.parcels,
       outerCm3: result.totals.outerCm3,
-      packedCm3: orders.flatMap((order) => order.parcels).reduce((sum, parcel) => sum + parcel.piecesCm3, 0),
+      packedCm3: Math.round(packedMm3(problem, result) / 1000),
       lowerBound: orders.reduce((sum, order) => sum + order.proof.parcelsLowerBound, 0),
       provenFewest: orders.filter((order) => order.proof.fewestParcels).length,
       provenBest: orders.filter((order) => order.proof.best).length,
     },
   }
+}
+
+/** Exact volume of the pieces that got into parcels. */
+function packedMm3(problem: PackProblem, result: PackingResult): number {
+  let sum = 0
+  for (const [at, order] of problem.orders.entries()) {
+    for (const { sku, quantity, sizeMm } of order.items) {
+      const unpacked = result.orders[at]?.unpacked.find((entry) => entry.sku === sku)?.quantity ?? 0
+      if (sizeMm) sum += (quantity - unpacked) * volumeMm3(sizeMm)
+    }
+  }
+  return sum
 }
 
 function summed(set: string, parts: readonly Measured[]): Measured {

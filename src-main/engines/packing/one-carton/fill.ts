@@ -5,6 +5,7 @@ import { sharesOf, type Shares } from '../bounds/scales.ts'
 import type { Box } from '../model/box.ts'
 import type { Kind } from '../model/kind.ts'
 import { countOf, type Counts, type Scene } from '../model/scene.ts'
+import { stowBlocks, type BlockManner } from './blocks.ts'
 import { searchExactly } from './exact.ts'
 import { quickRecipe, recipesOf, spotRules, type Recipe } from './portfolio.ts'
 import { stow, type Stowed } from './stow.ts'
@@ -77,6 +78,10 @@ function construct(shop: Workshop, box: Box, counts: Counts): Answer {
     const exact = searchExactly(shop, { box, counts }, exactNodes)
     if (exact.is !== 'unknown') return exact
   }
+  for (let round = 0; round < blockRounds && !budget.isSpent && comesInNumbers(counts); round++) {
+    const stowed = stowBlocks(scene, { ...load, random: shop.random }, blockManner(round))
+    if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
+  }
   for (let round = 0; round < restarts && failed && !budget.isSpent; round++) {
     order = round % 8 === 7 ? shuffled(order, shop.random) : withFirst(order, failed)
     const rule = spotRules[round % spotRules.length] ?? lowest
@@ -107,6 +112,21 @@ export function shuffled<Entry>(entries: readonly Entry[], random: Random): read
 }
 
 /** As much of these pieces by volume as some recipe gets into this carton; ties by weight, then by the first recipe. */
+/** Fillings with blocks per carton, where pieces come in numbers. */
+const blockRounds = 8
+/** Blocks are worth building from this many pieces per kind on, on average. */
+const blocksFrom = 2.5
+
+function comesInNumbers(counts: Counts): boolean {
+  const kinds = counts.filter((count) => count > 0).length
+  return countOf(counts) >= blocksFrom * kinds && countOf(counts) > exactUpTo
+}
+
+/** The first two rounds are the same every time, the others follow a whim. */
+function blockManner(round: number): BlockManner {
+  return { measure: round % 2 === 0 ? 'volume' : 'fit', isLayered: round % 4 >= 2, whim: round < 4 ? 0 : 0.25 }
+}
+
 export function fillMost(
   shop: Workshop,
   box: Box,
@@ -118,6 +138,11 @@ export function fillMost(
   for (const recipe of recipes) {
     if (shop.budget.isSpent || countOf(best.counts) === wanted) break
     const stowed = stow(shop.scene, load, { ...recipe, needsAll: false })
+    if (stowed.volumeMm3 > best.volumeMm3) best = stowed
+  }
+  if (!comesInNumbers(counts)) return best
+  for (let round = 0; round < blockRounds && !shop.budget.isSpent && countOf(best.counts) < wanted; round++) {
+    const stowed = stowBlocks(shop.scene, { ...load, random: shop.random }, blockManner(round))
     if (stowed.volumeMm3 > best.volumeMm3) best = stowed
   }
   return best
