@@ -23,7 +23,7 @@ export const millimetres = z.int().min(1).max(100_000)
 export const sizeMm = z.tuple([millimetres, millimetres, millimetres])
 
 /** Facts beside a code: numbers and names from which each side makes its own sentence. */
-export const facts = z.record(z.string(), z.json())
+export const facts = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 export const codedReason = z.strictObject({ code: z.string().min(1).max(100), facts })
 
 /** Opaque; handed back unread. */
@@ -34,5 +34,5 @@ export const pageOf = <Entry extends z.ZodType>(entry: Entry) =>
   z.object({ entries: z.array(entry), cursor, hasMore: z.boolean() })
 
 /** Every refusal looks like this; `details` are facts, never personal. */
-export const problem = z.object({ error: z.object({ code: z.string(), details: facts }) })
+export const problem = z.object({ error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }) })
 export type Problem = z.infer<typeof problem>

@@ -17,7 +17,7 @@ import {
   taxRate,
   userInformation,
 } from '../../src-protocol/index.ts'
-import { travel } from './travel-schema.ts'
+import { spokenReason, travel } from './travel-schema.ts'
 
 /** The customer's interface. What comes in is strict (a misspelt field is refused); what goes out may grow. */
 
@@ -159,7 +159,7 @@ export const orderPackage = z.object({
   grossG: z.int().min(0),
   contents: z.array(z.object({ lineId: identifier.optional(), sku: identifier, name: shortText, quantity })),
   travelsAlone: z.boolean(),
-  why: z.object({ code: z.string(), facts: z.record(z.string(), z.json()), text: z.string() }),
+  why: spokenReason,
   status: reportKind,
   statusText: z.string(),
   history: z.array(z.object({ status: reportKind, at: instant, text: z.string() })),
@@ -190,7 +190,7 @@ export const orderAnswer = z.object({
   packages: z.array(orderPackage),
   unplaced: travel.shape.unplaced,
   /** What the shop packs otherwise than promised, and why; empty when all is as promised. */
-  changes: z.array(z.object({ code: z.string(), facts: z.record(z.string(), z.json()), text: z.string() })),
+  changes: z.array(spokenReason),
   canBeCancelled: z.boolean(),
   href: z.string(),
 })
