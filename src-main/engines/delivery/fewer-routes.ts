@@ -35,7 +35,8 @@ export function withFewerRoutes(model: Model, start: PlanSnapshot, search: Searc
     const sum = sumOf(state.absent, timesAbsent)
     for (const node of state.absent) timesAbsent[node] = (timesAbsent[node] ?? 0) + 1
     const isEasier = sum < stubborn || state.absent.length === 0
-    if (isEasier || (state.absent.length <= formerAbsent && state.distance <= former)) stubborn = sum
+    const isTaken = isEasier || (state.absent.length <= formerAbsent && state.distance <= former)
+    if (isTaken && state.keepsRules) stubborn = sum
     else state.takeBack()
   }
   return best

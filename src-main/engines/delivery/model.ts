@@ -132,29 +132,34 @@ function kindOf(vehicle: Vehicle, dimensions: number): Kind {
   }
 }
 
-/** Nodes that can be come to from the depot, and from which it can be come back to, past any other stops. */
+/** The fastest way there from the depot and back to it, past any other stops; Infinity = none. */
 interface Reached {
-  readonly out: Uint8Array
-  readonly back: Uint8Array
+  readonly out: Float64Array
+  readonly back: Float64Array
 }
 
 function reachedNodes(model: Model): Reached {
-  const { size, distance, noWay } = model
-  const spread = (isWay: (from: number, to: number) => boolean): Uint8Array => {
-    const isReached = new Uint8Array(size)
-    isReached[0] = 1
-    const queue = [0]
-    for (let from = queue.pop(); from !== undefined; from = queue.pop()) {
-      for (let to = 1; to < size; to++) {
-        if (isReached[to] === 1 || !isWay(from, to)) continue
-        isReached[to] = 1
-        queue.push(to)
+  const { size, time, distance, noWay } = model
+  const ways = (timeOf: (from: number, to: number) => number): Float64Array => {
+    const fastest = new Float64Array(size).fill(Infinity)
+    const isDone = new Uint8Array(size)
+    fastest[0] = 0
+    for (let step = 0; step < size; step++) {
+      let next = -1
+      for (let v = 0; v < size; v++) {
+        if (isDone[v] === 0 && (next === -1 || (fastest[v] ?? 0) < (fastest[next] ?? 0))) next = v
+      }
+      isDone[next] = 1
+      for (let v = 0; v < size; v++) {
+        const way = timeOf(next, v)
+        if (way < Infinity) fastest[v] = Math.min(fastest[v] ?? Infinity, (fastest[next] ?? Infinity) + way)
       }
     }
-    return isReached
+    return fastest
   }
-  const isWay = (from: number, to: number): boolean => (distance[from * size + to] ?? noWay) < noWay
-  return { out: spread(isWay), back: spread((from, to) => isWay(to, from)) }
+  const timeOf = (from: number, to: number): number =>
+    (distance[from * size + to] ?? noWay) < noWay ? (time[from * size + to] ?? Infinity) : Infinity
+  return { out: ways(timeOf), back: ways((from, to) => timeOf(to, from)) }
 }
 
 function hopeless(model: Model, node: number, reached: Reached): Pick<UnservedStop, 'reason' | 'facts'> | undefined {
@@ -162,9 +167,13 @@ function hopeless(model: Model, node: number, reached: Reached): Pick<UnservedSt
   const amount = (k: number): number => demand[node * dimensions + k] ?? 0
   const able = kinds.filter(({ capacity, count }) => count > 0 && capacity.every((limit, k) => amount(k) <= limit))
   if (able.length === 0) return overCapacity(model, node)
-  const arriving = able.filter(({ returns }) => reached.out[node] === 1 && (!returns || reached.back[node] === 1))
+  const arriving = able.filter(
+    ({ returns }) =>
+      (reached.out[node] ?? Infinity) < Infinity && (!returns || (reached.back[node] ?? Infinity) < Infinity),
+  )
   if (arriving.length === 0) return { reason: 'unreachable', facts: {} }
-  return lateBy(model, node, arriving)
+  const [there, back] = [reached.out[node] ?? 0, reached.back[node] ?? 0]
+  return lateBy(model, node, { there, back, mustReturn: arriving.every(({ returns }) => returns) })
 }
 
 function overCapacity({ kinds, demand, dimensions }: Model, node: number): Pick<UnservedStop, 'reason' | 'facts'> {
@@ -178,18 +187,19 @@ function overCapacity({ kinds, demand, dimensions }: Model, node: number): Pick<
   return { reason: 'over-capacity', facts: { dimensions } }
 }
 
-/** Going there straight away and, where asked, straight back is the earliest anyone can do. */
-function lateBy(model: Model, node: number, able: readonly Kind[]): Pick<UnservedStop, 'reason' | 'facts'> | undefined {
-  const { size, time, opens, closes, service, scale, noWay } = model
-  const there = time[node] ?? noWay
-  // Past other stops only: the search finds out.
-  if (there >= noWay) return undefined
-  const earliest = Math.max(opens[node] ?? 0, (opens[0] ?? 0) + there)
+/** Going there by the fastest way and, where every vehicle must, straight back is the earliest anyone can do. */
+function lateBy(
+  model: Model,
+  node: number,
+  way: { readonly there: number; readonly back: number; readonly mustReturn: boolean },
+): Pick<UnservedStop, 'reason' | 'facts'> | undefined {
+  const { opens, closes, service, scale } = model
+  const earliest = Math.max(opens[node] ?? 0, (opens[0] ?? 0) + way.there)
   const latest = closes[node] ?? Infinity
   if (earliest > latest)
     return { reason: 'window-missed', facts: { earliest: earliest / scale, latest: latest / scale } }
-  const back = earliest + (service[node] ?? 0) + (time[node * size] ?? noWay)
+  const back = earliest + (service[node] ?? 0) + way.back
   const home = closes[0] ?? Infinity
-  if (able.some(({ returns }) => !returns) || back <= home) return undefined
+  if (!way.mustReturn || back <= home) return undefined
   return { reason: 'window-missed', facts: { back: back / scale, latest: home / scale } }
 }

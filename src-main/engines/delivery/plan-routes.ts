@@ -4,7 +4,6 @@ import { seededRandom } from '../../kernel/random.ts'
 import { distanceBound, fewestRoutes } from './bounds.ts'
 import { checkDelivery } from './check-delivery.ts'
 import { withFewerRoutes } from './fewer-routes.ts'
-import { withoutDeadWays } from './dead-ways.ts'
 import { modelOf, modelWithout, type Model } from './model.ts'
 import type { PlanSnapshot } from './plan-state.ts'
 import { resultRoutes, unservedStops } from './result.ts'
@@ -72,11 +71,11 @@ function planned(model: Model, options: PlanOptions): BoundedPlan {
 function searched(model: Model, search: Search): PlanSnapshot {
   const first = firstPlan(model, { mostRoutes: Infinity }, search.random)
   if (!model.fewestFirst || first.absent.length > 0) {
-    return withoutDeadWays(model, improvedPlan(model, first, { ...search, mostRoutes: Infinity }))
+    return improvedPlan(model, first, { ...search, mostRoutes: Infinity })
   }
   const reducing = Math.round(search.iterations * reductionShare)
   const fewer = withFewerRoutes(model, first, { ...search, iterations: reducing })
   const rest = { ...search, iterations: Math.max(1, search.iterations - reducing), mostRoutes: fewer.routes.length }
   const improved = improvedPlan(model, fewer, rest)
-  return withoutDeadWays(model, isBetter(improved, fewer) ? improved : fewer)
+  return isBetter(improved, fewer) ? improved : fewer
 }

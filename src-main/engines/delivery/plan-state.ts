@@ -85,6 +85,21 @@ export class PlanState {
     return used
   }
 
+  /**
+   * False when a change since `begin` broke a route: where ways there and back are not a metric, leaving a stop out
+   * can make a route later, or need a way that does not exist.
+   */
+  get keepsRules(): boolean {
+    for (const slot of this.#former.keys()) {
+      const route = this.routes[slot]
+      if (!route || route.nodes.length === 0) continue
+      if (route.distance >= this.model.noWay) return false
+      // The latest start of the first stop answers for the whole route.
+      if (this.model.hasWindows && (route.starts[0] ?? 0) > (route.latest[0] ?? 0)) return false
+    }
+    return true
+  }
+
   takeBack(): void {
     for (const [slot, former] of this.#former) {
       const present = this.routes[slot]

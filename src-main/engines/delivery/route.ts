@@ -69,6 +69,8 @@ function reckonTimes(model: Model, route: Route, returns: boolean): void {
     const node = nodes[i] ?? 0
     const onwards = i === nodes.length - 1 && !returns ? 0 : (time[node * size + after] ?? Infinity)
     deadline = Math.min(closes[node] ?? Infinity, deadline - onwards - (service[node] ?? 0))
+    // A stop that opens too late for what lies behind it leaves no good start to anyone before it either.
+    if (deadline < (opens[node] ?? 0)) deadline = -Infinity
     latest[i] = deadline
     after = node
   }

@@ -63,7 +63,7 @@ export function improvedPlan(model: Model, start: PlanSnapshot, search: Search &
     ruin(state, nearest, random)
     recreate(state, search, random)
     const change = state.distance + missing * state.absent.length - former
-    if (change > -temperature * Math.log(1 - random.unit())) {
+    if (change > -temperature * Math.log(1 - random.unit()) || !state.keepsRules) {
       state.takeBack()
       continue
     }
