@@ -16,9 +16,9 @@ import { deleteSealed } from './tables/sealed-records.ts'
 export const selectPurgeable = (sql: Sql, before: EpochMs): readonly string[] =>
   sql
     .all<{ id: string }>(
-      `select orders.id from sealed_records
-       join orders on orders.shop_id = sealed_records.shop_id and orders.id = sealed_records.owner_id
-       where sealed_records.shop_id = @shop and sealed_records.owner_kind = 'order' and (
+      `select orders.id from sealed_records cross join orders
+       where sealed_records.shop_id = @shop and sealed_records.owner_kind = 'order'
+         and orders.shop_id = sealed_records.shop_id and orders.id = sealed_records.owner_id and (
          (orders.status = 'cancelled' and ${lastEventAt("event.status = 'cancelled'")} < @before)
          or (exists (select 1 from parcels parcel where ${ofThisOrder('parcel')})
            and not exists (select 1 from parcels parcel where ${ofThisOrder('parcel')} and not (

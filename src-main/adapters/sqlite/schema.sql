@@ -17,7 +17,7 @@ CREATE TABLE audit_entries (
   entity text not null,
   entity_id text not null,
   facts_json text,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
 
 CREATE INDEX audit_entries_by_at on audit_entries (shop_id, at desc, id);
@@ -33,7 +33,7 @@ CREATE TABLE carriers (
   name text not null,
   priority integer not null,
   carrier_json text not null,
-  primary key (shop_id, code)
+  primary key (code, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE cartons (
@@ -54,7 +54,7 @@ CREATE TABLE cartons (
   padding_mm integer not null,
   coolant_mm3 integer not null,
   coolant_g integer not null,
-  primary key (shop_id, code)
+  primary key (code, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE connections (
@@ -67,7 +67,7 @@ CREATE TABLE connections (
   erasure_cursor text,
   last_sync_at integer,
   last_sync_summary text,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE consignments (
@@ -82,17 +82,17 @@ CREATE TABLE consignments (
   sequence text not null,
   routing_code text not null,
   route integer not null,
-  primary key (shop_id, id),
+  primary key (id, shop_id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
 
-CREATE INDEX consignments_by_wave on consignments (shop_id, wave_id, position);
+CREATE INDEX consignments_by_wave on consignments (wave_id, shop_id, position);
 
 CREATE TABLE counters (
   shop_id text not null,
   name text not null,
   last integer not null,
-  primary key (shop_id, name)
+  primary key (name, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE document_fetches (
@@ -104,7 +104,7 @@ CREATE TABLE document_fetches (
   foreign key (shop_id, document_id) references documents (shop_id, id) on delete cascade
 ) strict;
 
-CREATE INDEX document_fetches_by_document on document_fetches (shop_id, document_id, at);
+CREATE INDEX document_fetches_by_document on document_fetches (document_id, shop_id, at);
 
 CREATE TABLE documents (
   row_number integer primary key,
@@ -120,16 +120,16 @@ CREATE TABLE documents (
   sha256 text not null,
   text text,
   withdrawn_at integer,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
 
-CREATE INDEX documents_by_subject on documents (shop_id, subject_id, kind);
+CREATE INDEX documents_by_subject on documents (subject_id, shop_id, kind);
 
 CREATE TABLE erasures (
   shop_id text not null,
   user_id text not null,
   at integer not null,
-  primary key (shop_id, user_id)
+  primary key (user_id, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE floors (
@@ -148,11 +148,11 @@ CREATE TABLE fulfilment_events (
   source text not null,
   actor text not null,
   reason text,
-  unique (shop_id, id),
+  unique (id, shop_id),
   foreign key (shop_id, order_id) references orders (shop_id, id)
 ) strict;
 
-CREATE INDEX fulfilment_events_by_order on fulfilment_events (shop_id, order_id, at);
+CREATE INDEX fulfilment_events_by_order on fulfilment_events (order_id, shop_id, at);
 
 CREATE TABLE locations (
   shop_id text not null,
@@ -161,7 +161,7 @@ CREATE TABLE locations (
   along_mm integer not null,
   side text not null,
   shelf integer not null,
-  primary key (shop_id, code)
+  primary key (code, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE manifests (
@@ -176,12 +176,12 @@ CREATE TABLE manifests (
   sent_at integer,
   received_at integer,
   last_status_sequence integer not null,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
 CREATE INDEX manifests_by_closed on manifests (shop_id, closed_at desc, id);
 
-CREATE UNIQUE INDEX manifests_by_number on manifests (shop_id, number);
+CREATE UNIQUE INDEX manifests_by_number on manifests (number, shop_id);
 
 CREATE TABLE order_lines (
   shop_id text not null,
@@ -196,7 +196,7 @@ CREATE TABLE order_lines (
   withdrawn integer not null,
   unit_price_minor integer not null,
   tax_rate real not null,
-  primary key (shop_id, order_id, position),
+  primary key (order_id, shop_id, position),
   foreign key (shop_id, order_id) references orders (shop_id, id) on delete cascade
 ) strict, without rowid;
 
@@ -229,8 +229,8 @@ CREATE TABLE orders (
   postcode_area text not null,
   address_token text not null,
   content_hash text not null,
-  unique (shop_id, id),
-  unique (shop_id, connection_id, external_id),
+  unique (id, shop_id),
+  unique (external_id, connection_id, shop_id),
   foreign key (shop_id, connection_id) references connections (shop_id, id)
 ) strict;
 
@@ -244,7 +244,7 @@ CREATE INDEX orders_by_rank on orders (shop_id, status_rank, id);
 
 CREATE INDEX orders_by_status on orders (shop_id, status, placed_at desc, id);
 
-CREATE INDEX orders_by_user on orders (shop_id, user_id);
+CREATE INDEX orders_by_user on orders (user_id, shop_id);
 
 CREATE INDEX orders_plannable on orders (shop_id, placed_at, id) where status = 'received' and is_held = 0;
 
@@ -262,16 +262,16 @@ CREATE TABLE outbox (
   attempts integer not null,
   state text not null,
   last_problem text,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
 
 CREATE INDEX outbox_by_created on outbox (shop_id, created_at desc, id);
 
-CREATE INDEX outbox_by_order on outbox (shop_id, order_id, report_sequence) where order_id is not null;
+CREATE INDEX outbox_by_order on outbox (order_id, shop_id, report_sequence) where order_id is not null;
 
 CREATE INDEX outbox_by_state on outbox (shop_id, state, created_at desc, id);
 
-CREATE INDEX outbox_lanes on outbox (shop_id, lane, row_number) where state = 'waiting';
+CREATE INDEX outbox_lanes on outbox (lane, shop_id, row_number) where state = 'waiting';
 
 CREATE INDEX outbox_waiting on outbox (shop_id, row_number) where state = 'waiting';
 
@@ -279,7 +279,7 @@ CREATE TABLE parcel_numbers (
   shop_id text not null,
   number text not null,
   parcel_id text not null,
-  primary key (shop_id, number)
+  primary key (number, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE parcels (
@@ -304,18 +304,16 @@ CREATE TABLE parcels (
   sequence text,
   routing_code text,
   manifest_id text,
-  primary key (shop_id, id),
+  primary key (id, shop_id),
   foreign key (shop_id, order_id) references orders (shop_id, id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
 
-CREATE INDEX parcels_by_manifest on parcels (shop_id, manifest_id) where manifest_id is not null;
+CREATE INDEX parcels_by_order on parcels (order_id, shop_id, status);
 
-CREATE INDEX parcels_by_order on parcels (shop_id, order_id);
+CREATE INDEX parcels_by_wave on parcels (wave_id, shop_id, status);
 
-CREATE INDEX parcels_by_wave on parcels (shop_id, wave_id, status);
-
-CREATE INDEX parcels_to_hand_over on parcels (shop_id, carrier_code, status) where manifest_id is null;
+CREATE INDEX parcels_to_hand_over on parcels (carrier_code, status, shop_id) where manifest_id is null;
 
 CREATE TABLE pick_tours (
   shop_id text not null,
@@ -329,11 +327,11 @@ CREATE TABLE pick_tours (
   bin_order_mm integer not null,
   stops_json text not null,
   path_json text not null,
-  primary key (shop_id, id),
+  primary key (id, shop_id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
 
-CREATE INDEX pick_tours_by_wave on pick_tours (shop_id, wave_id, seq);
+CREATE INDEX pick_tours_by_wave on pick_tours (wave_id, shop_id, seq);
 
 CREATE VIRTUAL TABLE product_words using fts5 (
   words, content = '', contentless_delete = 1, prefix = '2 3',
@@ -366,7 +364,7 @@ CREATE TABLE products (
 
 CREATE INDEX products_by_category on products (shop_id, category_folded, sku);
 
-CREATE INDEX products_by_gtin on products (shop_id, gtin) where gtin is not null;
+CREATE INDEX products_by_gtin on products (gtin, shop_id) where gtin is not null;
 
 CREATE INDEX products_by_name on products (shop_id, name_folded, sku);
 
@@ -382,7 +380,7 @@ CREATE TABLE route_plans (
   distance_m integer not null,
   lower_bound_m integer not null,
   is_optimal integer not null check (is_optimal in (0, 1)),
-  primary key (shop_id, wave_id, position),
+  primary key (wave_id, shop_id, position),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
 
@@ -390,7 +388,7 @@ CREATE TABLE sealed_blocks (
   shop_id text not null,
   document_id text not null,
   text text not null,
-  primary key (shop_id, document_id),
+  primary key (document_id, shop_id),
   foreign key (shop_id, document_id) references documents (shop_id, id) on delete cascade
 ) strict, without rowid;
 
@@ -400,18 +398,18 @@ CREATE TABLE sealed_records (
   owner_id text not null,
   wrapped_key text not null,
   ciphertext text not null,
-  primary key (shop_id, owner_kind, owner_id)
+  primary key (owner_kind, owner_id, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE search_tokens (
   shop_id text not null,
   token text not null,
   order_id text not null,
-  primary key (shop_id, token, order_id),
+  primary key (token, shop_id, order_id),
   foreign key (shop_id, order_id) references orders (shop_id, id) on delete cascade
 ) strict, without rowid;
 
-CREATE INDEX search_tokens_by_order on search_tokens (shop_id, order_id);
+CREATE INDEX search_tokens_by_order on search_tokens (order_id, shop_id);
 
 CREATE TABLE settings (
   shop_id text primary key,
@@ -424,7 +422,7 @@ CREATE TABLE staff (
   name text not null,
   role text not null,
   pin_hash text,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
 CREATE TABLE stock_levels (
@@ -436,7 +434,7 @@ CREATE TABLE stock_levels (
   best_before text,
   on_hand integer not null check (on_hand >= 0),
   reserved integer not null check (reserved >= 0),
-  primary key (shop_id, item_kind, sku, location, lot)
+  primary key (sku, item_kind, shop_id, location, lot)
 ) strict, without rowid;
 
 CREATE TABLE stock_movements (
@@ -454,12 +452,8 @@ CREATE TABLE stock_movements (
   actor text not null,
   reason text,
   order_id text,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
-
-CREATE INDEX stock_movements_by_order on stock_movements (shop_id, order_id) where order_id is not null;
-
-CREATE INDEX stock_movements_by_sku on stock_movements (shop_id, item_kind, sku, at);
 
 CREATE TABLE terminals (
   shop_id text not null,
@@ -468,10 +462,10 @@ CREATE TABLE terminals (
   token_hash text not null,
   paired_at integer not null,
   revoked_at integer,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
-CREATE UNIQUE INDEX terminals_by_token on terminals (shop_id, token_hash);
+CREATE UNIQUE INDEX terminals_by_token on terminals (token_hash, shop_id);
 
 CREATE TABLE users (
   shop_id text not null,
@@ -481,10 +475,8 @@ CREATE TABLE users (
   identified_at integer not null,
   locale text not null,
   email_token text,
-  primary key (shop_id, user_id)
+  primary key (user_id, shop_id)
 ) strict, without rowid;
-
-CREATE INDEX users_by_email_token on users (shop_id, email_token) where email_token is not null;
 
 CREATE TABLE wave_orders (
   shop_id text not null,
@@ -492,12 +484,14 @@ CREATE TABLE wave_orders (
   position integer not null,
   order_id text not null,
   is_living integer not null check (is_living in (0, 1)),
-  primary key (shop_id, wave_id, position),
+  primary key (wave_id, shop_id, position),
   foreign key (shop_id, wave_id) references waves (shop_id, id) on delete cascade,
   foreign key (shop_id, order_id) references orders (shop_id, id)
 ) strict, without rowid;
 
-CREATE UNIQUE INDEX wave_orders_living on wave_orders (shop_id, order_id) where is_living = 1;
+CREATE INDEX wave_orders_by_order on wave_orders (order_id, shop_id);
+
+CREATE UNIQUE INDEX wave_orders_living on wave_orders (order_id, shop_id) where is_living = 1;
 
 CREATE TABLE wave_steps (
   shop_id text not null,
@@ -506,7 +500,7 @@ CREATE TABLE wave_steps (
   fingerprint text not null,
   at integer not null,
   ms integer not null,
-  primary key (shop_id, wave_id, step),
+  primary key (wave_id, shop_id, step),
   foreign key (shop_id, wave_id) references waves (shop_id, id) on delete cascade
 ) strict, without rowid;
 
@@ -520,9 +514,9 @@ CREATE TABLE waves (
   unplanned_json text not null,
   proofs_json text not null,
   rules_json text,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
-CREATE INDEX waves_by_code on waves (shop_id, code);
+CREATE INDEX waves_by_code on waves (code, shop_id);
 
 CREATE INDEX waves_by_created on waves (shop_id, created_at desc, id);

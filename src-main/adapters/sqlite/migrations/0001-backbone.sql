@@ -1,6 +1,9 @@
 -- The backbone: everything the line of work from order to status report keeps.
 -- Text ids, whole numbers for time (epoch ms), money (minor units), lengths (mm) and weights (g).
 -- Columns that end in _json are opaque to SQL. Every table knows its shop.
+--
+-- An index begins with shop_id only where a list of the whole shop is walked in its order. Everywhere else the
+-- telling column comes first: one shop a file is the rule, and then `shop_id = ?` alone picks out every row.
 
 -- What the shop owns and knows
 
@@ -32,7 +35,7 @@ create table products (
   is_active integer not null check (is_active in (0, 1)),
   unique (shop_id, sku)
 ) strict;
-create index products_by_gtin on products (shop_id, gtin) where gtin is not null;
+create index products_by_gtin on products (gtin, shop_id) where gtin is not null;
 create index products_by_name on products (shop_id, name_folded, sku);
 create index products_by_category on products (shop_id, category_folded, sku);
 create index products_by_price on products (shop_id, price_minor, sku);
@@ -59,7 +62,7 @@ create table cartons (
   padding_mm integer not null,
   coolant_mm3 integer not null,
   coolant_g integer not null,
-  primary key (shop_id, code)
+  primary key (code, shop_id)
 ) strict, without rowid;
 
 create table floors (
@@ -74,7 +77,7 @@ create table locations (
   along_mm integer not null,
   side text not null,
   shelf integer not null,
-  primary key (shop_id, code)
+  primary key (code, shop_id)
 ) strict, without rowid;
 
 create table carriers (
@@ -83,7 +86,7 @@ create table carriers (
   name text not null,
   priority integer not null,
   carrier_json text not null,
-  primary key (shop_id, code)
+  primary key (code, shop_id)
 ) strict, without rowid;
 
 -- Stock: the movements are the truth, the levels their sum
@@ -103,10 +106,8 @@ create table stock_movements (
   actor text not null,
   reason text,
   order_id text,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
-create index stock_movements_by_sku on stock_movements (shop_id, item_kind, sku, at);
-create index stock_movements_by_order on stock_movements (shop_id, order_id) where order_id is not null;
 
 create table stock_levels (
   shop_id text not null,
@@ -117,7 +118,7 @@ create table stock_levels (
   best_before text,
   on_hand integer not null check (on_hand >= 0),
   reserved integer not null check (reserved >= 0),
-  primary key (shop_id, item_kind, sku, location, lot)
+  primary key (sku, item_kind, shop_id, location, lot)
 ) strict, without rowid;
 
 -- Orders, who placed them and where they came from
@@ -132,7 +133,7 @@ create table connections (
   erasure_cursor text,
   last_sync_at integer,
   last_sync_summary text,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
 create table users (
@@ -143,9 +144,8 @@ create table users (
   identified_at integer not null,
   locale text not null,
   email_token text,
-  primary key (shop_id, user_id)
+  primary key (user_id, shop_id)
 ) strict, without rowid;
-create index users_by_email_token on users (shop_id, email_token) where email_token is not null;
 
 create table orders (
   row_number integer primary key,
@@ -171,8 +171,8 @@ create table orders (
   postcode_area text not null,
   address_token text not null,
   content_hash text not null,
-  unique (shop_id, id),
-  unique (shop_id, connection_id, external_id),
+  unique (id, shop_id),
+  unique (external_id, connection_id, shop_id),
   foreign key (shop_id, connection_id) references connections (shop_id, id)
 ) strict;
 create index orders_by_code on orders (shop_id, code, id);
@@ -180,7 +180,7 @@ create index orders_by_placed on orders (shop_id, placed_at desc, id);
 create index orders_by_status on orders (shop_id, status, placed_at desc, id);
 create index orders_by_rank on orders (shop_id, status_rank, id);
 create index orders_by_pieces on orders (shop_id, pieces, id);
-create index orders_by_user on orders (shop_id, user_id);
+create index orders_by_user on orders (user_id, shop_id);
 create index orders_plannable on orders (shop_id, placed_at, id) where status = 'received' and is_held = 0;
 create virtual table order_words using fts5 (
   words, content = '', contentless_delete = 1, prefix = '2 3',
@@ -200,7 +200,7 @@ create table order_lines (
   withdrawn integer not null,
   unit_price_minor integer not null,
   tax_rate real not null,
-  primary key (shop_id, order_id, position),
+  primary key (order_id, shop_id, position),
   foreign key (shop_id, order_id) references orders (shop_id, id) on delete cascade
 ) strict, without rowid;
 
@@ -215,10 +215,10 @@ create table fulfilment_events (
   source text not null,
   actor text not null,
   reason text,
-  unique (shop_id, id),
+  unique (id, shop_id),
   foreign key (shop_id, order_id) references orders (shop_id, id)
 ) strict;
-create index fulfilment_events_by_order on fulfilment_events (shop_id, order_id, at);
+create index fulfilment_events_by_order on fulfilment_events (order_id, shop_id, at);
 
 -- Personal data: nothing but ciphertext under a key of its own, and keyed hashes by which it is found.
 -- Owner kinds: order, user, connection (its access token).
@@ -229,23 +229,23 @@ create table sealed_records (
   owner_id text not null,
   wrapped_key text not null,
   ciphertext text not null,
-  primary key (shop_id, owner_kind, owner_id)
+  primary key (owner_kind, owner_id, shop_id)
 ) strict, without rowid;
 
 create table search_tokens (
   shop_id text not null,
   token text not null,
   order_id text not null,
-  primary key (shop_id, token, order_id),
+  primary key (token, shop_id, order_id),
   foreign key (shop_id, order_id) references orders (shop_id, id) on delete cascade
 ) strict, without rowid;
-create index search_tokens_by_order on search_tokens (shop_id, order_id);
+create index search_tokens_by_order on search_tokens (order_id, shop_id);
 
 create table erasures (
   shop_id text not null,
   user_id text not null,
   at integer not null,
-  primary key (shop_id, user_id)
+  primary key (user_id, shop_id)
 ) strict, without rowid;
 
 -- The main job
@@ -260,9 +260,9 @@ create table waves (
   unplanned_json text not null,
   proofs_json text not null,
   rules_json text,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
-create index waves_by_code on waves (shop_id, code);
+create index waves_by_code on waves (code, shop_id);
 create index waves_by_created on waves (shop_id, created_at desc, id);
 
 create table wave_steps (
@@ -272,7 +272,7 @@ create table wave_steps (
   fingerprint text not null,
   at integer not null,
   ms integer not null,
-  primary key (shop_id, wave_id, step),
+  primary key (wave_id, shop_id, step),
   foreign key (shop_id, wave_id) references waves (shop_id, id) on delete cascade
 ) strict, without rowid;
 
@@ -283,11 +283,12 @@ create table wave_orders (
   position integer not null,
   order_id text not null,
   is_living integer not null check (is_living in (0, 1)),
-  primary key (shop_id, wave_id, position),
+  primary key (wave_id, shop_id, position),
   foreign key (shop_id, wave_id) references waves (shop_id, id) on delete cascade,
   foreign key (shop_id, order_id) references orders (shop_id, id)
 ) strict, without rowid;
-create unique index wave_orders_living on wave_orders (shop_id, order_id) where is_living = 1;
+create index wave_orders_by_order on wave_orders (order_id, shop_id);
+create unique index wave_orders_living on wave_orders (order_id, shop_id) where is_living = 1;
 
 create table parcels (
   shop_id text not null,
@@ -311,21 +312,20 @@ create table parcels (
   sequence text,
   routing_code text,
   manifest_id text,
-  primary key (shop_id, id),
+  primary key (id, shop_id),
   foreign key (shop_id, order_id) references orders (shop_id, id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
-create index parcels_by_order on parcels (shop_id, order_id);
-create index parcels_by_wave on parcels (shop_id, wave_id, status);
-create index parcels_to_hand_over on parcels (shop_id, carrier_code, status) where manifest_id is null;
-create index parcels_by_manifest on parcels (shop_id, manifest_id) where manifest_id is not null;
+create index parcels_by_order on parcels (order_id, shop_id, status);
+create index parcels_by_wave on parcels (wave_id, shop_id, status);
+create index parcels_to_hand_over on parcels (carrier_code, status, shop_id) where manifest_id is null;
 
 -- Every parcel number ever given, also those of parcels planned away since: none comes back.
 create table parcel_numbers (
   shop_id text not null,
   number text not null,
   parcel_id text not null,
-  primary key (shop_id, number)
+  primary key (number, shop_id)
 ) strict, without rowid;
 
 create table pick_tours (
@@ -340,10 +340,10 @@ create table pick_tours (
   bin_order_mm integer not null,
   stops_json text not null,
   path_json text not null,
-  primary key (shop_id, id),
+  primary key (id, shop_id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
-create index pick_tours_by_wave on pick_tours (shop_id, wave_id, seq);
+create index pick_tours_by_wave on pick_tours (wave_id, shop_id, seq);
 
 create table consignments (
   shop_id text not null,
@@ -357,10 +357,10 @@ create table consignments (
   sequence text not null,
   routing_code text not null,
   route integer not null,
-  primary key (shop_id, id),
+  primary key (id, shop_id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
-create index consignments_by_wave on consignments (shop_id, wave_id, position);
+create index consignments_by_wave on consignments (wave_id, shop_id, position);
 
 create table route_plans (
   shop_id text not null,
@@ -372,7 +372,7 @@ create table route_plans (
   distance_m integer not null,
   lower_bound_m integer not null,
   is_optimal integer not null check (is_optimal in (0, 1)),
-  primary key (shop_id, wave_id, position),
+  primary key (wave_id, shop_id, position),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
 
@@ -390,9 +390,9 @@ create table manifests (
   sent_at integer,
   received_at integer,
   last_status_sequence integer not null,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
-create unique index manifests_by_number on manifests (shop_id, number);
+create unique index manifests_by_number on manifests (number, shop_id);
 create index manifests_by_closed on manifests (shop_id, closed_at desc, id);
 
 create table documents (
@@ -409,16 +409,16 @@ create table documents (
   sha256 text not null,
   text text,
   withdrawn_at integer,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
-create index documents_by_subject on documents (shop_id, subject_id, kind);
+create index documents_by_subject on documents (subject_id, shop_id, kind);
 
 -- Recipients sealed for a courier, apart from the other documents because they are purged.
 create table sealed_blocks (
   shop_id text not null,
   document_id text not null,
   text text not null,
-  primary key (shop_id, document_id),
+  primary key (document_id, shop_id),
   foreign key (shop_id, document_id) references documents (shop_id, id) on delete cascade
 ) strict, without rowid;
 
@@ -430,7 +430,7 @@ create table document_fetches (
   at integer not null,
   foreign key (shop_id, document_id) references documents (shop_id, id) on delete cascade
 ) strict;
-create index document_fetches_by_document on document_fetches (shop_id, document_id, at);
+create index document_fetches_by_document on document_fetches (document_id, shop_id, at);
 
 create table outbox (
   row_number integer primary key,
@@ -446,13 +446,13 @@ create table outbox (
   attempts integer not null,
   state text not null,
   last_problem text,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
 create index outbox_waiting on outbox (shop_id, row_number) where state = 'waiting';
-create index outbox_lanes on outbox (shop_id, lane, row_number) where state = 'waiting';
+create index outbox_lanes on outbox (lane, shop_id, row_number) where state = 'waiting';
 create index outbox_by_state on outbox (shop_id, state, created_at desc, id);
 create index outbox_by_created on outbox (shop_id, created_at desc, id);
-create index outbox_by_order on outbox (shop_id, order_id, report_sequence) where order_id is not null;
+create index outbox_by_order on outbox (order_id, shop_id, report_sequence) where order_id is not null;
 
 -- People
 
@@ -462,7 +462,7 @@ create table staff (
   name text not null,
   role text not null,
   pin_hash text,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
 
 create table terminals (
@@ -472,9 +472,9 @@ create table terminals (
   token_hash text not null,
   paired_at integer not null,
   revoked_at integer,
-  primary key (shop_id, id)
+  primary key (id, shop_id)
 ) strict, without rowid;
-create unique index terminals_by_token on terminals (shop_id, token_hash);
+create unique index terminals_by_token on terminals (token_hash, shop_id);
 
 create table audit_entries (
   row_number integer primary key,
@@ -486,7 +486,7 @@ create table audit_entries (
   entity text not null,
   entity_id text not null,
   facts_json text,
-  unique (shop_id, id)
+  unique (id, shop_id)
 ) strict;
 create index audit_entries_by_at on audit_entries (shop_id, at desc, id);
 create virtual table audit_words using fts5 (
@@ -499,5 +499,5 @@ create table counters (
   shop_id text not null,
   name text not null,
   last integer not null,
-  primary key (shop_id, name)
+  primary key (name, shop_id)
 ) strict, without rowid;

@@ -39,18 +39,18 @@ const sortColumns: { readonly [sort: string]: string } = {
 /** A page of the audit log; an unknown sort is the default one: newest first. */
 export function selectAuditPage(sql: Sql, query: ListQuery): Page<AuditEntry> {
   const match = matchQuery(query.search)
-  const found = match ? ' and row_number in (select rowid from audit_words where audit_words match @match)' : ''
+  const from = match
+    ? `from audit_words cross join audit_entries
+       where audit_words match @match and audit_entries.row_number = audit_words.rowid and shop_id = @shop`
+    : 'from audit_entries where shop_id = @shop'
   const column = sortColumns[query.sort ?? 'at'] ?? 'at'
   const isDescending = query.descending ?? column === 'at'
   const rows = sql.all<AuditRow>(
-    `select id, at, actor, action, entity, entity_id, facts_json from audit_entries where shop_id = @shop${found}
-     order by ${column}${isDescending ? ' desc' : ''}, id limit @limit offset @offset`,
+    `select id, at, actor, action, entity, entity_id, facts_json ${from}
+     order by ${match ? '+' : ''}${column}${isDescending ? ' desc' : ''}, id limit @limit offset @offset`,
     { match, limit: query.limit, offset: query.offset },
   )
-  const count = sql.get<{ total: number }>(
-    `select count(*) as total from audit_entries where shop_id = @shop${found}`,
-    { match },
-  )
+  const count = sql.get<{ total: number }>(`select count(*) as total ${from}`, { match })
   return { rows: rows.map(auditOf), total: count?.total ?? 0 }
 }
 

@@ -24,15 +24,16 @@ const parcelCount = `(select count(*) from parcels
 
 /** A page of orders; an unknown sort is the default one: by the time they were placed, newest first. */
 export function selectOrderPage(sql: Sql, query: OrderQuery): Page<OrderRow> {
-  const { where, values } = conditionsOf(query)
+  const { from, values } = sourceOf(query)
   const column = sortColumns[query.sort ?? 'placed'] ?? 'placed_at'
   const isDescending = query.descending ?? column === 'placed_at'
   const rows = sql.all<OrderColumns & { pieces: number; parcel_count: number }>(
-    `select ${orderColumns}, pieces, ${parcelCount} from orders where ${where}
-     order by ${column}${isDescending ? ' desc' : ''}, id limit @limit offset @offset`,
+    `select ${orderColumns}, pieces, ${parcelCount} ${from}
+     order by ${isWalked(query, column) ? '' : '+'}${column}${isDescending ? ' desc' : ''}, id
+     limit @limit offset @offset`,
     { ...values, limit: query.limit, offset: query.offset },
   )
-  const count = sql.get<{ total: number }>(`select count(*) as total from orders where ${where}`, values)
+  const count = sql.get<{ total: number }>(`select count(*) as total ${from}`, values)
   const orders = ordersOf(sql, rows)
   const page = rows.flatMap((row, index) => {
     const order = orders[index]
@@ -41,19 +42,36 @@ export function selectOrderPage(sql: Sql, query: OrderQuery): Page<OrderRow> {
   return { rows: page, total: count?.total ?? 0 }
 }
 
-function conditionsOf(query: OrderQuery): { where: string; values: Values } {
-  const match = matchQuery(query.search)
-  const conditions = ['shop_id = @shop']
-  const statuses = (query.status ?? []).map((status, index) => [`status${index}`, status] as const)
-  // One name a status instead of one list: only then does SQLite read a single status straight from its index.
-  if (query.status) conditions.push(`status in (${statuses.map(([name]) => `@${name}`).join(', ')})`)
-  if (match) conditions.push('row_number in (select rowid from order_words where order_words match @match)')
-  const tokens = [...new Set(query.tokens ?? [])]
-  if (tokens.length > 0) {
-    conditions.push(`id in (select order_id from search_tokens
-      where search_tokens.shop_id = @shop and token in (select value from json_each(@tokens))
-      group by order_id having count(*) = @tokenCount)`)
-  }
-  const values = { match, tokens: idList(tokens), tokenCount: tokens.length, ...Object.fromEntries(statuses) }
-  return { where: conditions.join(' and '), values }
+/**
+ * True when an index holds just the orders wanted in the order wanted. Otherwise a `+` before the column makes SQLite
+ * find the orders first and sort them, instead of walking through all orders of the shop until enough of them fit.
+ */
+function isWalked(query: OrderQuery, column: string): boolean {
+  if (matchQuery(query.search) || query.tokens?.length) return false
+  return query.status === undefined || (query.status.length === 1 && column === 'placed_at')
 }
+
+/** From the few to the many: orders found by word or token are looked up one by one (`cross join` keeps that order). */
+function sourceOf(query: OrderQuery): { from: string; values: Values } {
+  const match = matchQuery(query.search)
+  const tokens = [...new Set(query.tokens ?? [])]
+  const statuses = (query.status ?? []).map((status, index) => [`status${index}`, status] as const)
+  const sources = ['orders']
+  const conditions = ['orders.shop_id = @shop']
+  if (match) {
+    sources.unshift('order_words')
+    conditions.push('order_words match @match', 'orders.row_number = order_words.rowid')
+  }
+  if (tokens.length > 0) {
+    sources.unshift(carryingAllTokens)
+    conditions.push('orders.id = carrying.order_id')
+  }
+  // One name a status instead of one list: only then does SQLite read a single status straight from its index.
+  if (query.status) conditions.push(`orders.status in (${statuses.map(([name]) => `@${name}`).join(', ')})`)
+  const values = { match, tokens: idList(tokens), tokenCount: tokens.length, ...Object.fromEntries(statuses) }
+  return { from: `from ${sources.join(' cross join ')} where ${conditions.join(' and ')}`, values }
+}
+
+const carryingAllTokens = `(select order_id from search_tokens
+  where shop_id = @shop and token in (select value from json_each(@tokens))
+  group by order_id having count(*) = @tokenCount) carrying`

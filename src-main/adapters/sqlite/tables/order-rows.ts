@@ -27,7 +27,7 @@ export interface OrderColumns {
   content_hash: string
 }
 
-export const orderColumns = `id, code, connection_id, external_id, user_id, placed_at, imported_at, currency, service,
+export const orderColumns = `orders.id, code, connection_id, external_id, user_id, placed_at, imported_at, currency, service,
   window_from, window_to, status, is_partly, holds_json, country, postcode_area, address_token, content_hash`
 
 interface LineRow {

@@ -92,14 +92,17 @@ export function selectImported(sql: Sql, connectionId: string, externalIds: read
   return ordersOf(sql, rows)
 }
 
-/** By id, else by short code; short codes come again after a year, then the newest order is meant. */
+/**
+ * By id, else by short code; short codes come again after a year, then the newest order is meant. The `+` keeps
+ * SQLite from walking all orders by time to find the code.
+ */
 export function selectOrderByCode(sql: Sql, idOrCode: string): Order | undefined {
   const row =
     sql.get<OrderColumns>(`select ${orderColumns} from orders where shop_id = @shop and id = @idOrCode`, {
       idOrCode,
     }) ??
     sql.get<OrderColumns>(
-      `select ${orderColumns} from orders where shop_id = @shop and code = @idOrCode order by placed_at desc limit 1`,
+      `select ${orderColumns} from orders where shop_id = @shop and code = @idOrCode order by +placed_at desc limit 1`,
       { idOrCode },
     )
   return row && ordersOf(sql, [row])[0]

@@ -17,20 +17,21 @@ const sortColumns: { readonly [sort: string]: string } = {
   stock: piecesOnHand,
 }
 
-/** A page of products; an unknown sort is the default one, SKU. */
+/** A page of products; an unknown sort is the default one, SKU. What a search found is sorted, not walked to. */
 export function selectProductPage(sql: Sql, query: ListQuery): Page<Product> {
   const match = matchQuery(query.search)
-  const found = match ? ' and row_number in (select rowid from product_words where product_words match @match)' : ''
+  const from = match
+    ? `from product_words cross join products
+       where product_words match @match and products.row_number = product_words.rowid and products.shop_id = @shop`
+    : 'from products where products.shop_id = @shop'
   const column = sortColumns[query.sort ?? 'sku'] ?? 'sku'
   const direction = query.descending ? ' desc' : ''
   const ties = column === 'sku' ? '' : ', sku'
   const rows = sql.all<ProductColumns>(
-    `select ${productColumns} from products where shop_id = @shop${found}
-     order by ${column}${direction}${ties} limit @limit offset @offset`,
+    `select ${productColumns} ${from}
+     order by ${match ? '+' : ''}${column}${direction}${ties} limit @limit offset @offset`,
     { match, limit: query.limit, offset: query.offset },
   )
-  const count = sql.get<{ total: number }>(`select count(*) as total from products where shop_id = @shop${found}`, {
-    match,
-  })
+  const count = sql.get<{ total: number }>(`select count(*) as total ${from}`, { match })
   return { rows: rows.map(productOf), total: count?.total ?? 0 }
 }

@@ -89,7 +89,7 @@ export function selectProductByCode(sql: Sql, code: string): Product | undefined
     sql.get<ProductColumns>(`select ${productColumns} from products where shop_id = @shop and sku = @code`, { code }) ??
     sql.get<ProductColumns>(
       `select ${productColumns} from products where shop_id = @shop and gtin = @code
-       order by is_active desc, sku limit 1`,
+       order by +is_active desc, +sku limit 1`,
       { code },
     )
   return row && productOf(row)

@@ -60,7 +60,7 @@ export function selectWave(sql: Sql, idOrCode: string): Wave | undefined {
   const row =
     sql.get<WaveColumns>(`select ${waveColumns} from waves where shop_id = @shop and id = @idOrCode`, { idOrCode }) ??
     sql.get<WaveColumns>(
-      `select ${waveColumns} from waves where shop_id = @shop and code = @idOrCode order by created_at desc limit 1`,
+      `select ${waveColumns} from waves where shop_id = @shop and code = @idOrCode order by +created_at desc limit 1`,
       { idOrCode },
     )
   return row && wavesOf(sql, [row])[0]

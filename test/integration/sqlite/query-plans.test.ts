@@ -1,0 +1,136 @@
+import Database from 'better-sqlite3'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { SqliteStore } from '../../../src-main/adapters/sqlite/open-store.ts'
+import { openSqliteStore } from '../../../src-main/adapters/sqlite/open-store.ts'
+import { openShop, planOne } from '../../contract/store/shop.ts'
+import { makeAudit, testNow } from '../../fixtures/builders.ts'
+import { makeConsignment, makeManifest, makeStep } from '../../fixtures/wave-builders.ts'
+import { temporaryFolder } from './folder.ts'
+
+const folder = temporaryFolder()
+const path = folder.file('shop.sqlite')
+const statements: string[] = []
+let store: SqliteStore
+
+beforeAll(async () => {
+  store = await openSqliteStore({
+    path,
+    clock: { now: () => testNow },
+    backupFolder: folder.file('backups'),
+    trace: (statement) => statements.push(statement),
+  })
+  await openShop(async () => store)
+  const { order, wave, parcel } = await planOne(store, { id: 'parcel', status: 'packed', carrierCode: 'VAN' })
+  const consignment = makeConsignment({ orderId: order.id, waveId: wave.id, parcelIds: [parcel.id] })
+  const plan = { step: makeStep({ step: 'plan-delivery' }), consignments: [consignment], routes: [], parcels: [] }
+  await store.saveDeliveryPlan({ waveId: wave.id, ...plan, audit: makeAudit() })
+  await store.saveClosedManifest({
+    manifest: makeManifest({ id: 'manifest', parcelIds: [parcel.id] }),
+    documents: [],
+    parcels: [],
+    orders: [],
+    closedWaveIds: [],
+    events: [],
+    reports: [],
+    audit: makeAudit(),
+  })
+})
+
+afterAll(async () => {
+  await store.close()
+  folder.remove()
+})
+
+/** What SQLite does for each select of a call: one line a step, such as `SEARCH orders USING INDEX ...`. */
+async function plansOf(call: () => Promise<unknown>): Promise<readonly (readonly string[])[]> {
+  statements.length = 0
+  await call()
+  const db = new Database(path, { readonly: true })
+  const plans = statements
+    .filter((statement) => statement.trimStart().startsWith('select'))
+    .map((statement) => db.prepare<[], { detail: string }>(`explain query plan ${statement}`).all())
+  db.close()
+  return plans.map((plan) => plan.map((step) => step.detail))
+}
+
+const planOf = async (call: () => Promise<unknown>): Promise<readonly string[]> => (await plansOf(call)).flat()
+
+/**
+ * A table of ours read from end to end: by a scan, or by a search for nothing but the shop. What is read as a whole
+ * by design: lists of parameters, full-text indexes and the few orders that carry a token.
+ */
+const readsAll = (step: string): boolean =>
+  (/^SCAN /.test(step) && !/VIRTUAL TABLE|^SCAN carrying$/.test(step)) || /^SEARCH .*\(shop_id=\?\)$/.test(step)
+const isSort = (step: string): boolean => step.startsWith('USE TEMP B-TREE FOR ORDER BY')
+
+// Without statistics (we never run ANALYZE) SQLite plans by the schema alone: an empty file plans like a full one.
+const page = { offset: 0, limit: 50 }
+
+describe('what is asked all day is read through an index, however much there is', () => {
+  // A page walks its list in order and stops when it is full; only its count reads the rest, and only out of an index.
+  test.each<[string, string, () => Promise<unknown>]>([
+    ['the page of orders', 'orders USING INDEX orders_by_placed', () => store.listOrders(page)],
+    ['orders by status', 'orders USING INDEX orders_by_rank', () => store.listOrders({ ...page, sort: 'status' })],
+    ['orders by code', 'orders USING INDEX orders_by_code', () => store.listOrders({ ...page, sort: 'code' })],
+    ['orders by pieces', 'orders USING INDEX orders_by_pieces', () => store.listOrders({ ...page, sort: 'pieces' })],
+    ['the page of products', 'products USING INDEX sqlite_autoindex_products_1', () => store.listProducts(page)],
+    ['products by name', 'products USING INDEX products_by_name', () => store.listProducts({ ...page, sort: 'name' })],
+    [
+      'products by price',
+      'products USING INDEX products_by_price',
+      () => store.listProducts({ ...page, sort: 'price' }),
+    ],
+    ['the page of waves', 'waves USING INDEX waves_by_created', () => store.listWaves(page)],
+    ['the audit log', 'audit_entries USING INDEX audit_entries_by_at', () => store.listAudit(page)],
+    [
+      'orders that can be planned',
+      'orders USING COVERING INDEX orders_plannable',
+      () => store.findPlannableOrders(500),
+    ],
+    ['messages that are due', 'outbox USING INDEX outbox_waiting', () => store.loadDueMessages(testNow, 20)],
+  ])('%s: %s', async (_title, walk, call) => {
+    const plans = await plansOf(call)
+    const steps = plans.flat()
+    const [table] = walk.split(' ')
+    const isCount = (step: string): boolean => step.startsWith(`SEARCH ${table} USING COVERING INDEX`)
+    const others = steps.filter((step) => readsAll(step) && !step.includes(walk) && !isCount(step))
+    expect(others).toEqual([])
+    expect(plans[0]?.filter(isSort)).toEqual([])
+    expect(steps.join('\n')).toContain(walk)
+  })
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['an order by its code', () => store.findOrder('326-07')],
+    ['a product by its code', () => store.findProduct('2000000000015')],
+    ['a parcel by its number', () => store.findParcel('C00000000017')],
+    ['a terminal by its token', () => store.findTerminalByTokenHash('hash')],
+    ['orders of one status', () => store.listOrders({ ...page, status: ['delivered'] })],
+    ['orders of several statuses', () => store.listOrders({ ...page, status: ['packed', 'picking'], sort: 'code' })],
+    ['orders found by words', () => store.listOrders({ ...page, search: '326-07' })],
+    ['orders found by tokens', () => store.listOrders({ ...page, tokens: ['a', 'b'], search: 'tea' })],
+    ['products found by words', () => store.listProducts({ ...page, search: 'tea' })],
+    ['known orders of a storefront', () => store.findImported('c', ['1', '2'])],
+    ['the last report of an order', () => store.lastReportSequence('order')],
+    ['documents of parcels', () => store.listDocuments(['p-1', 'p-2'])],
+    ['the state of the outbox', () => store.outboxState()],
+    ['orders to purge', () => store.findPurgeable(testNow)],
+  ])('%s', async (_title, call) => {
+    expect((await planOf(call)).filter(readsAll)).toEqual([])
+  })
+
+  test('everything that waves, collections, manifests and purges read, but for the short lists of the shop', async () => {
+    const short = /settings|cartons|carriers|locations|floors|waves|SCAN level|sealed_records|sealed_blocks/
+    const [wave] = (await store.listWaves(page)).rows
+    const calls = [
+      () => store.loadWave(wave?.wave.id ?? ''),
+      () => store.loadCollection('VAN'),
+      () => store.loadManifest('manifest'),
+      () => store.purgeOrders(wave?.wave.orderIds ?? [], makeAudit()),
+    ]
+    for (const call of calls) {
+      const steps = await planOf(call)
+      expect(steps.length).toBeGreaterThan(5)
+      expect(steps.filter((step) => readsAll(step) && !short.test(step))).toEqual([])
+    }
+  })
+})
