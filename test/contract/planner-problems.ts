@@ -79,17 +79,17 @@ export const tourProblems: readonly TourProblem[] = [
   graphTour(),
 ]
 
-export const batchProblems: readonly BatchProblem[] = [1, 2].map((seed) => {
+export const batchProblems: readonly BatchProblem[] = [1].map((seed) => {
   const random = seededRandom(seed)
-  const orders = Array.from({ length: 14 }, () =>
+  const orders = Array.from({ length: 13 }, () =>
     Array.from({ length: 1 + random.below(4) }, () => [random.below(5), random.below(201)] as const),
   )
   return { id: `b-${seed}`, floor: aisles, start: [0, 0], end: [0, 0], capacity: 10, orders }
 })
 
-export const deliverProblems: readonly DeliverProblem[] = [1, 2, 3].map((seed) => {
+export const deliverProblems: readonly DeliverProblem[] = [1, 2].map((seed) => {
   const random = seededRandom(seed)
-  const stops = Array.from({ length: 20 }, (_, at) => ({
+  const stops = Array.from({ length: 12 }, (_, at) => ({
     id: `s-${at}`,
     at: [random.below(1_000), random.below(1_000)] as const,
     demand: [1 + random.below(3)],

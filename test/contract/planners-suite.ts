@@ -19,7 +19,7 @@ export const bytesOf = (plan: unknown): string =>
 /** Every call of a Planners with small problems, as text. */
 export async function plansOf(planners: Planners, options?: PlanOptions): Promise<Record<string, string>> {
   return {
-    pack: bytesOf(await planners.pack(packingProblem(40), options)),
+    pack: bytesOf(await planners.pack(packingProblem(24), options)),
     scarce: bytesOf(await planners.pack(scarceProblem(12), options)),
     tours: bytesOf(await planners.tours(tourProblems, options)),
     batches: bytesOf(await planners.batches(batchProblems, options)),
@@ -39,12 +39,7 @@ export function plannersSuite(name: string, makePlanners: () => Planners): void 
 }
 
 function planTests(planners: Planners): void {
-  test('the same seed gives the same plans, byte for byte but for the ms', async () => {
-    const first = await plansOf(planners, { seed: 7 })
-    expect(await plansOf(planners, { seed: 7 })).toEqual(first)
-  })
-
-  test('without a seed the seed is 1', async () => {
+  test('the same seed gives the same plans, byte for byte but for the ms; without one the seed is 1', async () => {
     expect(await plansOf(planners)).toEqual(await plansOf(planners, { seed: 1 }))
   })
 

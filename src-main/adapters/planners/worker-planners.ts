@@ -49,7 +49,11 @@ export function workerPlanners({ threads = usualThreads(), entry }: WorkerPlanne
     async pack(problem, options) {
       const startedMs = performance.now()
       const inputs = packingParts(problem, options?.workers ?? threads)
-      const orders = (await share('pack', { inputs, options })).flatMap((result) => result.orders)
+      const results = await share('pack', { inputs, options })
+      const [only, ...others] = results
+      // In one piece the thread's own count stands, without the time it took to start.
+      if (only && others.length === 0) return only
+      const orders = results.flatMap((result) => result.orders)
       return { orders, totals: totalsOf(orders, performance.now() - startedMs) }
     },
     tours: (problems, options) => each('tours', problems, options),
