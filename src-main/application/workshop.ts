@@ -1,14 +1,14 @@
 import type { CourierDelivery, ManifestSealing } from '../ports/carriers.ts'
 import type { DocumentFiles, Documents } from '../ports/documents.ts'
 import type { Geocoder } from '../ports/geocoder.ts'
-import type { CatalogueFiles } from '../ports/imports.ts'
+import type { CatalogueFiles, SampleShop } from '../ports/imports.ts'
 import type { LabelSealing } from '../ports/labels.ts'
 import type { Planners } from '../ports/planners.ts'
 import type { Backups, Store } from '../ports/store/store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { Storefront } from '../ports/storefront.ts'
 import type { System, Watch } from '../ports/system.ts'
-import type { Vault } from '../ports/vault.ts'
+import type { ShopKeyMaker, Vault } from '../ports/vault.ts'
 import type { Actor } from '../domain/people.ts'
 import type { StatusSource } from '../domain/fulfilment.ts'
 
@@ -18,12 +18,14 @@ export interface Workshop {
   readonly backups: Backups
   readonly planners: Planners
   readonly vault: Vault
+  readonly keyMaker: ShopKeyMaker
   readonly labels: LabelSealing
   readonly manifests: ManifestSealing
   readonly couriers: CourierDelivery
   readonly documents: Documents
   readonly files: DocumentFiles
   readonly imports: CatalogueFiles
+  readonly sampleShop: SampleShop
   readonly geocoder: Geocoder
   /** The adapter for a connection, its access token opened. */
   readonly storefrontFor: (connection: Connection) => Storefront

@@ -2,6 +2,8 @@ import type { Carrier } from '../domain/carrier.ts'
 import type { Carton } from '../domain/carton.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { Floor, Location } from '../domain/floor.ts'
+import type { Role } from '../domain/people.ts'
+import type { Settings } from '../domain/settings.ts'
 
 /** One thing wrong in a file, with its place: line and column count from 1. */
 export interface ImportProblem {
@@ -46,4 +48,17 @@ export interface CatalogueFiles {
   readFloor(json: Uint8Array): { readonly floor: Floor; readonly locations: readonly Location[] }
   /** Couriers without keys and with channel `pick-up`. Throws ERR_INPUT_INVALID naming path and expectation. */
   readCarriers(json: Uint8Array): readonly Carrier[]
+}
+
+/** The sample shop as its files say it, for first steps, demos and tests. */
+export interface SampleShop {
+  read(): Promise<{
+    readonly settings: Settings
+    readonly staff: readonly { readonly name: string; readonly role: Role }[]
+    readonly catalogueCsv: Uint8Array
+    readonly cartonsCsv: Uint8Array
+    readonly postcodesCsv: Uint8Array
+    readonly floorJson: Uint8Array
+    readonly couriersJson: Uint8Array
+  }>
 }

@@ -32,3 +32,11 @@ export interface ShopKeys {
   /** ECDH P-256 private JWK with which the counter opens selection documents (`sealing = selection`). */
   counterKey(): Promise<Jwk>
 }
+
+/** Making the shop key, once, at set-up. */
+export interface ShopKeyMaker {
+  /** True when the shop has a key, whether or not it can be opened here. */
+  has(): boolean
+  /** Makes the key with a key file and a recovery key; the recovery key is answered this once and kept nowhere. */
+  create(): Promise<{ readonly recoveryKey: string }>
+}

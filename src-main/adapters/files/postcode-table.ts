@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import type { GeoPoint } from '../../domain/recipient.ts'
 import type { Geocoder } from '../../ports/geocoder.ts'
 import { readCsv, RowReader } from './csv.ts'
@@ -7,8 +8,8 @@ import { readCsv, RowReader } from './csv.ts'
 const usualAccuracyM = 3000
 
 /**
- * Coordinates from the shop's own postcode table (`postcode,town,lat,lon[,accuracy_m]`), read at the first question.
- * Without a file nothing is located. `country`: the country the table is for.
+ * Coordinates from the shop's own postcode table, kept as a file in the data folder and read at the first question.
+ * Without a table nothing is located. `country` answers the country the table is for.
  */
 export function postcodeTable(options: {
   readonly path: string
@@ -19,10 +20,20 @@ export function postcodeTable(options: {
     async locate(recipient) {
       if (recipient.country !== (await options.country())) return undefined
       table ??= readTable(options.path)
-      return table.get(recipient.postcode.replaceAll(/\s/g, ''))
+      return table.get(plain(recipient.postcode))
+    },
+    async replaceTable(csv) {
+      const read = pointsOf(csv)
+      mkdirSync(dirname(options.path), { recursive: true })
+      writeFileSync(`${options.path}.part`, csv)
+      renameSync(`${options.path}.part`, options.path)
+      table = read
+      return { rows: read.size }
     },
   }
 }
+
+const plain = (postcode: string): string => postcode.replaceAll(/\s/g, '').toUpperCase()
 
 function readTable(path: string): ReadonlyMap<string, GeoPoint> {
   let bytes: Uint8Array
@@ -32,13 +43,17 @@ function readTable(path: string): ReadonlyMap<string, GeoPoint> {
     // No table is a normal shop; its stops are sorted by routing code instead.
     return new Map()
   }
+  return pointsOf(bytes)
+}
+
+function pointsOf(csv: Uint8Array): ReadonlyMap<string, GeoPoint> {
   const points = new Map<string, GeoPoint>()
-  for (const row of readCsv(bytes, ['postcode', 'lat', 'lon'])) {
+  for (const row of readCsv(csv, ['postcode', 'lat', 'lon'])) {
     const read = new RowReader(row)
     const lat = read.decimal('lat', { min: -90, max: 90 })
     const lon = read.decimal('lon', { min: -180, max: 180 })
     if (lat !== undefined && lon !== undefined) {
-      points.set(read.required('postcode').replaceAll(/\s/g, ''), {
+      points.set(plain(read.required('postcode')), {
         lat,
         lon,
         accuracyM: read.whole('accuracy_m') ?? usualAccuracyM,

@@ -60,6 +60,9 @@ const settings = z.object({
 /** The shop itself: what it owns, who works there, how it is kept. */
 export const shopOperations = {
   'today.get': query<TodayView>()(everywhere, z.object({})),
+  /** Makes the shop key and saves the settings; the recovery key is answered this once and must be kept on paper. */
+  'shop.init': command<{ readonly recoveryKey: string }>()(managers, z.object({ shop: settings.shape.shop })),
+  'shop.init-sample': command<{ readonly recoveryKey: string; readonly products: number }>()(managers, z.object({})),
   'settings.get': query<Settings>()(everywhere, z.object({})),
   /** `confirmed` is needed to switch sealing off: then recipients stand in clear on labels. */
   'settings.save': command<Settings>()(managers, z.object({ settings, confirmed: z.boolean().default(false) })),
@@ -82,6 +85,8 @@ export const shopOperations = {
     everywhere,
     z.object({}),
   ),
+
+  'postcodes.import': command<{ rows: number }>()(managers, z.object({ csv: fileText })),
 
   'couriers.import': command<{ carriers: number }>()(managers, z.object({ json: fileText })),
   'couriers.list': query<readonly CarrierView[]>()(managers, z.object({})),

@@ -8,6 +8,7 @@ import { auditEntry } from '../../application/audit.ts'
 import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
 import { importFloor } from '../../application/import-floor.ts'
+import { initShop, loadSampleShop, usualSettings } from '../../application/init-shop.ts'
 import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { shopOperations } from '../../contract/operations/shop.ts'
@@ -29,7 +30,10 @@ export function shopHandlers(workshop: Workshop, options: RoomOptions): ShopHand
   }
 }
 
-type SettingsHandlers = Pick<Handlers, 'today.get' | 'settings.get' | 'settings.save'>
+type SettingsHandlers = Pick<
+  Handlers,
+  'today.get' | 'shop.init' | 'shop.init-sample' | 'settings.get' | 'settings.save'
+>
 
 function settingsHandlers(workshop: Workshop): SettingsHandlers {
   const { store, system } = workshop
@@ -56,6 +60,8 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
         })),
       }
     },
+    'shop.init': (input, caller) => initShop(workshop, caller, usualSettings(input.shop)),
+    'shop.init-sample': (_input, caller) => loadSampleShop(workshop, caller),
     async 'settings.get'() {
       return getSettings(workshop)
     },
@@ -86,7 +92,13 @@ async function getSettings({ store }: Workshop): Promise<Settings> {
 
 type CatalogueHandlers = Pick<
   Handlers,
-  'catalogue.import' | 'catalogue.list' | 'cartons.import' | 'cartons.list' | 'floor.import' | 'floor.get'
+  | 'catalogue.import'
+  | 'catalogue.list'
+  | 'cartons.import'
+  | 'cartons.list'
+  | 'floor.import'
+  | 'floor.get'
+  | 'postcodes.import'
 >
 
 function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
@@ -103,6 +115,7 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
     'cartons.import': (input, caller) => importCartons(workshop, caller, bytesOf(input.csv)),
     'cartons.list': () => store.loadCartons(),
     'floor.import': (input, caller) => importFloor(workshop, caller, bytesOf(input.json)),
+    'postcodes.import': (input) => workshop.geocoder.replaceTable(bytesOf(input.csv)),
     'floor.get': async () => (await store.findFloor()) ?? null,
   }
 }

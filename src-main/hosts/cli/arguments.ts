@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util'
+import { AppError } from '../../kernel/errors.ts'
+import type { Context } from './context.ts'
+
+export interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly help: string
+}
+
+export interface Args {
+  readonly words: readonly string[]
+  readonly text: (option: string) => string | undefined
+  readonly flag: (option: string) => boolean
+}
+
+/** One command of the command line. `words`: its positional arguments, as shown in the help. */
+export interface Command {
+  readonly name: string
+  readonly words: string
+  readonly help: string
+  readonly fewest: number
+  readonly most: number
+  readonly options?: { readonly [name: string]: Option } | undefined
+  /** What is returned is printed: text as it stands, everything else as JSON. */
+  run(context: Context, args: Args): Promise<unknown>
+}
+
+export const commonOptions: { readonly [name: string]: Option } = {
+  data: { type: 'string', help: "the data folder (default: BACKROOM_HOME, else the system's)" },
+  json: { type: 'boolean', help: 'JSON on standard output, failures as JSON on standard error' },
+}
+
+/** Finds the command and parses its options. Throws ERR_COMMAND_UNKNOWN, ERR_INPUT_INVALID naming the option. */
+export function readArguments(commands: readonly Command[], argv: readonly string[]): { command: Command; args: Args } {
+  const [name = '', second = ''] = argv
+  const command =
+    commands.find((candidate) => candidate.name === `${name} ${second}`) ??
+    commands.find((candidate) => candidate.name === name)
+  if (!command)
+    throw new AppError('ERR_COMMAND_UNKNOWN', { command: name, known: commands.map((candidate) => candidate.name) })
+  const rest = argv.slice(command.name.split(' ').length)
+  const { values, positionals } = parse(command, rest)
+  if (positionals.length < command.fewest || positionals.length > command.most) {
+    throw new AppError('ERR_INPUT_INVALID', { path: command.name, expected: `${command.name} ${command.words}`.trim() })
+  }
+  const text = (option: string): string | undefined => {
+    const value = values[option]
+    return typeof value === 'string' ? value : undefined
+  }
+  return { command, args: { words: positionals, text, flag: (option) => values[option] === true } }
+}
+
+function parse(
+  command: Command,
+  argv: readonly string[],
+): { values: { readonly [name: string]: unknown }; positionals: string[] } {
+  const known = { ...commonOptions, ...command.options }
+  const options = Object.fromEntries(Object.entries(known).map(([name, option]) => [name, { type: option.type }]))
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+  } catch (cause) {
+    throw new AppError(
+      'ERR_INPUT_INVALID',
+      {
+        path: command.name,
+        expected: `options ${Object.keys(known)
+          .map((option) => `--${option}`)
+          .join(' ')}`,
+      },
+      { cause },
+    )
+  }
+}
+
+/** A whole number option. Throws ERR_INPUT_INVALID naming it. */
+export function wholeNumber(args: Args, option: string): number | undefined {
+  const text = args.text(option)
+  if (text === undefined) return undefined
+  if (!/^\d{1,15}$/.test(text))
+    throw new AppError('ERR_INPUT_INVALID', { path: `--${option}`, expected: 'a whole number' })
+  return Number(text)
+}

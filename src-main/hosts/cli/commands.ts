@@ -1,0 +1,21 @@
+import type { Command } from './arguments.ts'
+import { courierCommands } from './commands/couriers.ts'
+import { documentCommands } from './commands/documents.ts'
+import { formatCommands } from './commands/formats.ts'
+import { keepingCommands } from './commands/keeping.ts'
+import { orderCommands } from './commands/orders.ts'
+import { sealedCommands } from './commands/sealed.ts'
+import { serveCommands } from './commands/serve.ts'
+import { shopCommands } from './commands/shop.ts'
+
+/** Every command of the command line, in the order of the line of work. `call` reaches every operation there is. */
+export const commands: readonly Command[] = [
+  ...shopCommands,
+  ...orderCommands,
+  ...documentCommands,
+  ...courierCommands,
+  ...sealedCommands,
+  ...keepingCommands,
+  ...serveCommands,
+  ...formatCommands,
+]

@@ -1,0 +1,45 @@
+import process from 'node:process'
+import { programFolder } from '../../compose-tools.ts'
+import { serveShop } from '../../serve.ts'
+import { wholeNumber, type Command } from '../arguments.ts'
+import { announceServer, forgetServer } from '../server-file.ts'
+
+/** The station, until Ctrl C. */
+export const serveCommands: readonly Command[] = [
+  {
+    name: 'serve',
+    words: '',
+    help: 'opens the shop to stations and browsers on this machine; prints one JSON line when ready',
+    fewest: 0,
+    most: 0,
+    options: {
+      port: { type: 'string', help: 'port (default: any free one)' },
+      host: { type: 'string', help: 'loopback address (default: 127.0.0.1)' },
+      'sync-every': {
+        type: 'string',
+        help: 'seconds between rounds with the storefronts (default: 20; 0 = only when asked)',
+      },
+    },
+    async run(context, args) {
+      const serving = await serveShop({
+        dataFolder: context.dataFolder,
+        programFolder,
+        host: args.text('host') ?? '127.0.0.1',
+        port: wholeNumber(args, 'port') ?? 0,
+        syncSeconds: wholeNumber(args, 'sync-every') ?? 20,
+        logBug: (operation, error) =>
+          context.progress(`${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+      })
+      announceServer(context.dataFolder, { address: serving.address, cliToken: serving.cliToken, pid: process.pid })
+      const { address, desktopToken } = serving
+      process.stdout.write(JSON.stringify({ address, desktopToken, open: `${address}/?token=${desktopToken}` }) + '\n')
+      await Promise.race([
+        serving.stopped,
+        new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
+      ])
+      forgetServer(context.dataFolder)
+      await serving.close()
+      return undefined
+    },
+  },
+]

@@ -1,0 +1,109 @@
+import { homedir, userInfo } from 'node:os'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
+import { clientOver, type Client } from '../../contract/client.ts'
+import { AppError } from '../../kernel/errors.ts'
+import { compose, type Composed } from '../compose.ts'
+import type { Args } from './arguments.ts'
+import { directTransport, httpTransport } from './transports.ts'
+import { findServer } from './server-file.ts'
+
+/** What a command works with. Nothing is opened before a command asks for it. */
+export interface Context {
+  readonly dataFolder: string
+  /** A path as the person typed it, counted from where they stand (npm changes the folder before we start). */
+  path(typed: string): string
+  /** The shop: opened here, or, while another process has it open, through that process. */
+  client(): Promise<Client>
+  /** Bytes of an issued document. */
+  readDocument(id: string): Promise<Uint8Array>
+  /** Cancels what runs when the person presses Ctrl C. */
+  readonly progress: (line: string) => void
+  close(): Promise<void>
+}
+
+export function defaultDataFolder(): string {
+  if (process.env['BACKROOM_HOME']) return resolve(process.env['BACKROOM_HOME'])
+  if (process.platform === 'win32')
+    return join(process.env['APPDATA'] ?? join(homedir(), 'AppData/Roaming'), 'Backroom')
+  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Backroom')
+  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'backroom')
+}
+
+export async function openContext(args: Args): Promise<Context> {
+  const path = (typed: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), typed)
+  const typed = args.text('data')
+  const dataFolder = typed === undefined ? defaultDataFolder() : path(typed)
+  const progress = (line: string): void => void process.stderr.write(`${line}\n`)
+  let shop: Promise<OpenShop> | undefined
+  const open = (): Promise<OpenShop> => (shop ??= openShop(dataFolder, progress))
+  return {
+    dataFolder,
+    path,
+    progress,
+    client: async () => (await open()).client,
+    readDocument: async (id) => (await open()).readDocument(id),
+    close: async () => (await shop)?.close(),
+  }
+}
+
+interface OpenShop {
+  readonly client: Client
+  readDocument(id: string): Promise<Uint8Array>
+  close(): Promise<void>
+}
+
+async function openShop(dataFolder: string, progress: (line: string) => void): Promise<OpenShop> {
+  const composed = await composeUnlessTaken(dataFolder)
+  if (!composed) return throughServer(dataFolder)
+  const client = clientOver(directTransport(composed.room, { door: 'cli', actor: `cli:${userInfo().username}` }))
+  const unsubscribe = client.subscribe('progress', (event) =>
+    progress(`${event.step} ${event.done}${event.total > 0 ? `/${event.total}` : ''}`),
+  )
+  const cancel = (): void => void client.cancel('job-1')
+  process.once('SIGINT', cancel)
+  return {
+    client,
+    readDocument: (id) => readDirectly(composed, id),
+    async close() {
+      process.off('SIGINT', cancel)
+      unsubscribe()
+      await composed.close()
+    },
+  }
+}
+
+async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Array> {
+  const document = await workshop.store.getDocument(id)
+  return document.text === undefined ? workshop.files.read(id) : new TextEncoder().encode(document.text)
+}
+
+async function composeUnlessTaken(dataFolder: string): Promise<Composed | undefined> {
+  try {
+    return await compose({ dataFolder, logBug })
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ERR_STORE_LOCKED' && findServer(dataFolder)) return undefined
+    throw error
+  }
+}
+
+const logBug = (operation: string, error: unknown): void =>
+  void process.stderr.write(
+    `${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  )
+
+async function throughServer(dataFolder: string): Promise<OpenShop> {
+  const server = findServer(dataFolder)
+  if (!server) throw new AppError('ERR_STORE_LOCKED', {})
+  return {
+    client: clientOver(httpTransport(server)),
+    async readDocument(id) {
+      const answer = await fetch(`${server.address}/documents/${encodeURIComponent(id)}`, {
+        headers: { authorization: `Bearer ${server.cliToken}` },
+      })
+      if (!answer.ok) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { document: id, status: answer.status })
+      return new Uint8Array(await answer.arrayBuffer())
+    },
+    close: async () => undefined,
+  }
+}

@@ -1,0 +1,37 @@
+import process from 'node:process'
+import { failureOf } from '../../contract/failure.ts'
+import { exitCodeOf } from '../../kernel/errors.ts'
+import { commands } from './commands.ts'
+import { openContext, type Context } from './context.ts'
+import { helpText } from './help.ts'
+import { readArguments } from './arguments.ts'
+import { sentenceOf } from './sentences.ts'
+
+/** Runs one command and answers the exit code: 0, 1 our bug, 2 bad input, 3 the world, 130 cancelled. */
+export async function run(argv: readonly string[]): Promise<number> {
+  const name = argv[0]
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(helpText(commands, argv[1]))
+    return name === undefined ? 2 : 0
+  }
+  const wantsJson = argv.includes('--json')
+  let context: Context | undefined
+  try {
+    const { command, args } = readArguments(commands, argv)
+    context = await openContext(args)
+    const result = await command.run(context, args)
+    if (result !== undefined)
+      process.stdout.write(
+        typeof result === 'string' ? result : JSON.stringify(result, null, wantsJson ? undefined : 2) + '\n',
+      )
+    return 0
+  } catch (error) {
+    const failure = failureOf(error)
+    if (failure.code === 'ERR_INTERNAL')
+      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    process.stderr.write(wantsJson ? JSON.stringify({ error: failure }) + '\n' : sentenceOf(failure) + '\n')
+    return exitCodeOf(failure.code)
+  } finally {
+    await context?.close()
+  }
+}

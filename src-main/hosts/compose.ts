@@ -1,0 +1,159 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import type { Workshop } from '../application/workshop.ts'
+import { courierDelivery } from '../adapters/carriers/courier-delivery.ts'
+import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
+import { createDocuments, sealedBlockLimit } from '../adapters/documents/index.ts'
+import { catalogueFiles } from '../adapters/files/catalogue-files.ts'
+import { postcodeTable } from '../adapters/files/postcode-table.ts'
+import { sampleShopIn } from '../adapters/files/sample-shop.ts'
+import { labelSealing } from '../adapters/labels/label-sealing.ts'
+import { workerPlanners } from '../adapters/planners/worker-planners.ts'
+import { takeLock } from '../adapters/sqlite/lock.ts'
+import { openSqliteStore } from '../adapters/sqlite/open-store.ts'
+import { openProtocolStorefront } from '../adapters/storefronts/open-protocol/open-protocol-storefront.ts'
+import { documentFolder } from '../adapters/system/document-folder.ts'
+import { realSystem } from '../adapters/system/system.ts'
+import { createShopKey, hasShopKey } from '../adapters/vault/shop-key.ts'
+import { openVault } from '../adapters/vault/vault.ts'
+import { AppError } from '../kernel/errors.ts'
+import type { Planners } from '../ports/planners.ts'
+import type { Connection } from '../ports/store/order-store.ts'
+import type { Storefront } from '../ports/storefront.ts'
+import type { Vault } from '../ports/vault.ts'
+import { createRoom, type Room, type RoomOptions } from './handlers.ts'
+
+export interface ComposeOptions extends RoomOptions {
+  readonly dataFolder: string
+  /** The folder of the program, which holds `resources` and the migrations; found by itself when run from source. */
+  readonly programFolder?: string | undefined
+  readonly planners?: Planners | undefined
+}
+
+export interface Composed {
+  readonly workshop: Workshop
+  readonly room: Room
+  close(): Promise<void>
+}
+
+/** Two levels up from this file, and from the built main process too (`out/main`). */
+const ownProgramFolder = fileURLToPath(new URL('../../', import.meta.url))
+
+/**
+ * The only place where adapters meet ports. Takes the writer's lock, opens the shop's data and puts a handler behind
+ * every operation. Throws ERR_STORE_LOCKED { heldBy } while another process has the shop open.
+ */
+export async function compose(options: ComposeOptions): Promise<Composed> {
+  const { dataFolder, programFolder = ownProgramFolder } = options
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+  const lock = takeLock(join(dataFolder, 'backroom.lock'))
+  if ('heldBy' in lock) throw new AppError('ERR_STORE_LOCKED', { heldBy: lock.heldBy })
+  try {
+    const workshop = await furnish(options, { dataFolder, programFolder })
+    return {
+      workshop,
+      room: createRoom(workshop, options),
+      async close() {
+        await workshop.planners.close()
+        await workshop.store.close()
+        lock.release()
+      },
+    }
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+interface Folders {
+  readonly dataFolder: string
+  readonly programFolder: string
+}
+
+async function furnish(options: ComposeOptions, { dataFolder, programFolder }: Folders): Promise<Workshop> {
+  const store = await openSqliteStore({
+    path: join(dataFolder, 'backroom.sqlite'),
+    clock: realSystem.clock,
+    backupFolder: join(dataFolder, 'backups'),
+    migrationsFolder: join(programFolder, 'src-main/adapters/sqlite/migrations'),
+  })
+  const { vault, keyMaker } = await vaultIn(join(dataFolder, 'keys'))
+  return {
+    store,
+    backups: store.backups,
+    planners: options.planners ?? workerPlanners(),
+    vault,
+    keyMaker,
+    labels: labelSealing({ maxBlockLength: sealedBlockLimit('4x6') }),
+    manifests: manifestSealing(),
+    couriers: courierDelivery(),
+    documents: createDocuments({ fontsFolder: join(programFolder, 'resources/fonts') }),
+    files: documentFolder(join(dataFolder, 'documents')),
+    imports: catalogueFiles,
+    sampleShop: sampleShopIn(join(programFolder, 'resources/sample-shop')),
+    geocoder: postcodeTable({
+      path: join(dataFolder, 'postcodes.csv'),
+      country: async () => (await store.findSettings())?.shop.country,
+    }),
+    storefrontFor: (connection) => storefrontFor(vault, connection),
+    system: realSystem,
+  }
+}
+
+/** A new storefront platform is one folder under adapters/storefronts and one line here. */
+function storefrontFor(vault: Vault, connection: Connection): Storefront {
+  // What the vault opens is what connect-storefront sealed: the access token.
+  const { token } = vault.open(connection.id, connection.sealedToken) as { token: string }
+  switch (connection.platform) {
+    case 'open-protocol':
+      return openProtocolStorefront({ address: connection.url, token, clock: realSystem.clock })
+    default:
+      throw new AppError('ERR_STOREFRONT_NOT_FOUND', { platform: connection.platform })
+  }
+}
+
+/**
+ * The vault, or, while its key is missing, one that says so whenever it is asked: lists and plans work without the key,
+ * only what is personal does not. Making the key at set-up opens it.
+ */
+async function vaultIn(folder: string): Promise<{ vault: Vault; keyMaker: Workshop['keyMaker'] }> {
+  const { random } = realSystem
+  let opened: Vault | undefined
+  let refusal = new AppError('ERR_SHOP_KEY_MISSING', { reason: 'no-shop-key' })
+  const open = async (): Promise<void> => {
+    opened = await openVault({ folder, random })
+  }
+  if (hasShopKey(folder)) {
+    await open().catch((error: unknown) => {
+      if (!(error instanceof AppError) || error.code !== 'ERR_SHOP_KEY_MISSING') throw error
+      refusal = error
+    })
+  }
+  const vault = (): Vault => {
+    if (!opened) throw refusal
+    return opened
+  }
+  return {
+    vault: {
+      seal: (ownerId, value) => vault().seal(ownerId, value),
+      open: (ownerId, record) => vault().open(ownerId, record),
+      token: (kind, text) => vault().token(kind, text),
+      hashPin: async (pin) => vault().hashPin(pin),
+      checkPin: async (pin, hash) => vault().checkPin(pin, hash),
+      shopKeys: {
+        signingKey: async () => vault().shopKeys.signingKey(),
+        publicJwks: async () => vault().shopKeys.publicJwks(),
+        counterKey: async () => vault().shopKeys.counterKey(),
+      },
+    },
+    keyMaker: {
+      has: () => hasShopKey(folder),
+      async create() {
+        const made = await createShopKey({ folder, random })
+        await open()
+        return made
+      },
+    },
+  }
+}

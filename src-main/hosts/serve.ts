@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { compose } from './compose.ts'
+import { keepInTouch } from './keep-in-touch.ts'
+import { startStation, type Station } from './station/server.ts'
+
+export interface ServeOptions {
+  readonly dataFolder: string
+  readonly programFolder: string
+  readonly host: string
+  readonly port: number
+  /** Seconds between rounds with the storefronts; 0 = only when asked. */
+  readonly syncSeconds: number
+  readonly logBug: (operation: string, error: unknown) => void
+}
+
+export interface Serving {
+  readonly address: string
+  readonly desktopToken: string
+  readonly cliToken: string
+  /** Ends when somebody asked the room to stop. */
+  readonly stopped: Promise<void>
+  close(): Promise<void>
+}
+
+/** Opens the shop and serves it on loopback until closed. Tokens are new at each start. */
+export async function serveShop(options: ServeOptions): Promise<Serving> {
+  let stop: () => void = () => undefined
+  const stopped = new Promise<void>((resolve) => {
+    stop = resolve
+  })
+  const composed = await compose({
+    dataFolder: options.dataFolder,
+    programFolder: options.programFolder,
+    logBug: options.logBug,
+    stop: () => stop(),
+  })
+  const tokens = { desktop: newToken(), cli: newToken() }
+  let station: Station
+  try {
+    station = await startStation({
+      ...composed,
+      tokens,
+      port: options.port,
+      host: options.host,
+      rendererFolder: join(options.programFolder, 'out/renderer'),
+    })
+  } catch (error) {
+    await composed.close()
+    throw error
+  }
+  const touch = keepInTouch(composed.room, { syncSeconds: options.syncSeconds })
+  return {
+    address: station.address,
+    desktopToken: tokens.desktop,
+    cliToken: tokens.cli,
+    stopped,
+    async close() {
+      touch.stop()
+      await station.close()
+      await composed.close()
+    },
+  }
+}
+
+const newToken = (): string => randomBytes(32).toString('base64url')
