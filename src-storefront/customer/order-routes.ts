@@ -4,9 +4,8 @@ import { statusText } from '../pages/status-words.ts'
 import { Refusal } from '../refusal.ts'
 import { cancelOrder } from '../shop/cancel-order.ts'
 import { amountOf } from '../shop/money.ts'
-import { orderAnswer, orderEvents } from '../shop/order-view.ts'
+import { orderAnswer, orderEvents, orderProgress } from '../shop/order-view.ts'
 import { placeOrder } from '../shop/place-order.ts'
-import { progressOf } from '../shop/progress.ts'
 import { instantText } from '../shop/wire-order.ts'
 import { findOrder, ordersOfUser, packagesOf, type OrderRow } from '../store/orders.ts'
 import { orderFromForm } from './forms.ts'
@@ -65,8 +64,7 @@ function ownOrder({ shop, session }: Desk, c: Context): OrderRow {
 }
 
 function orderSummary({ shop }: Desk, row: OrderRow) {
-  const statuses = packagesOf(shop.db, row.id).map((parcel) => parcel.status)
-  const { status, isPartly } = progressOf(statuses, row.shop_kind)
+  const { status, isPartly } = orderProgress(row, packagesOf(shop.db, row.id))
   return {
     id: row.id,
     number: String(row.number),

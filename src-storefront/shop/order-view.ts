@@ -9,7 +9,7 @@ import { canBeCancelled } from './cancel-order.ts'
 import { amountOf } from './money.ts'
 import { personalOfOrder } from './order-personal.ts'
 import { changesOf } from './promise.ts'
-import { progressOf } from './progress.ts'
+import { isOrderWord, progressOf, type Progress } from './progress.ts'
 import type { Shop } from './shop.ts'
 import { reportedReason } from '../pages/travel-words.ts'
 import { instantText, totalsOf, windowOf } from './wire-order.ts'
@@ -20,15 +20,13 @@ export function orderAnswer(shop: Shop, row: OrderRow, options: { asPlaced?: boo
   const lines = linesOf(shop.db, row.id)
   const promised = travelSchema.parse(JSON.parse(row.travel))
   const events = options.asPlaced === true ? [] : eventsOf(shop.db, row.id)
-  const lastWord = options.asPlaced === true ? 'received' : row.shop_kind
-  const { status, isPartly } = progressOf(reported.map((parcel) => parcel.status), lastWord) // prettier-ignore
-  const living = reported.filter((parcel) => parcel.status !== 'cancelled' || status === 'cancelled')
+  const { status, isPartly } = options.asPlaced === true ? asPlaced : orderProgress(row, reported)
+  const shown = reported.filter((parcel) => parcel.status !== 'cancelled' || status === 'cancelled')
+  const isCancelled = status === 'cancelled'
   const packages =
-    reported.length > 0
-      ? living.map((parcel, index) => reportedPackageView(parcel, { index, of: living.length, lines, events }))
-      : promised.packages.map((parcel) =>
-          promisedPackageView(parcel, { lines, row, isCancelled: status === 'cancelled' }),
-        )
+    shown.length > 0
+      ? shown.map((parcel, index) => reportedPackageView(parcel, { index, of: shown.length, lines, events }))
+      : promised.packages.map((parcel) => promisedPackageView(parcel, { lines, row, isCancelled }))
   return {
     id: row.id,
     number: String(row.number),
@@ -50,14 +48,23 @@ export function orderAnswer(shop: Shop, row: OrderRow, options: { asPlaced?: boo
     })),
     totals: totalsOf(row),
     currency: row.currency,
-    packagesFrom: reported.length > 0 ? 'shop' : 'preview',
+    packagesFrom: shown.length > 0 ? 'shop' : 'preview',
     packages,
-    unplaced: reported.length > 0 ? [] : promised.unplaced,
-    changes: status === 'cancelled' || reported.length === 0 ? [] : changesOf(promised, packages, lines),
+    unplaced: shown.length > 0 ? [] : promised.unplaced,
+    changes: isCancelled || shown.length === 0 ? [] : changesOf(promised, packages, lines),
     canBeCancelled: canBeCancelled(shop, row),
     href: `/orders/${row.id}`,
   }
 }
+
+const asPlaced = { status: 'received', isPartly: false } as const
+
+/** An order's progress from what was reported of it and of its parcels. */
+export const orderProgress = (row: OrderRow, reported: readonly PackageRow[]): Progress =>
+  progressOf(
+    reported.map(({ status, sequence }) => ({ kind: status, sequence })),
+    { kind: row.shop_kind, sequence: row.shop_sequence },
+  )
 
 function personalParts(shop: Shop, row: OrderRow): Pick<OrderAnswer, 'deliveryAddress' | 'instructions'> {
   const personal = personalOfOrder(shop, row)
@@ -124,10 +131,15 @@ function reportedPackageView(
   }
 }
 
-/** Events of the parcel itself, and of the order from the plan on: those reached it too. */
+/** What happened to the parcel, and to the order where that says more than the parcel's own events. */
 function historyOf(parcel: PackageRow, events: readonly OrderEventRow[]): OrderPackage['history'] {
+  const own = events.filter(({ parcel_id }) => parcel_id === parcel.parcel_id)
+  const isOwn = new Set(own.map(({ kind }) => kind))
   return events
-    .filter(({ parcel_id, kind }) => parcel_id === parcel.parcel_id || (parcel_id === null && kind !== 'received'))
+    .filter(
+      (event) =>
+        own.includes(event) || (event.parcel_id === null && !isOrderWord(event.kind) && !isOwn.has(event.kind)),
+    )
     .map(({ kind, at, reason }) => ({
       status: kind,
       at: instantText(at),

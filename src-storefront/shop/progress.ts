@@ -29,14 +29,27 @@ export interface Progress {
   readonly isPartly: boolean
 }
 
-/** The least advanced of the living parcels; without any, the last word about the order. */
-export function progressOf(parcels: readonly WireReportKind[], lastWord: WireReportKind): Progress {
-  const living = parcels.filter((kind) => !hasEnded(kind))
+interface Word {
+  readonly kind: WireReportKind
+  /** Of the report that said it; a higher one is newer. */
+  readonly sequence: number
+}
+
+/**
+ * The least advanced of the living parcels, unless the shop has put the order on hold since. Without
+ * living parcels the last word about the order counts: it may have been taken out of its wave again.
+ */
+export function progressOf(parcels: readonly Word[], lastWord: Word): Progress {
+  const living = parcels.filter(({ kind }) => !hasEnded(kind))
   const first = living[0]
-  if (first === undefined) return { status: parcels.at(-1) ?? lastWord, isPartly: false }
-  if (lastWord === 'on-hold' || lastWord === 'cancelled') return { status: lastWord, isPartly: false }
-  const least = living.reduce((a, b) => (rankByKind[b] < rankByKind[a] ? b : a), first)
-  return { status: least, isPartly: living.some((kind) => kind !== least) }
+  if (first === undefined) {
+    const isOwnWord = isOrderWord(lastWord.kind) || lastWord.kind === 'cancelled'
+    return { status: isOwnWord ? lastWord.kind : (parcels.at(-1)?.kind ?? lastWord.kind), isPartly: false }
+  }
+  const isHeld = lastWord.kind === 'on-hold' && parcels.every(({ sequence }) => sequence <= lastWord.sequence)
+  if (isHeld) return { status: 'on-hold', isPartly: false }
+  const least = living.reduce((a, b) => (rankByKind[b.kind] < rankByKind[a.kind] ? b : a), first)
+  return { status: least.kind, isPartly: living.some(({ kind }) => kind !== least.kind) }
 }
 
 /** True when every parcel has reached its end and at least one of them the customer. */

@@ -1,0 +1,215 @@
+import { readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { CustomerClient } from './customer-client.ts'
+import { newFolder, shopToken, startProcess, type StorefrontProcess } from './running-storefront.ts'
+
+let storefront: StorefrontProcess
+const folder = newFolder()
+beforeAll(async () => {
+  storefront = await startProcess(folder)
+})
+afterAll(() => storefront.stop())
+
+const guest = (): CustomerClient => new CustomerClient(storefront.address)
+const post = (client: CustomerClient, body: object) => client.send('POST', '/session', { body })
+
+describe('accounts', () => {
+  test('a signed-up customer keeps user id, basket and orders, here and on another terminal', async () => {
+    const here = guest()
+    const { userId } = (await here.get('/session')).json.user
+    await here.send('PUT', '/cart', { body: { lines: [{ sku: 'TEA-01', quantity: 1 }] } })
+    const cookie = here.cookie
+    const signedUp = await post(here, {
+      mode: 'sign-up',
+      email: 'Grace@Example.org',
+      password: 'correct horse',
+      name: 'Grace',
+    })
+    expect(signedUp.json.user).toMatchObject({ userId, kind: 'account', identifiedBy: 'password' })
+    expect(here.cookie, 'a new session begins with the account').not.toBe(cookie)
+
+    const there = guest()
+    await there.send('PUT', '/cart', { body: { lines: [{ sku: 'HAM-300', quantity: 1 }] } })
+    const signedIn = await post(there, { mode: 'sign-in', email: 'grace@example.org', password: 'correct horse' })
+    expect(signedIn.json.user).toMatchObject({ userId, name: 'Grace' })
+    const skus = (await there.get('/cart')).json.lines.map((line: { product: { sku: string } }) => line.product.sku)
+    expect(skus).toEqual(['HAM-300', 'TEA-01'])
+    await post(there, { mode: 'sign-out' })
+    expect((await there.get('/session')).json.user.kind).toBe('guest')
+  })
+
+  test('a second account for the same e-mail address is refused', async () => {
+    await post(guest(), { mode: 'sign-up', email: 'only@example.org', password: 'long enough' })
+    const again = await post(guest(), { mode: 'sign-up', email: 'ONLY@example.org', password: 'long enough' })
+    expect([again.status, again.json.error.code]).toEqual([409, 'email-taken'])
+  })
+
+  test('wrong passwords are answered alike whether the account exists or not, and after five with a wait', async () => {
+    await post(guest(), { mode: 'sign-up', email: 'tried@example.org', password: 'the right one' })
+    const unknown = await post(guest(), { mode: 'sign-in', email: 'nobody@example.org', password: 'guess' })
+    const codes: unknown[] = []
+    for (let i = 0; i < 6; i++) {
+      const answer = await post(guest(), { mode: 'sign-in', email: 'tried@example.org', password: `guess ${i}` })
+      codes.push(answer.status)
+      if (i === 0) expect(answer.json).toEqual(unknown.json)
+      if (i === 5) expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+    }
+    expect(codes).toEqual([401, 401, 401, 401, 401, 429])
+    const right = await post(guest(), { mode: 'sign-in', email: 'tried@example.org', password: 'the right one' })
+    expect(right.status).toBe(429)
+  })
+
+  test('a returning guest gets a new user id that names the earlier one to the shop, and sees no earlier order', async () => {
+    const first = guest()
+    await first.identify('again@example.org')
+    const { userId } = (await first.get('/session')).json.user
+    const { id } = (await first.order([{ sku: 'RICE-05', quantity: 1 }])).json
+    const second = guest()
+    const known = await second.identify('again@example.org')
+    expect(known.json.user.userId).not.toBe(userId)
+    expect(known.json.user.previousUserId).toBe(userId)
+    expect((await second.get(`/orders/${id}`)).status).toBe(404)
+    expect((await second.get(`/orders/${id}/events`)).status).toBe(404)
+    expect((await second.get('/orders')).json.orders).toEqual([])
+    expect((await guest().get('/orders/no-such-order')).json).toEqual((await second.get(`/orders/${id}`)).json)
+  })
+})
+
+describe('pages without scripts', () => {
+  const fieldsOf = (html: string, action: string): Record<string, string> => {
+    const form = html.split('<form').find((part) => part.includes(`action="${action}"`)) ?? ''
+    const inputs = form.split('</form>')[0]?.match(/<input[^>]*>/g) ?? []
+    const attribute = (tag: string, name: string) => new RegExp(`${name}="([^"]*)"`).exec(tag)?.[1] ?? ''
+    return Object.fromEntries(inputs.map((tag) => [attribute(tag, 'name'), attribute(tag, 'value')]))
+  }
+
+  test('lead from the search through the basket to an order page, by forms alone', async () => {
+    const client = guest()
+    expect((await client.page('/')).text).toContain('Categories')
+    expect((await client.page('/search?q=tumblr')).text).toContain('Tumbler set of six')
+    const product = await client.page('/products/TEA-01')
+    expect(product.text).toContain('Assam black tea')
+    const added = await client.send('POST', '/cart', { form: { ...fieldsOf(product.text, '/cart'), quantity: '2' } })
+    expect([added.status, added.headers.get('location')]).toEqual([303, '/cart'])
+    expect((await client.page('/cart')).text).toContain('Travels in one parcel.')
+    const checkout = await client.page('/checkout')
+    const order = {
+      ...fieldsOf(checkout.text, '/orders'),
+      service: 'standard',
+      payment: 'invoice',
+      window: '',
+      email: 'page@example.org',
+      recipient: 'Zoë <b>Bold</b>',
+      street: 'Weg 1',
+      city: 'Berlin',
+      postcode: '10115',
+      country: 'de',
+    }
+    const placed = await client.send('POST', '/orders', { form: order })
+    expect(placed.status, placed.text).toBe(303)
+    const twice = await client.send('POST', '/orders', { form: order })
+    expect(twice.headers.get('location'), 'the same form sent twice is one order').toBe(placed.headers.get('location'))
+    const page = await client.page(placed.headers.get('location') ?? '')
+    expect(page.text).toContain('One parcel')
+    expect(page.text).toContain('2 x Assam black tea 250 g')
+    expect(page.text).toContain('Zoë &lt;b&gt;Bold&lt;/b&gt;')
+    expect(page.text).not.toContain('<b>Bold')
+    expect(page.text).not.toContain('<script')
+  })
+
+  test('refuse a form without the token of its session, and requests of other sites', async () => {
+    const client = guest()
+    await client.page('/')
+    const bare = await client.send('POST', '/cart', { form: { sku: 'TEA-01', quantity: '1' } })
+    expect(bare.status).toBe(403)
+    const foreign = await client.send('PUT', '/cart', {
+      body: { lines: [] },
+      headers: { 'sec-fetch-site': 'cross-site' },
+    })
+    expect(foreign.status).toBe(403)
+    const stolen = await guest().send('POST', '/cart', {
+      form: { ...fieldsOf((await client.page('/products/TEA-01')).text, '/cart') },
+    })
+    expect(stolen.status).toBe(403)
+  })
+
+  test('run no script, sit in no frame and are kept by no cache', async () => {
+    const { headers } = await guest().page('/cart')
+    expect(headers.get('content-security-policy')).toMatch(/default-src 'none'.*frame-ancestors 'none'/)
+    expect(headers.get('x-content-type-options')).toBe('nosniff')
+    expect(headers.get('cache-control')).toContain('no-store')
+  })
+
+  test('say what went wrong in words', async () => {
+    const missing = await guest().page('/products/NO-SUCH')
+    expect([missing.status, missing.text.includes('That did not work')]).toEqual([404, true])
+  })
+})
+
+describe('wrong requests', () => {
+  test.each([
+    ['PUT', '/cart', '{"lines":[', 400, 'not-json'],
+    ['PUT', '/cart', { lines: [{ sku: 'TEA-01', quantity: 0 }] }, 422, 'invalid'],
+    ['PUT', '/cart', { lines: [{ sku: 'TEA-01', quantity: 1.5 }] }, 422, 'invalid'],
+    ['PUT', '/cart', { lines: [{ sku: 'NO-SUCH', quantity: 1 }] }, 422, 'unknown-product'],
+    ['PUT', '/cart', { lines: [], also: 1 }, 422, 'invalid'],
+    [
+      'PUT',
+      '/cart',
+      {
+        lines: [
+          { sku: 'TEA-01', quantity: 1 },
+          { sku: 'TEA-01', quantity: 2 },
+        ],
+      },
+      422,
+      'invalid',
+    ],
+    ['POST', '/session', { mode: 'guest', email: 'not an address' }, 422, 'invalid'],
+    ['POST', '/session', { mode: 'sign-up', email: 'a@example.org', password: 'short' }, 422, 'invalid'],
+    ['POST', '/session', { mode: 'admin' }, 422, 'invalid'],
+    ['POST', '/orders', { service: 'standard', payment: 'invoice' }, 422, 'missing'],
+    ['GET', '/search?limit=0', undefined, 422, 'invalid'],
+    ['GET', '/nothing', undefined, 404, 'not-found'],
+  ])('%s %s %j is answered %i %s', async (method, path, body, status, code) => {
+    const answer = await guest().send(method, path, { body })
+    expect([answer.status, answer.json.error.code]).toEqual([status, code])
+  })
+
+  test('a body too large is refused before it is read', async () => {
+    const answer = await guest().send('PUT', '/cart', { body: { lines: [], pad: 'x'.repeat(300_000) } })
+    expect(answer.status).toBe(413)
+  })
+
+  test('an order without address, contact or offered window names what is missing', async () => {
+    const client = guest()
+    await client.send('PUT', '/cart', { body: { lines: [{ sku: 'TEA-01', quantity: 1 }] } })
+    const pathOf = async (extra: object): Promise<unknown> =>
+      (await client.checkOut(crypto.randomUUID(), extra)).json.error?.details.path
+    expect(await pathOf({})).toBe('deliveryAddress')
+    expect(await pathOf({ service: 'collect' })).toBe('contact')
+    const contact = { contact: { phone: '+49 30 1' } }
+    const window = { from: '2001-01-01T09:00:00Z', to: '2001-01-01T12:00:00Z' }
+    expect(await pathOf({ service: 'collect', ...contact, window })).toBe('window')
+    expect((await client.checkOut(crypto.randomUUID(), { service: 'collect', ...contact })).status).toBe(201)
+  })
+})
+
+describe('what lies on the disk', () => {
+  test('holds no name, address or e-mail in the clear, and its key is its owner’s alone', async () => {
+    const client = guest()
+    await client.identify('very.private@example.org', { name: 'Unmistakable Nameson' })
+    await client.order([{ sku: 'TEA-01', quantity: 1 }])
+    const files = ['storefront.sqlite', 'storefront.sqlite-wal'].map((name) =>
+      readFileSync(join(folder, 'data', name), 'latin1'),
+    )
+    for (const secret of ['very.private', 'Unmistakable', 'Teststra', shopToken, client.cookie.split('=')[1] ?? '?']) {
+      expect(
+        files.some((text) => text.includes(secret)),
+        secret,
+      ).toBe(false)
+    }
+    if (process.platform !== 'win32') expect(statSync(join(folder, 'data', 'storefront.key')).mode & 0o777).toBe(0o600)
+  })
+})
