@@ -1,4 +1,4 @@
-import { centredText, type Box, type Drawing, type Point, type Shape } from './drawing.ts'
+import { centredText, roughTextWidth, type Box, type Drawing, type Point, type Shape } from './drawing.ts'
 
 /** A route without places: sequence, routing code and parcels of each stop, in delivery order. */
 export interface DeliveryPicture {
@@ -54,9 +54,22 @@ function stopShapes([x, y]: Point, stop: DeliveryPicture['stops'][number]): read
   return [
     { kind: 'circle', centre: [x, y], radius, fill: 'paper', stroke: { ink: 'ink', width: 1.2 } },
     centredText([x, y], stop.seq, { size: stop.seq.length > 3 ? 7 : 9, bold: true }),
-    centredText([x, y + radius + 6], stop.routingCode, { size: stop.routingCode.length > 9 ? 5.5 : 7 }),
+    ...routingShapes([x, y + radius + 6], stop.routingCode),
     ...parcels,
   ]
+}
+
+/** On a white ground: at the end of a row the line goes down behind it. */
+function routingShapes([x, y]: Point, code: string): readonly Shape[] {
+  const size = code.length > 9 ? 5.5 : 7
+  const half = roughTextWidth(code, size) / 2 + 1
+  const ground: readonly Point[] = [
+    [x - half, y - size * 0.5],
+    [x + half, y - size * 0.5],
+    [x + half, y + size * 0.5],
+    [x - half, y + size * 0.5],
+  ]
+  return [{ kind: 'polygon', points: ground, fill: 'paper' }, centredText([x, y], code, { size })]
 }
 
 const ellipsis = ([x, y]: Point): Shape => centredText([x, y - 3], '...', { size: 12, bold: true })

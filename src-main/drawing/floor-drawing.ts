@@ -31,7 +31,6 @@ export interface FloorPicture {
 export interface FloorScale {
   readonly x: (millimetres: number) => number
   readonly y: (millimetres: number) => number
-  readonly perMm: number
   readonly pitch: number
 }
 
@@ -41,11 +40,14 @@ const edge = { x: 16, top: 14, bottom: 18 }
 const walkShare = 0.3
 /** How far apart cross aisles must stay on paper so that labels between them can be read. */
 const leastBlock = 40
+/** How much wider than true a floor may be drawn, to give the labels between narrow aisles more room. */
+const mostStretch = 1.6
 
 /**
  * The floor from above: racks, aisles and cross aisles, start and end, the walked line with its direction, each
  * place of a stop with the numbers of its stops. A way walked there and back shows as two lines, each on the
- * walker's right. The result is as wide as `box` and at most as high; a flat floor is stretched in y to be readable.
+ * walker's right. The result is as wide as `box` and at most as high; a flat floor is
+ * stretched in y and a narrow one in x to be readable, so lengths in x and y need not compare.
  */
 export function drawFloor(picture: FloorPicture, box: Box): Drawing {
   const scale = fit(picture, box)
@@ -72,12 +74,12 @@ function fit(picture: FloorPicture, box: Box): FloorScale {
   const perMm = Math.min(inner.width / across, inner.height / deep)
   const wanted = Math.min(inner.height, leastBlock * Math.max(1, picture.crossY.length - 1))
   const perMmY = Math.max(perMm, wanted / deep)
-  const start = (box.width - (right - left) * perMm) / 2
+  const perMmX = Math.max(perMm, Math.min(inner.width / across, perMm * mostStretch))
+  const start = (box.width - (right - left) * perMmX) / 2
   return {
-    x: (mm) => start + (mm - left) * perMm,
+    x: (mm) => start + (mm - left) * perMmX,
     y: (mm) => edge.top + (high - mm) * perMmY,
-    perMm,
-    pitch: pitchMm * perMm,
+    pitch: pitchMm * perMmX,
   }
 }
 

@@ -144,7 +144,7 @@ function cartonInFront(scene: Scene): readonly Shape[] {
     kind: 'line',
     from: scene.toDrawing(from),
     to: scene.toDrawing(to),
-    stroke: { ink: 'muted', width: 0.7, dash: [3, 2] },
+    stroke: { ink: 'muted', width: 0.5, dash: [3, 2] },
   }))
 }
 

@@ -1,32 +1,54 @@
-import { roughTextWidth, type Point, type Shape } from './drawing.ts'
+import { roughTextWidth, type Shape } from './drawing.ts'
 import type { FloorPicture, FloorScale } from './floor-drawing.ts'
 
-const labelSize = { least: 5.5, most: 8 }
+const labelSize = { least: 5, most: 8 }
+/** Labels of one aisle stand at least this far apart. */
+const labelGap = 8.6
+/** From the aisle's line to the label, clear of the dot and of both lanes. */
+const indent = 5.5
 
-interface Label {
-  readonly at: Point
-  readonly text: string
+/** Places of stops on one aisle that share a label, heights in drawing units. */
+interface Cluster {
+  readonly top: number
+  readonly heights: readonly number[]
+  readonly seqs: readonly number[]
 }
 
-/** A dot at each place where the tour stops, with the numbers of its stops beside it, kept apart along the aisle. */
+/**
+ * A dot at each place where the tour stops, and beside it the numbers of its stops. Places too close together for a
+ * label each share one (`12-15`), so that the map of a long tour stays readable.
+ */
 export function stopLabels(picture: FloorPicture, scale: FloorScale): readonly Shape[] {
   return picture.aisleX.flatMap((x, aisle) => {
-    const labels = labelsOfAisle(picture, aisle).map(({ y, text }): Label => ({ at: [scale.x(x), scale.y(y)], text }))
-    const heights = keptApart(
-      labels.map((label) => label.at[1]),
-      labelSize.most + 0.5,
-    )
-    return labels.flatMap((label, i) => labelShapes(label, { y: heights[i] ?? label.at[1], pitch: scale.pitch }))
+    const clusters = clustersOf(picture, scale, aisle)
+    const dots = clusters.flatMap((cluster) => cluster.heights.map((y): Shape => dot(scale.x(x), y)))
+    return [...dots, ...clusters.flatMap((cluster) => labelShapes(cluster, { x: scale.x(x), pitch: scale.pitch }))]
   })
 }
 
-function labelsOfAisle(picture: FloorPicture, aisle: number): readonly { y: number; text: string }[] {
-  const seqsByY = new Map<number, number[]>()
-  for (const { seq, place } of picture.stops) {
-    if (place[0] === aisle) seqsByY.set(place[1], [...(seqsByY.get(place[1]) ?? []), seq])
+function clustersOf(picture: FloorPicture, scale: FloorScale, aisle: number): readonly Cluster[] {
+  const stops = picture.stops
+    .filter((stop) => stop.place[0] === aisle)
+    .map((stop) => ({ seq: stop.seq, y: scale.y(stop.place[1]) }))
+    .toSorted((a, b) => a.y - b.y)
+  const clusters: Cluster[] = []
+  for (const { seq, y } of stops) {
+    const last = clusters.at(-1)
+    if (last && y - last.top < labelGap) {
+      const heights = last.heights.includes(y) ? last.heights : [...last.heights, y]
+      clusters[clusters.length - 1] = { top: last.top, heights, seqs: [...last.seqs, seq] }
+    } else clusters.push({ top: y, heights: [y], seqs: [seq] })
   }
-  return [...seqsByY].toSorted((a, b) => b[0] - a[0]).map(([y, seqs]) => ({ y, text: inRanges(seqs) }))
+  return clusters
 }
+
+const dot = (x: number, y: number): Shape => ({
+  kind: 'circle',
+  centre: [x, y],
+  radius: 2.4,
+  fill: 'ink',
+  stroke: { ink: 'paper', width: 0.6 },
+})
 
 /** `3`, `3-5`, `3-5, 9`: numbers in rising order, runs joined. */
 export function inRanges(numbers: readonly number[]): string {
@@ -39,57 +61,26 @@ export function inRanges(numbers: readonly number[]): string {
   return runs.map(([from, to]) => (from === to ? String(from) : `${from}-${to}`)).join(', ')
 }
 
-/** Moves rising heights as little as a sweep down and a sweep up need to keep `gap` between neighbours. */
-function keptApart(heights: readonly number[], gap: number): readonly number[] {
-  const moved = [...heights]
-  for (let i = 1; i < moved.length; i++) {
-    const overlap = (moved[i - 1] ?? 0) + gap - (moved[i] ?? 0)
-    if (overlap <= 0) continue
-    // Half of the push goes up the column as long as there is room, the rest down.
-    let rest = overlap / 2
-    for (let j = i - 1; j >= 0 && rest > 0; j--) {
-      const room = j === 0 ? Infinity : (moved[j] ?? 0) - (moved[j - 1] ?? 0) - gap
-      moved[j] = (moved[j] ?? 0) - rest
-      rest -= Math.max(0, room)
-    }
-    moved[i] = Math.max(moved[i] ?? 0, (moved[i - 1] ?? 0) + gap)
-  }
-  return moved
-}
-
-function labelShapes(label: Label, place: { y: number; pitch: number }): readonly Shape[] {
-  const [x, y] = label.at
-  const left = x + 5.5
-  const room = Math.max(8, place.pitch - 11)
-  const size = Math.max(
-    labelSize.least,
-    Math.min(labelSize.most, (labelSize.most * room) / roughTextWidth(label.text, labelSize.most)),
-  )
-  const right = left + roughTextWidth(label.text, size) + 1.5
-  const isMoved = Math.abs(place.y - y) > 2
+/** The label at the height of the cluster's first place, on a white ground: the line may run behind it. */
+function labelShapes(cluster: Cluster, aisle: { x: number; pitch: number }): readonly Shape[] {
+  const text = inRanges(cluster.seqs)
+  const room = Math.max(8, aisle.pitch - 2 * indent)
+  const fitting = (labelSize.most * room) / roughTextWidth(text, labelSize.most)
+  const size = Math.max(labelSize.least, Math.min(labelSize.most, fitting))
+  const [left, y] = [aisle.x + indent, cluster.top]
+  const right = left + roughTextWidth(text, size) + 1
+  const half = size * 0.48
   return [
-    ...(isMoved
-      ? [{ kind: 'line', from: [x, y], to: [left - 1, place.y], stroke: { ink: 'muted', width: 0.5 } } satisfies Shape]
-      : []),
-    { kind: 'circle', centre: [x, y], radius: 2.4, fill: 'ink', stroke: { ink: 'paper', width: 0.6 } },
     {
       kind: 'polygon',
       points: [
-        [left - 1, place.y - size * 0.48],
-        [right, place.y - size * 0.48],
-        [right, place.y + size * 0.48],
-        [left - 1, place.y + size * 0.48],
+        [left - 1, y - half],
+        [right, y - half],
+        [right, y + half],
+        [left - 1, y + half],
       ],
       fill: 'paper',
     },
-    {
-      kind: 'text',
-      at: [left, place.y + size * 0.357],
-      text: label.text,
-      size,
-      anchor: 'start',
-      ink: 'ink',
-      bold: true,
-    },
+    { kind: 'text', at: [left, y + size * 0.357], text, size, anchor: 'start', ink: 'ink', bold: true },
   ]
 }

@@ -10,7 +10,8 @@ import { paintSealedRecipients } from './sealed-recipients.ts'
 import { heading, openSheet, type Sheet } from './sheet.ts'
 import { paintTable, type Cell, type Column } from './table.ts'
 
-const mapHeight = 240
+/** A long tour has more to show. */
+const mapHeight = (stops: number): number => (stops > 60 ? 330 : 240)
 
 /** The sheet of one tour: how far, the map, which tote is whose, stops in walking order, parcels as they are packed. */
 export function writePickSheet(
@@ -41,7 +42,7 @@ function paintMap(sheet: Sheet, selection: SelectionInformation, tour: Selection
       aisleNames: aisleNames(selection.floor.aisleX.length, tour.stops),
       words: { title: words.floorTitle, start: words.start, end: words.end },
     },
-    { width: sheet.width, height: mapHeight },
+    { width: sheet.width, height: mapHeight(tour.stops.length) },
   )
   paintDrawing(sheet, drawing, { x: sheet.left, y: sheet.y })
   sheet.y += drawing.height + 2
@@ -60,21 +61,24 @@ function aisleNames(aisles: number, stops: readonly SelectionStop[]): readonly (
 
 /** Totes side by side: which one takes which order's parcels. */
 function paintTotes(sheet: Sheet, tour: SelectionTour): void {
-  const codesByTote = new Map<number, Set<string>>()
-  for (const stop of tour.stops) {
-    const codes = codesByTote.get(stop.tote) ?? new Set()
-    codesByTote.set(stop.tote, codes.add(stop.orderCode + stop.parcelLetter))
+  const lettersByTote = new Map<number, Map<string, Set<string>>>()
+  for (const { tote, orderCode, parcelLetter } of tour.stops) {
+    const lettersByOrder = lettersByTote.get(tote) ?? new Map<string, Set<string>>()
+    lettersByTote.set(tote, lettersByOrder)
+    lettersByOrder.set(orderCode, (lettersByOrder.get(orderCode) ?? new Set()).add(parcelLetter))
   }
-  const totes = [...codesByTote].toSorted((a, b) => a[0] - b[0])
+  const totes = [...lettersByTote].toSorted((a, b) => a[0] - b[0])
   const perRow = 4
   const width = sheet.width / perRow
   heading(sheet, sheet.words.totes, 40)
   for (let i = 0; i < totes.length; i += perRow) {
-    const row = totes.slice(i, i + perRow).map(([tote, codes]) => ({
+    const row = totes.slice(i, i + perRow).map(([tote, lettersByOrder]) => ({
       tote: String(tote),
-      lines: sheet.text.wrapped([...codes].toSorted().join(', '), width - 52, { size: 10, isBold: true }),
+      lines: [...lettersByOrder].flatMap(([code, letters]) =>
+        sheet.text.wrapped(`${code} ${[...letters].toSorted().join(' ')}`, width - 48, { size: 11, isBold: true }),
+      ),
     }))
-    const height = Math.max(26, ...row.map(({ lines }) => lines.length * 13.2 + 6))
+    const height = Math.max(26, ...row.map(({ lines }) => lines.length * 14.5 + 6))
     sheet.ensure(height)
     for (const [column, cell] of row.entries())
       paintTote(sheet, cell, { x: sheet.left + column * width, width, height })
@@ -89,7 +93,7 @@ function paintTote(
 ): void {
   const { doc, text } = sheet
   doc.rect(at.x, sheet.y, at.width, at.height).lineWidth(0.5).undash().stroke('#999999')
-  doc.rect(at.x, sheet.y, 34, at.height).fill('black')
+  doc.rect(at.x + 1, sheet.y + 1, 33, at.height - 2).fill('black')
   const middle = sheet.y + at.height / 2
   paintText(sheet, cell.tote, {
     x: at.x + 17,
@@ -99,8 +103,8 @@ function paintTote(
     anchor: 'middle',
     colour: 'white',
   })
-  const first = middle - ((cell.lines.length - 1) * 13.2) / 2 + 3.6
-  cell.lines.forEach((line, i) => text.paint(line, { x: at.x + 42, y: first + i * 13.2 }))
+  const first = middle - ((cell.lines.length - 1) * 14.5) / 2 + 3.6
+  cell.lines.forEach((line, i) => text.paint(line, { x: at.x + 42, y: first + i * 14.5 }))
 }
 
 function paintStops(sheet: Sheet, tour: SelectionTour): void {

@@ -4,7 +4,7 @@ declare module 'fontkit' {
     readonly postscriptName: string
     readonly unitsPerEm: number
     hasGlyphForCodePoint(codePoint: number): boolean
-    layout(text: string, features?: readonly string[]): unknown
+    layout(text: string, features?: readonly string[]): { readonly glyphs: readonly { readonly id: number }[] }
   }
   export function create(bytes: Uint8Array): Font
 }

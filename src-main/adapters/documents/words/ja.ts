@@ -53,7 +53,7 @@ export const ja: Words = {
   marksHeading: '取扱い',
   routing: '仕分け',
   sequence: '順番',
-  route: 'ルート {n}:{s} か所、{p} 個、{km} km',
+  route: 'ルート {n}({s} か所、{p} 個、{km} km)',
   routeShortest: '最短と証明済み',
   routeTitle: 'ルート {n} の配送順',
   shop: '店舗',

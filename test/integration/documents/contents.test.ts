@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest'
+import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { en } from '../../../src-main/adapters/documents/words/en.ts'
+import { sampleDelivery, sealedBlock } from '../../fixtures/documents/sample-delivery.ts'
+import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'
+import { printed, type Printed } from './printed-page.ts'
+
+const documents = createDocuments({ fontsFolder: 'resources/fonts' })
+const selection = sampleSelection()
+const tour = selection.tours[0]!
+const delivery = sampleDelivery({ stops: 20 })
+
+/** Words of letters; figures are counted, measured and rounded, so only the documents' own tests can judge them. */
+const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/\p{L}[\p{L}\p{M}]+/gu) ?? [])
+
+/** What stands on paper but neither in the document nor among our own words. */
+function strangers(paper: Printed, document: unknown): readonly string[] {
+  const known = wordsIn(`${JSON.stringify(document)} ${JSON.stringify(en)} kg mm km min`)
+  return [...wordsIn(paper.text)].filter((word) => !known.has(word))
+}
+
+describe('a pick sheet', async () => {
+  const paper = await printed(await documents.pickSheet(selection, tour))
+
+  test('names each stop with location, product, code, tote and parcel', () => {
+    for (const stop of tour.stops) {
+      for (const part of [stop.location, stop.name, stop.sku, stop.gtin ?? '', stop.orderCode + stop.parcelLetter]) {
+        expect(paper.text).toContain(part)
+      }
+    }
+  })
+
+  test('says how far the tour is, how good, and what it saves', () => {
+    for (const part of ['143.2 m', '9 min', 'within 2.3 % of the shortest', '38.2 m (21 %) less than by bin name']) {
+      expect(paper.text).toContain(part)
+    }
+  })
+
+  test('says so when a tour is proven shortest', async () => {
+    const proven = { ...tour, proof: { optimal: true, method: 'one-block' }, binOrderMm: tour.lengthMm }
+    const { text } = await printed(await documents.pickSheet(selection, proven))
+    expect(text).toContain('proven shortest')
+    expect(text).toContain('no longer than by bin name')
+  })
+
+  test('shows its parcels and nothing of another tour', async () => {
+    const stops = tour.stops.filter((stop) => stop.orderCode === '231-07')
+    const { text } = await printed(await documents.pickSheet(selection, { ...tour, stops }))
+    expect(text).toContain('231-07A')
+    expect(text).not.toContain('231-08')
+  })
+
+  test('holds no word that is neither in the document nor one of ours', () => {
+    expect(strangers(paper, selection)).toEqual([])
+    expect(paper.text).not.toContain('pseudonym')
+  })
+})
+
+describe('a packing slip', async () => {
+  const order = selection.orders[0]!
+  const paper = await printed(await documents.packingSlip(selection, order))
+
+  test('names each parcel with carton, weights, contents and a greeting', () => {
+    const contents = order.packages.flatMap((parcel) => parcel.contents.flatMap(({ name, sku }) => [name, sku]))
+    const facts = ['Parcel A, 1 of 2', 'Parcel B, 2 of 2', 'Carton M', 'gross 2.68 kg', 'net 2.35 kg', en.greeting]
+    for (const part of [order.code, selection.shop.name, ...contents, ...facts]) expect(paper.text).toContain(part)
+  })
+
+  test('holds nothing of other orders and no stranger', () => {
+    expect(paper.text).not.toContain('231-08')
+    expect(strangers(paper, { shop: selection.shop, order })).toEqual([])
+  })
+
+  test('says so when a parcel was planned by volume and has no drawing', async () => {
+    const packages = order.packages.map((parcel) => ({ ...parcel, placements: [], checkedBy: 'volume' as const }))
+    const { text } = await printed(await documents.packingSlip(selection, { ...order, packages }))
+    expect(text).toContain(en.byVolume)
+  })
+})
+
+describe('a label', async () => {
+  const stop = delivery.routes[0]!.stops[0]!
+  const parcel = stop.parcels[0]!
+  const paper = await printed(await documents.label(delivery, stop, parcel))
+
+  test('names courier, service, routing, piece, weight, marks, sequence, order and sender', () => {
+    const marks = parcel.handling.map((mark) => en.marks[mark])
+    const facts = ['Velo Kurier', 'Standard', 'DE-10', 'Piece 1 of 1', '850 g', '231-07A', `(00) ${parcel.number}`]
+    for (const part of [...facts, ...delivery.shop.addressLines]) expect(paper.text).toContain(part)
+    for (const mark of marks.flatMap((words) => words.split(' '))) expect(paper.text).toContain(mark)
+  })
+
+  test('holds no stranger, and its sealed block only as a code', () => {
+    expect(strangers(paper, { ...delivery, routes: [stop.routingCode] })).toEqual([])
+    expect(paper.text).not.toContain(sealedBlock(740).slice(0, 12))
+  })
+})
+
+describe('a run sheet', async () => {
+  const paper = await printed(await documents.runSheet(delivery))
+
+  test('names each parcel in delivery order with totals', () => {
+    const numbers = delivery.routes.flatMap((route) =>
+      route.stops.flatMap((stop) => stop.parcels.map(({ number }) => number)),
+    )
+    const places = numbers.map((number) => paper.text.indexOf(number))
+    expect(places.every((place, i) => place > (places[i - 1] ?? 0))).toBe(true)
+    expect(paper.text).toContain('Parcels: 30')
+    expect(paper.text).toContain('11:30 - 13:30')
+    expect(paper.text).toContain('proven shortest')
+  })
+
+  test('holds no stranger', () => {
+    expect(strangers(paper, delivery)).toEqual([])
+    expect(paper.text).not.toContain(en.notSealed)
+  })
+
+  test('says so when the labels are not sealed, and still names nobody', async () => {
+    const recipient = {
+      plain: { name: 'Jo Doe', lines: ['1 High Street'], postcode: 'AB1', city: 'Town', country: 'GB' },
+    }
+    const { text } = await printed(await documents.runSheet(sampleDelivery({ recipient })))
+    expect(text).toContain(en.notSealed)
+    for (const part of ['Jo', 'Doe', 'High Street', 'AB1']) expect(text).not.toContain(part)
+  })
+})
+
+describe('every document', () => {
+  const stop = delivery.routes[0]!.stops[0]!
+  const all = {
+    'pick sheet': () => documents.pickSheet(selection, tour),
+    'packing slip': () => documents.packingSlip(selection, selection.orders[0]!),
+    label: () => documents.label(delivery, stop, stop.parcels[0]!),
+    'run sheet': () => documents.runSheet(delivery),
+  }
+
+  test.each(Object.entries(all))('a %s is the same to the byte when printed again', async (_, write) => {
+    expect(Buffer.compare(await write(), await write())).toBe(0)
+  })
+
+  test.each(Object.entries(all))('a %s has the day of issue and a code as its only metadata', async (_, write) => {
+    const { metadata } = await printed(await write())
+    expect(metadata['CreationDate']).toBe('D:20261122093000Z')
+    expect(metadata['Title']).toMatch(/^(231-W1-1|231-07|395212340000000175|DHL-2026-11-22-1)$/)
+    expect(metadata['Author'] ?? '').toBe('')
+  })
+
+  test.each(['de', 'ja', 'fr'])('speaks %s, or English where it has no words', async (locale) => {
+    const { text } = await printed(await documents.packingSlip(sampleSelection({ locale }), selection.orders[0]!))
+    expect(text).toContain({ de: 'Packzettel', ja: '納品書', fr: 'Packing slip' }[locale])
+  })
+})
