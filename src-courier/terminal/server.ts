@@ -8,7 +8,7 @@ import { publicSet, type CourierKeys } from '../core/courier-keys.ts'
 import { deliveryStatuses, failureReasons } from '../core/run.ts'
 import type { Terminal } from './terminal.ts'
 
-/** A manifest of 5,000 parcels is about 6 MB. */
+/** A manifest of 5,000 parcels is about 9 MB. */
 const maxBodyBytes = 16 * 1024 * 1024
 
 interface Answer {

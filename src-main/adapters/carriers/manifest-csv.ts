@@ -1,13 +1,11 @@
 import type { ManifestLine } from '../../ports/carriers.ts'
 
-const columns = [
-  'seq', 'stop', 'parcel', 'routing', 'n', 'of', 'gross_g', 'handling',
-  'window_from', 'window_to', 'lat', 'lon', 'label_sha256', 'label',
-] as const // prettier-ignore
+const columns = 'seq stop parcel routing n of gross_g handling window_from window_to lat lon label_sha256'.split(' ')
 
 /**
  * The parcels as CSV (RFC 4180: comma, CRLF, quotes doubled) in the order given, with a header line. Times are
- * ISO 8601 in UTC. A text that a spreadsheet would run as a formula gets an apostrophe in front.
+ * ISO 8601 in UTC. Label blocks are not repeated: a spreadsheet cannot open them. A text that a spreadsheet would
+ * run as a formula gets an apostrophe in front.
  */
 export function manifestCsv(parcels: readonly ManifestLine[]): string {
   const rows = parcels.map((parcel) => [
@@ -24,7 +22,6 @@ export function manifestCsv(parcels: readonly ManifestLine[]): string {
     parcel.at?.[0],
     parcel.at?.[1],
     parcel.labelSha256,
-    parcel.label,
   ])
   return [columns, ...rows].map((row) => row.map(cell).join(',') + '\r\n').join('')
 }

@@ -13,7 +13,7 @@ const tokenBytes = 16
 
 /**
  * The port `Vault` over the shop key of a keys folder, by default through its key file. Throws ERR_SHOP_KEY_MISSING
- * (details: way, reason, file, otherWays). Cost: one scrypt for a passphrase, else nothing; then 20 us a record.
+ * (details: way, reason, file, otherWays). Cost: one scrypt for a passphrase, else nothing; then a tenth of a millisecond a record.
  */
 export async function openVault(options: KeysFolder & { way?: WayIn | undefined }): Promise<Vault> {
   const { folder, random, way = { kind: 'key-file' } } = options

@@ -160,5 +160,7 @@ describe('the CSV inside', () => {
     expect(row).toContain(`"'@cmd a,b"`)
     expect(row).toContain(',52.5,-13.3,')
     expect(row).toContain('2026-11-22T16:30:00.000Z')
+    expect(csv).not.toContain(nasty.label)
+    expect(csv.split('\r\n')[0]?.split(',')).toHaveLength(13)
   })
 })
