@@ -6,7 +6,7 @@ import type { Backups } from '../../ports/store/store.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Migration } from './migrate.ts'
-import { pendingMigrations, schemaVersion } from './migrate.ts'
+import { migrationsFolder, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 
 export interface BackupOptions {
@@ -64,18 +64,31 @@ export function verifyBackup(path: string, known: readonly Migration[]): { schem
   }
 }
 
-/**
- * Verifies a backup and puts a copy of it where the store's file lies; what lay there is kept beside it.
- * The store must be closed and the lock taken. Answers where the former file went, if there was one.
- * Run the erasures again afterwards (`loadErasures`, `eraseUser`).
- */
-export async function restoreBackup(options: {
+export interface RestoreOptions {
   readonly backup: string
+  /** The store's file; it must be closed and the lock taken. */
   readonly target: string
   readonly clock: Clock
-  readonly known: readonly Migration[]
-}): Promise<{ readonly schemaVersion: number; readonly orders: number; readonly former: string | undefined }> {
-  const { backup, target, clock, known } = options
+  /** As in SqliteStoreOptions. */
+  readonly migrationsFolder?: string | undefined
+}
+
+export interface Restored {
+  readonly schemaVersion: number
+  readonly orders: number
+  /** Where the file went that lay there before. */
+  readonly former: string | undefined
+  /** Users erased by either file: `eraseUser` each of them in the restored store before anything else. */
+  readonly erasures: readonly string[]
+}
+
+/**
+ * Verifies a backup and puts a copy of it where the store's file lies; what lay there is kept beside it.
+ * Throws ERR_BACKUP_INVALID and ERR_STORE_NEWER before anything is touched.
+ */
+export async function restoreBackup(options: RestoreOptions): Promise<Restored> {
+  const { backup, target, clock } = options
+  const known = readMigrations(options.migrationsFolder ?? migrationsFolder)
   const facts = verifyBackup(backup, known)
   mkdirSync(dirname(target), { recursive: true })
   const incoming = `${target}.incoming`
@@ -83,9 +96,28 @@ export async function restoreBackup(options: {
   const source = openDatabase(backup, { isReadonly: true })
   await copyDatabase(source, incoming).finally(() => source.close())
   verifyBackup(incoming, known)
+  const erasures = [...new Set([...erasuresIn(incoming), ...erasuresIn(target)])].sort()
   const former = setAside(target, clock)
   moveInPlace(incoming, target)
-  return { ...facts, former }
+  return { ...facts, former, erasures }
+}
+
+/** Users erased so far, as far as the file can still tell: it may be replaced because it is damaged. */
+function erasuresIn(path: string): readonly string[] {
+  if (!existsSync(path)) return []
+  try {
+    const db = openDatabase(path)
+    try {
+      return db
+        .prepare<[], { user_id: string }>('select user_id from erasures')
+        .all()
+        .map((row) => row.user_id)
+    } finally {
+      db.close()
+    }
+  } catch {
+    return []
+  }
 }
 
 function setAside(target: string, clock: Clock): string | undefined {
