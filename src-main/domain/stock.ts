@@ -39,6 +39,18 @@ export const cartonLocation = 'CARTONS'
 /** Pieces that may still be promised. */
 export const freeOf = (level: StockLevel): number => Math.max(0, level.onHand - level.reserved)
 
+interface Amounts {
+  readonly onHand: number
+  readonly reserved: number
+}
+
+/**
+ * True when movements must not leave a place like this: holding or promising less than nothing, or promising more
+ * than before and more than it holds. What was counted is a fact: it may fall below what is promised already.
+ */
+export const isShort = (before: Amounts, after: Amounts): boolean =>
+  after.onHand < 0 || after.reserved < 0 || (after.reserved > before.reserved && after.reserved > after.onHand)
+
 /** How one movement changes a level; both adapters of the store use it, so that they add alike. */
 export function applyMovement(
   level: { onHand: number; reserved: number },

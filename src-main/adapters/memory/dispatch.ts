@@ -11,7 +11,7 @@ import type {
 } from '../../ports/store/dispatch-store.ts'
 import { isFound, pageOf } from './lists.ts'
 import { outboxInMemory } from './outbox.ts'
-import { kept, type MemoryState, nextNumber, saveAll, settingsOf, waveOf } from './state.ts'
+import { kept, type MemoryState, nextNumber, saveAll, saveWave, settingsOf, waveOf } from './state.ts'
 import { checkedWork, documentsOf, isInForce, isLiving, parcelsOf, byIds } from './work.ts'
 
 /** Hand-over, documents, and what waits to be sent, over the shared state. */
@@ -127,11 +127,7 @@ function saveClosed(state: MemoryState, closed: ClosedManifest): void {
   checkedWork(state, closed)()
   saveAll(state.manifests, [manifest], ({ id }) => id)
   saveAll(state.documents, closed.documents, ({ id }) => id)
-  saveAll(
-    state.waves,
-    waves.map((wave) => ({ ...wave, stage: 'closed' as const })),
-    ({ id }) => id,
-  )
+  for (const wave of waves) saveWave(state, { ...wave, stage: 'closed' })
 }
 
 const findByNumber = (state: MemoryState, number: string): Manifest | undefined =>

@@ -35,6 +35,8 @@ export interface MemoryState {
   readonly searchTokens: Map<string, ReadonlySet<string>>
   readonly users: Map<string, UserInformation>
   readonly waves: Map<string, Wave>
+  /** Order id -> the living wave it is in. */
+  readonly waveByOrder: Map<string, string>
   readonly parcels: Map<string, Parcel>
   readonly tours: Map<string, PickTour>
   readonly manifests: Map<string, Manifest>
@@ -66,6 +68,7 @@ export const emptyState = (): MemoryState => ({
   searchTokens: new Map(),
   users: new Map(),
   waves: new Map(),
+  waveByOrder: new Map(),
   parcels: new Map(),
   tours: new Map(),
   manifests: new Map(),
@@ -110,6 +113,16 @@ export function nextNumber(state: MemoryState, counter: string): number {
 export function settingsOf(state: MemoryState): Settings {
   if (!state.settings) throw new AppError('ERR_SHOP_NOT_INITIALISED')
   return state.settings
+}
+
+/** A closed wave lets its orders go. */
+export function saveWave(state: MemoryState, wave: Wave): void {
+  saveAll(state.waves, [wave], ({ id }) => id)
+  if (wave.stage === 'closed') giveBack(state, wave.id, wave.orderIds)
+}
+
+export function giveBack(state: MemoryState, waveId: string, orderIds: readonly string[]): void {
+  for (const id of orderIds) if (state.waveByOrder.get(id) === waveId) state.waveByOrder.delete(id)
 }
 
 export function waveOf(state: MemoryState, waveId: string): Wave {

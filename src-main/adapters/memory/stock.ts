@@ -1,5 +1,5 @@
 import type { Carton } from '../../domain/carton.ts'
-import { applyMovement, type StockLevel, type StockMovement } from '../../domain/stock.ts'
+import { applyMovement, isShort, type StockLevel, type StockMovement } from '../../domain/stock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { kept, type MemoryState } from './state.ts'
 
@@ -16,9 +16,8 @@ const untouched = (movement: StockMovement): StockLevel => ({
 })
 
 /**
- * What the levels become by these movements, without changing anything yet. Only promising can be
- * refused, with ERR_STOCK_SHORT, and only where all movements together leave more promised than there
- * is: what was picked or counted on the floor is a fact.
+ * What the levels become by these movements, without changing anything yet. Throws ERR_STOCK_SHORT where
+ * all of them together leave a place short.
  */
 export function levelsAfter(state: MemoryState, movements: readonly StockMovement[]): ReadonlyMap<string, StockLevel> {
   const after = new Map<string, StockLevel>()
@@ -32,12 +31,12 @@ export function levelsAfter(state: MemoryState, movements: readonly StockMovemen
       ...(bestBefore === undefined ? {} : { bestBefore }),
     })
   }
-  for (const [place, level] of after) refuseOverPromise(level, state.levels.get(place)?.reserved ?? 0)
+  for (const [place, level] of after) refuseShortage(state.levels.get(place) ?? { onHand: 0, reserved: 0 }, level)
   return after
 }
 
-function refuseOverPromise(level: StockLevel, reservedBefore: number): void {
-  if (level.reserved <= reservedBefore || level.reserved <= level.onHand) return
+function refuseShortage(before: Pick<StockLevel, 'onHand' | 'reserved'>, level: StockLevel): void {
+  if (!isShort(before, level)) return
   throw new AppError('ERR_STOCK_SHORT', {
     of: level.of,
     sku: level.sku,

@@ -8,7 +8,12 @@ import { byCodeAndLetter, documentsOf, isInForce, isLiving, byIds } from './work
 
 /** Everything the steps of the main job read about one wave. */
 export function bundleOf(state: MemoryState, wave: Wave): WaveBundle {
-  const orders = byIds(state.orders, wave.orderIds)
+  const isElsewhere = (orderId: string): boolean =>
+    wave.stage !== 'closed' && (state.waveByOrder.get(orderId) ?? wave.id) !== wave.id
+  const orders = byIds(
+    state.orders,
+    wave.orderIds.filter((id) => !isElsewhere(id)),
+  )
   const skus = new Set(orders.flatMap((order) => order.lines.map((line) => line.sku)))
   const parcels = [...state.parcels.values()].filter((parcel) => parcel.waveId === wave.id).sort(byCodeAndLetter)
   const subjects = new Set([wave.id, ...wave.orderIds, ...parcels.map((parcel) => parcel.id)])

@@ -6,7 +6,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { ListQuery, Page } from '../../ports/store/catalogue-store.ts'
 import type { WaveRow, WaveStore } from '../../ports/store/wave-store.ts'
 import { isFound, pageOf } from './lists.ts'
-import { kept, type MemoryState, nextNumber, saveAll, saveAudit, waveOf } from './state.ts'
+import { giveBack, kept, type MemoryState, nextNumber, saveAll, saveAudit, saveWave, waveOf } from './state.ts'
 import { compareText } from './stock.ts'
 import { bundleOf } from './wave-bundle.ts'
 import { checkedWork } from './work.ts'
@@ -23,19 +23,17 @@ type Choosing = Pick<
 
 const choosing = (state: MemoryState): Choosing => ({
   async createWave(wave, audit) {
-    const taken = ordersInLivingWaves(state)
-    const order = wave.orderIds.find((id) => taken.has(id))
-    if (order !== undefined) throw new AppError('ERR_STATUS_NOT_ALLOWED', { order, wave: taken.get(order) })
-    saveAll(state.waves, [wave], ({ id }) => id)
+    refuseTaken(state, wave.id, wave.orderIds)
+    for (const id of wave.orderIds) state.waveByOrder.set(id, wave.id)
+    saveWave(state, wave)
     saveAudit(state, audit)
   },
   async nextWaveNumber(day) {
     return nextNumber(state, `wave ${day}`)
   },
   async findPlannableOrders(limit) {
-    const taken = ordersInLivingWaves(state)
     const isPlannable = (order: Order): boolean =>
-      order.status === 'received' && order.holds.length === 0 && !taken.has(order.id)
+      order.status === 'received' && order.holds.length === 0 && !state.waveByOrder.has(order.id)
     return [...state.orders.values()]
       .filter(isPlannable)
       .sort((a, b) => a.placedAt - b.placedAt || compareText(a.id, b.id))
@@ -58,7 +56,15 @@ type Planning = Pick<WaveStore, 'savePlannedParcels' | 'savePickTours' | 'saveDe
 const planning = (state: MemoryState): Planning => ({
   async savePlannedParcels(plan) {
     const wave = waveOf(state, plan.waveId)
+    const planned = plan.parcels.map((parcel) => parcel.orderId)
+    refuseTaken(state, wave.id, planned)
     const save = checkedWork(state, plan)
+    giveBack(
+      state,
+      wave.id,
+      plan.unplanned.map((order) => order.orderId),
+    )
+    for (const id of planned) state.waveByOrder.set(id, wave.id)
     for (const parcel of state.parcels.values()) {
       if (parcel.waveId === wave.id && parcel.status === 'planned') state.parcels.delete(parcel.id)
     }
@@ -113,8 +119,6 @@ const working = (state: MemoryState): Working => ({
   },
 })
 
-const saveWave = (state: MemoryState, wave: Wave): void => saveAll(state.waves, [wave], ({ id }) => id)
-
 /** The wave with this result in place of the step's former one, in the order of the main job. */
 const withStep = (wave: Wave, result: StepResult): Wave => ({
   ...wave,
@@ -123,10 +127,10 @@ const withStep = (wave: Wave, result: StepResult): Wave => ({
   ),
 })
 
-/** A wave lives until it is closed. Order id -> wave id. */
-function ordersInLivingWaves(state: MemoryState): ReadonlyMap<string, string> {
-  const living = [...state.waves.values()].filter((wave) => wave.stage !== 'closed')
-  return new Map(living.flatMap((wave) => wave.orderIds.map((orderId) => [orderId, wave.id] as const)))
+function refuseTaken(state: MemoryState, waveId: string, orderIds: readonly string[]): void {
+  const order = orderIds.find((id) => (state.waveByOrder.get(id) ?? waveId) !== waveId)
+  if (order === undefined) return
+  throw new AppError('ERR_STATUS_NOT_ALLOWED', { order, wave: state.waveByOrder.get(order) })
 }
 
 function listWaves(state: MemoryState, query: ListQuery): Page<WaveRow> {

@@ -31,7 +31,16 @@ import { getSettings } from './tables/settings.ts'
 import { insertMovements, selectProductLevels } from './tables/stock.ts'
 import { deleteTours, selectTours, upsertTours } from './tables/tours.ts'
 import { selectWavePage } from './tables/wave-list.ts'
-import { insertWave, selectWave, updatePlan, updateStage, upsertStep } from './tables/waves.ts'
+import {
+  giveBackOrders,
+  insertWave,
+  selectLostOrderIds,
+  selectWave,
+  takeOrders,
+  updatePlan,
+  updateStage,
+  upsertStep,
+} from './tables/waves.ts'
 import { saveWork } from './tables/work.ts'
 
 export const waveStore = (sql: Sql): WaveStore => ({
@@ -60,7 +69,11 @@ function getWave(sql: Sql, waveId: string): Wave {
 }
 
 function bundleOf(sql: Sql, wave: Wave): WaveBundle {
-  const orders = selectOrders(sql, wave.orderIds)
+  const lost = selectLostOrderIds(sql, wave.id)
+  const orders = selectOrders(
+    sql,
+    wave.orderIds.filter((id) => !lost.has(id)),
+  )
   const skus = [...new Set(orders.flatMap((order) => order.lines.map((line) => line.sku)))]
   const parcels = selectParcelsOfWave(sql, wave.id)
   const floor = selectFloor(sql)
@@ -109,6 +122,16 @@ function savePlannedParcels(sql: Sql, plan: PlannedParcels): void {
   updateStage(sql, plan.waveId, plan.stage)
   updatePlan(sql, plan.waveId, plan)
   upsertStep(sql, plan.waveId, plan.step)
+  giveBackOrders(
+    sql,
+    plan.waveId,
+    plan.unplanned.map((order) => order.orderId),
+  )
+  takeOrders(
+    sql,
+    plan.waveId,
+    plan.parcels.map((parcel) => parcel.orderId),
+  )
   deletePlannedParcels(sql, plan.waveId)
   saveWork(sql, plan)
 }

@@ -31,7 +31,11 @@ export interface ProductRow {
   readonly levels: readonly StockLevel[]
 }
 
-/** What the shop owns and knows: settings, products, cartons, floor, stock, couriers. Each method is one transaction. */
+/**
+ * What the shop owns and knows: settings, products, cartons, floor, stock, couriers. Each method is one transaction.
+ * Whatever saves movements, here and elsewhere, weighs all of them together and throws ERR_STOCK_SHORT with `sku` and
+ * `location` for a place they would leave short (`isShort` of domain/stock.ts); then nothing is saved.
+ */
 export interface CatalogueStore {
   findSettings(): Promise<Settings | undefined>
   saveSettings(settings: Settings, audit: AuditEntry): Promise<void>

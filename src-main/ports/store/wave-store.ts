@@ -109,7 +109,11 @@ export interface FloorWork {
   readonly audit: AuditEntry
 }
 
-/** The main job's records. Each method is one transaction. */
+/**
+ * The main job's records. Each method is one transaction. An order is in at most one living wave: one that is not
+ * closed and has not given the order back. A plan gives back the orders it names as unplanned and takes those again
+ * for which it has parcels; what another wave took meanwhile is left out when the first one is loaded.
+ */
 export interface WaveStore {
   /** Throws ERR_STATUS_NOT_ALLOWED when an order already is in a living wave. */
   createWave(wave: Wave, audit: AuditEntry): Promise<void>
@@ -122,6 +126,7 @@ export interface WaveStore {
   findWave(idOrCode: string): Promise<Wave | undefined>
   /** Throws ERR_WAVE_NOT_FOUND. */
   loadWave(waveId: string): Promise<WaveBundle>
+  /** Throws ERR_STATUS_NOT_ALLOWED for parcels of an order that another living wave took meanwhile. */
   savePlannedParcels(plan: PlannedParcels): Promise<void>
   savePickTours(plan: PlannedTours): Promise<void>
   saveDeliveryPlan(plan: PlannedDelivery): Promise<void>

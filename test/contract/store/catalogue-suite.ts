@@ -178,6 +178,18 @@ function stockTests(makeStore: MakeStore): void {
     await expect(store.saveMovements([promise(1)], makeAudit())).rejects.toMatchObject(refusal('ERR_STOCK_SHORT'))
   })
 
+  test('no place holds or promises less than nothing', async () => {
+    const store = await openShop(makeStore)
+    await store.saveMovements([promise(2)], makeAudit())
+    for (const tooMuch of [makeMovement({ kind: 'picked', quantity: -11 }), promise(-3)]) {
+      await expect(store.saveMovements([tooMuch], makeAudit())).rejects.toMatchObject({
+        code: 'ERR_STOCK_SHORT',
+        details: { sku: 'TEA', location: shelf },
+      })
+    }
+    expect(await store.loadStockLevels(['TEA'])).toMatchObject([{ onHand: 10, reserved: 2 }])
+  })
+
   test('a refused movement keeps the products and cartons that came with it out as well', async () => {
     const store = await openShop(makeStore)
     const product = makeProduct({ sku: 'NEW' })

@@ -56,6 +56,34 @@ function choosingTests(makeStore: MakeStore): void {
     expect(await store.findPlannableOrders(10)).toEqual([second.id])
   })
 
+  test('an order that could not be planned is given back: it may be in another wave, and then only there', async () => {
+    const store = await openShop(makeStore)
+    const [stuck, fine] = [await placeOrder(store), await placeOrder(store)]
+    const first = await startWave(store, [stuck, fine])
+    const unplanned = [{ orderId: stuck.id, orderCode: stuck.code, reasons: [] }]
+    await store.savePlannedParcels(parcelPlan(first, { unplanned, parcels: [parcelOf(fine, first)] }))
+    expect(await store.findPlannableOrders(10)).toEqual([stuck.id])
+    expect((await store.loadWave(first.id)).orders).toEqual([stuck, fine])
+    const second = await startWave(store, [stuck])
+    expect((await store.loadWave(first.id)).orders).toEqual([fine])
+    expect((await store.loadWave(first.id)).wave.orderIds).toEqual([stuck.id, fine.id])
+    const again = parcelPlan(first, { parcels: [parcelOf(stuck, first), parcelOf(fine, first)] })
+    await expect(store.savePlannedParcels(again)).rejects.toMatchObject(refusal('ERR_STATUS_NOT_ALLOWED'))
+    expect((await store.loadWave(second.id)).orders).toEqual([stuck])
+  })
+
+  test('an order that was given back is taken again by a plan that has parcels for it', async () => {
+    const store = await openShop(makeStore)
+    const order = await placeOrder(store)
+    const wave = await startWave(store, [order])
+    const unplanned = [{ orderId: order.id, orderCode: order.code, reasons: [] }]
+    await store.savePlannedParcels(parcelPlan(wave, { unplanned }))
+    await store.savePlannedParcels(parcelPlan(wave, { parcels: [parcelOf(order, wave)] }))
+    expect(await store.findPlannableOrders(10)).toEqual([])
+    const other = makeWave({ orderIds: [order.id] })
+    await expect(store.createWave(other, makeAudit())).rejects.toMatchObject(refusal('ERR_STATUS_NOT_ALLOWED'))
+  })
+
   test('an order whose wave is closed may be in another one', async () => {
     const store = await openShop(makeStore)
     const order = await placeOrder(store)

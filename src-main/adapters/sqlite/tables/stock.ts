@@ -1,5 +1,5 @@
 import type { StockLevel, StockMovement } from '../../../domain/stock.ts'
-import { applyMovement } from '../../../domain/stock.ts'
+import { applyMovement, isShort } from '../../../domain/stock.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
@@ -29,8 +29,7 @@ const levelOf = (row: LevelRow): StockLevel => ({
 
 /**
  * Writes movements and keeps the levels beside them. A movement whose id is known counts once. Throws ERR_STOCK_SHORT
- * when all of them together leave a place with fewer than no pieces, with fewer than none promised, or with more
- * promised than before and more than it holds.
+ * when all of them together leave a place short.
  */
 export function insertMovements(sql: Sql, movements: readonly StockMovement[]): void {
   const changes = new Map<string, { readonly before: StockLevel; readonly after: StockLevel }>()
@@ -72,8 +71,7 @@ const moved = (level: StockLevel, movement: StockMovement): StockLevel => ({
 })
 
 function refuseShortage(before: StockLevel, after: StockLevel): void {
-  const promisesTooMuch = after.reserved > before.reserved && after.reserved > after.onHand
-  if (after.onHand >= 0 && after.reserved >= 0 && !promisesTooMuch) return
+  if (!isShort(before, after)) return
   const { of, sku, location, onHand, reserved } = after
   throw new AppError('ERR_STOCK_SHORT', { of, sku, location, onHand, reserved })
 }

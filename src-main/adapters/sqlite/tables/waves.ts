@@ -87,12 +87,7 @@ export function insertWave(sql: Sql, wave: Wave): void {
 
 /** Throws ERR_STATUS_NOT_ALLOWED when an order is in a living wave already. */
 function insertMembers(sql: Sql, wave: Wave): void {
-  const taken = sql.get<MemberRow>(
-    `select wave_id, order_id from wave_orders
-     where shop_id = @shop and is_living = 1 and order_id in (select value from json_each(@orderIds)) limit 1`,
-    { orderIds: idList(wave.orderIds) },
-  )
-  if (taken) throw new AppError('ERR_STATUS_NOT_ALLOWED', { order: taken.order_id, wave: taken.wave_id })
+  refuseTaken(sql, wave.orderIds, wave.id)
   wave.orderIds.forEach((orderId, position) =>
     sql.run(
       `insert into wave_orders (shop_id, wave_id, position, order_id, is_living)
@@ -100,6 +95,48 @@ function insertMembers(sql: Sql, wave: Wave): void {
       { waveId: wave.id, position, orderId, isLiving: wave.stage !== 'closed' },
     ),
   )
+}
+
+/** The wave lets these orders go, so that another one may have them. */
+export function giveBackOrders(sql: Sql, waveId: string, orderIds: readonly string[]): void {
+  sql.run(
+    `update wave_orders set is_living = 0
+     where shop_id = @shop and wave_id = @waveId and order_id in (select value from json_each(@orderIds))`,
+    { waveId, orderIds: idList(orderIds) },
+  )
+}
+
+/** Takes orders of the wave that it had given back. Throws ERR_STATUS_NOT_ALLOWED when another one has them now. */
+export function takeOrders(sql: Sql, waveId: string, orderIds: readonly string[]): void {
+  refuseTaken(sql, orderIds, waveId)
+  sql.run(
+    `update wave_orders set is_living = 1
+     where shop_id = @shop and wave_id = @waveId and order_id in (select value from json_each(@orderIds))`,
+    { waveId, orderIds: idList(orderIds) },
+  )
+}
+
+function refuseTaken(sql: Sql, orderIds: readonly string[], waveId: string): void {
+  const taken = sql.get<MemberRow>(
+    `select wave_id, order_id from wave_orders
+     where shop_id = @shop and is_living = 1 and wave_id <> @waveId
+       and order_id in (select value from json_each(@orderIds)) limit 1`,
+    { waveId, orderIds: idList(orderIds) },
+  )
+  if (taken) throw new AppError('ERR_STATUS_NOT_ALLOWED', { order: taken.order_id, wave: taken.wave_id })
+}
+
+/** Orders of an open wave which it gave back and another one has now. */
+export function selectLostOrderIds(sql: Sql, waveId: string): ReadonlySet<string> {
+  const rows = sql.all<{ order_id: string }>(
+    `select member.order_id from wave_orders member
+     join waves on waves.shop_id = member.shop_id and waves.id = member.wave_id and waves.stage <> 'closed'
+     join wave_orders other on other.shop_id = member.shop_id and other.order_id = member.order_id
+       and other.is_living = 1 and other.wave_id <> member.wave_id
+     where member.shop_id = @shop and member.wave_id = @waveId`,
+    { waveId },
+  )
+  return new Set(rows.map((row) => row.order_id))
 }
 
 /** Replaces the step's former result. */
