@@ -81,11 +81,14 @@ export async function unlockShopKey(options: { folder: string; way: WayIn }): Pr
     new AppError('ERR_SHOP_KEY_MISSING', { way: way.kind, reason, file: fileNameOf(way), otherWays })
   if (!found) throw refuse('way-not-set-up')
   const slotKey = await slotKeyFor(way, folder, found.salt)
-  if (!slotKey) throw refuse(way.kind === 'key-file' ? 'file-missing' : 'wrong')
+  if (!slotKey) throw refuse(isFileMissing(way, folder) ? 'file-missing' : 'wrong')
   const shopKey = openBytes(found.wrapped, { key: slotKey, about: `slot ${way.kind}` })
   if (!shopKey) throw refuse('wrong')
   return shopKey
 }
+
+const isFileMissing = (way: WayIn, folder: string): boolean =>
+  way.kind === 'key-file' && readPrivateFile(way.keyFile ?? join(folder, defaultKeyFile)) === undefined
 
 const fileNameOf = (way: WayIn): string | undefined =>
   way.kind === 'key-file' ? (way.keyFile ?? defaultKeyFile).replace(/^.*[/\\]/, '') : undefined

@@ -117,6 +117,10 @@ describe('the ways to the shop key', () => {
       expect(found).toMatchObject({ code: 'ERR_SHOP_KEY_MISSING', details: { reason: 'wrong' } })
       expect(found.text).not.toContain('wrong horse')
     }
+    const damagedFile = join(parent, 'damaged.key')
+    await writeFile(damagedFile, 'not a key')
+    const damaged = openVault({ folder, random, way: { kind: 'key-file', keyFile: damagedFile } })
+    expect((await codeOf(damaged)).details).toMatchObject({ reason: 'wrong', file: 'damaged.key' })
     const unset = openVault({ folder: stranger, random, way: { kind: 'passphrase', passphrase: 'x' } })
     expect((await codeOf(unset)).details).toMatchObject({ reason: 'way-not-set-up' })
   })
