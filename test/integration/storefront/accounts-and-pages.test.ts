@@ -148,33 +148,37 @@ describe('pages without scripts', () => {
 })
 
 describe('wrong requests', () => {
-  test.each([
-    ['PUT', '/cart', '{"lines":[', 400, 'not-json'],
-    ['PUT', '/cart', { lines: [{ sku: 'TEA-01', quantity: 0 }] }, 422, 'invalid'],
-    ['PUT', '/cart', { lines: [{ sku: 'TEA-01', quantity: 1.5 }] }, 422, 'invalid'],
-    ['PUT', '/cart', { lines: [{ sku: 'NO-SUCH', quantity: 1 }] }, 422, 'unknown-product'],
-    ['PUT', '/cart', { lines: [], also: 1 }, 422, 'invalid'],
-    [
-      'PUT',
-      '/cart',
-      {
+  test.each<{ method: string; path: string; body?: unknown; no: [status: number, code: string] }>([
+    { method: 'PUT', path: '/cart', body: '{"lines":[', no: [400, 'not-json'] },
+    { method: 'PUT', path: '/cart', body: { lines: [{ sku: 'TEA-01', quantity: 0 }] }, no: [422, 'invalid'] },
+    { method: 'PUT', path: '/cart', body: { lines: [{ sku: 'TEA-01', quantity: 1.5 }] }, no: [422, 'invalid'] },
+    { method: 'PUT', path: '/cart', body: { lines: [{ sku: 'NO-SUCH', quantity: 1 }] }, no: [422, 'unknown-product'] },
+    { method: 'PUT', path: '/cart', body: { lines: [], also: 1 }, no: [422, 'invalid'] },
+    {
+      method: 'PUT',
+      path: '/cart',
+      body: {
         lines: [
           { sku: 'TEA-01', quantity: 1 },
           { sku: 'TEA-01', quantity: 2 },
         ],
       },
-      422,
-      'invalid',
-    ],
-    ['POST', '/session', { mode: 'guest', email: 'not an address' }, 422, 'invalid'],
-    ['POST', '/session', { mode: 'sign-up', email: 'a@example.org', password: 'short' }, 422, 'invalid'],
-    ['POST', '/session', { mode: 'admin' }, 422, 'invalid'],
-    ['POST', '/orders', { service: 'standard', payment: 'invoice' }, 422, 'missing'],
-    ['GET', '/search?limit=0', undefined, 422, 'invalid'],
-    ['GET', '/nothing', undefined, 404, 'not-found'],
-  ])('%s %s %j is answered %i %s', async (method, path, body, status, code) => {
+      no: [422, 'invalid'],
+    },
+    { method: 'POST', path: '/session', body: { mode: 'guest', email: 'not an address' }, no: [422, 'invalid'] },
+    {
+      method: 'POST',
+      path: '/session',
+      body: { mode: 'sign-up', email: 'a@example.org', password: 'short' },
+      no: [422, 'invalid'],
+    },
+    { method: 'POST', path: '/session', body: { mode: 'admin' }, no: [422, 'invalid'] },
+    { method: 'POST', path: '/orders', body: { service: 'standard', payment: 'invoice' }, no: [422, 'missing'] },
+    { method: 'GET', path: '/search?limit=0', no: [422, 'invalid'] },
+    { method: 'GET', path: '/nothing', no: [404, 'not-found'] },
+  ])('$method $path $body is answered $no', async ({ method, path, body, no }) => {
     const answer = await guest().send(method, path, { body })
-    expect([answer.status, answer.json.error.code]).toEqual([status, code])
+    expect([answer.status, answer.json.error.code]).toEqual(no)
   })
 
   test('a body too large is refused before it is read', async () => {
