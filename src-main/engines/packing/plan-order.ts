@@ -16,7 +16,7 @@ import { withoutImpossibleSets } from './many-cartons/sets.ts'
 
 /** Steps (pieces put in or tried) that an order may spend on looking for a better plan. */
 const stepsPerOrder = 4000
-const stepsPerPiece = 300
+const stepsPerPiece = 200
 
 export interface OrderOptions {
   readonly seed?: number | undefined

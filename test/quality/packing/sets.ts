@@ -68,6 +68,12 @@ export function ordersSet(
   }
 }
 
+/** Parcels that BoxPacker 4.2.0 (six rotations, no support rule) needs, by order of the efficiency set. */
+export function boxPackerParcels(data: string): ReadonlyMap<string, number> {
+  const rows = rowsOf(join(data, 'packing', 'efficiency-boxpacker.csv.gz'))
+  return new Map(rows.map((row) => [row['order'] ?? '', num(row, 'boxes_3d')]))
+}
+
 interface BrInstance {
   readonly class: string
   readonly no: number

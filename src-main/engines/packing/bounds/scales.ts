@@ -31,11 +31,13 @@ export interface Shares {
 
 export function sharesOf(scene: Scene, box: Box): Shares {
   const fitting = scene.kinds.map((kind) => shapesThatFit(kind, box))
-  const isSingle = scene.kinds.map((kind, at) => kind.shapes.length === 0 || (fitting[at]?.length ?? 0) > 0)
+  const solid = mixes.map(() => scene.kinds.map(() => Infinity))
+  for (const [at, kind] of scene.kinds.entries()) {
+    if (kind.shapes.length === 0) for (const ofKind of solid) ofKind[at] = 0
+    for (const shape of fitting[at] ?? []) lowerTo(solid, at, { shape, box })
+  }
   return {
-    solid: mixes.map((mix) =>
-      scene.kinds.map((kind, at) => (isSingle[at] ? solidShare(fitting[at] ?? [], box, mix) : Infinity)),
-    ),
+    solid,
     pairs: fitting.map((ofA, a) =>
       fitting.map((ofB, b) => {
         if (scene.kinds[a]?.shapes.length === 0 || scene.kinds[b]?.shapes.length === 0) return true
@@ -51,13 +53,20 @@ export function shapesThatFit(kind: Kind, box: Box): Shapes {
   return kind.shapes.filter((shape) => shape.dx <= box.x && shape.dy <= box.y && shape.dz <= box.z)
 }
 
-function solidShare(shapes: Shapes, box: Box, mix: readonly [number, number, number]): number {
-  if (shapes.length === 0) return 0
-  return Math.min(
-    ...shapes.map(
-      (shape) => scaled(shape.dx, box.x, mix[0]) * scaled(shape.dy, box.y, mix[1]) * scaled(shape.dz, box.z, mix[2]),
-    ),
-  )
+/** Lowers a kind's share in every mix to what it is in this shape. */
+function lowerTo(
+  solid: readonly number[][],
+  kind: number,
+  { shape, box }: { readonly shape: Shapes[number]; readonly box: Box },
+): void {
+  const alongX = scales.map((scale) => scaled(shape.dx, box.x, scale))
+  const alongY = scales.map((scale) => scaled(shape.dy, box.y, scale))
+  const alongZ = scales.map((scale) => scaled(shape.dz, box.z, scale))
+  for (const [at, [x, y, z]] of mixes.entries()) {
+    const share = (alongX[x] ?? 0) * (alongY[y] ?? 0) * (alongZ[z] ?? 0)
+    const ofKind = solid[at]
+    if (ofKind && share < (ofKind[kind] ?? Infinity)) ofKind[kind] = share
+  }
 }
 
 function canLieBeside(one: Shapes[number], other: Shapes[number], box: Box): boolean {

@@ -5,13 +5,10 @@ import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { lowest } from '../one-carton/spots.ts'
 import { comparePlans, stockAfter, type Filled, type Frame, type GroupPlan } from './plan.ts'
 
-/** Rounds of repacking per plan; each takes two or three parcels apart. */
-const rounds = 24
-
 /**
  * Large neighbourhood search (after Shaw 1998): some parcels, the emptiest among them, are emptied and
- * planned anew by a random manner; the new plan stays unless it is worse. Ends early at `goal` parcels
- * when only the number of parcels can still be gained.
+ * planned anew by a random manner; the new plan stays unless it is worse. Ends when the budget is spent
+ * or the plan is good enough.
  */
 export function improved(
   shop: Workshop,
@@ -21,7 +18,7 @@ export function improved(
   let plan = start
   // One parcel that holds everything can only be bettered by splitting it, which is worse in mode fewest.
   const fewestToChange = shop.scene.rules.mode === 'fewest' ? 2 : 1
-  for (let round = 0; round < rounds && !shop.budget.isSpent; round++) {
+  while (shop.budget.spend()) {
     if (plan.filled.length + countOf(plan.left) < fewestToChange || isGoodEnough(plan)) break
     const chosen = chosenParcels(shop, plan)
     const kept = plan.filled.filter((filled) => !chosen.includes(filled))

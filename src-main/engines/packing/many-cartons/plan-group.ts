@@ -4,7 +4,7 @@ import { quickRecipe, type Recipe } from '../one-carton/portfolio.ts'
 import { countOf, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
-import { bestSingle, comparePlans, type Frame, type GroupPlan } from './plan.ts'
+import { bestSingle, comparePlans, type Filled, type Frame, type GroupPlan } from './plan.ts'
 import { isPriceProven } from './prove-price.ts'
 
 /** Cartons that a fewest-parcels plan is seeded with: the roomiest few. */
@@ -20,8 +20,9 @@ export interface ProvenPlan extends GroupPlan {
 
 /** Plans pieces that may share parcels: one carton if any holds them all, else greedy seeds and improvement. */
 export function planGroup(shop: Workshop, counts: Counts, frame: Frame): ProvenPlan {
-  const bound = parcelsBound(shop.scene, counts, (box) => sharesIn(shop, box))
-  const plan = bestPlan(shop, counts, { frame, bound })
+  const single = frame.maxParcels > 0 ? bestSingle(shop, counts, frame.stock).filled : undefined
+  const bound = single ? 1 : parcelsBound(shop.scene, counts, (box) => sharesIn(shop, box))
+  const plan = bestPlan(shop, counts, { frame, bound, single })
   const lower = bound === 1 && plan.filled.length > 1 && isRefusedByAll(shop, counts) ? 2 : bound
   const isFewest = countOf(plan.left) === 0 && plan.filled.length === lower
   return {
@@ -32,11 +33,14 @@ export function planGroup(shop: Workshop, counts: Counts, frame: Frame): ProvenP
   }
 }
 
-function bestPlan(shop: Workshop, counts: Counts, { frame, bound }: { frame: Frame; bound: number }): GroupPlan {
+function bestPlan(
+  shop: Workshop,
+  counts: Counts,
+  { frame, bound, single }: { frame: Frame; bound: number; single: Filled | undefined },
+): GroupPlan {
   const { mode } = shop.scene.rules
   const nothing: GroupPlan = { filled: [], left: counts }
   if (frame.maxParcels <= 0) return nothing
-  const single = bound === 1 ? bestSingle(shop, counts, frame.stock).filled : undefined
   let plan: GroupPlan = single ? { filled: [single], left: counts.map(() => 0) } : nothing
   if (single && mode === 'fewest') return plan
   const isGoodEnough = (candidate: GroupPlan): boolean =>

@@ -59,7 +59,7 @@ function stowOnce(
     if (wanted === 0 || isKeptOut(scene, kind, counts)) continue
     let count = 0
     for (; count < wanted && hasRoom(scene, load.box, { kind, inside }); count++) {
-      load.budget.spend()
+      load.budget.spend(1 + (stowage.spaces.length >> 4))
       if (kind.shapes.length > 0) {
         const spot = bestSpot(stowage, kind, rule)
         if (spot === undefined) break
