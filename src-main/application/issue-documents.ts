@@ -50,7 +50,7 @@ export async function issueDocuments(deps: Deps, caller: Caller, waveId: string)
     documents.push(
       await issue(deps, {
         kind: 'pick-sheet',
-        subjectId: tour.id,
+        subjectId: bundle.wave.id,
         version,
         fingerprint,
         fileName: `${bundle.wave.code}-${tour.seq}.pdf`,

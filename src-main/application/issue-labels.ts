@@ -123,6 +123,7 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
       text: JSON.stringify(delivery),
     }),
   )
+  let printed = 0
   for (const stop of delivery.routes.flatMap((route) => route.stops)) {
     for (const one of stop.parcels) {
       const parcel = parcels.find((candidate) => candidate.number === one.number)
@@ -139,7 +140,8 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
           bytes,
         }),
       )
-      caller.watch.report({ step: 'issue-labels', done: documents.length, total: parcels.length })
+      printed += 1
+      caller.watch.report({ step: 'issue-labels', done: printed, total: parcels.length })
     }
   }
   return documents
