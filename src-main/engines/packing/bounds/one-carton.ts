@@ -42,7 +42,11 @@ function tooLong(scene: Scene, box: Box, { counts, shares }: { counts: Counts; s
 function tooFull(box: Box, counts: Counts, shares: Shares): Refusal | undefined {
   for (const [mix, ofKind] of shares.solid.entries()) {
     let sum = 0
-    for (let kind = 0; kind < counts.length; kind++) sum += (counts[kind] ?? 0) * (ofKind[kind] ?? 0)
+    for (let kind = 0; kind < counts.length; kind++) {
+      const count = counts[kind] ?? 0
+      // A kind that never fits has an infinite share, and none of it must not become "not a number".
+      if (count > 0) sum += count * (ofKind[kind] ?? 0)
+    }
     if (sum <= 1 + shareSlack) continue
     if (mix > 0) return { binding: 'placement' }
     return { binding: 'volume', value: Math.ceil(sum * box.usableMm3), limit: box.usableMm3 }
