@@ -61,6 +61,8 @@ export function newSession(
       insertSession(shop.db, { token_hash: tokenHash, ...seen })
     })
     .immediate()
+  // One cookie per answer: the guest made at the start of this very request may be replaced already.
+  c.header('Set-Cookie', undefined)
   setCookie(c, cookieName, token, {
     httpOnly: true,
     sameSite: 'Lax',

@@ -96,7 +96,7 @@ export function stillFits(
   const grown = isIn
     ? lines.map((line) => (line.product.sku === product.sku ? { ...line, quantity: line.quantity + 1 } : line))
     : [...lines, { product, quantity: 1 }]
-  const plan = planTravel(findRules(shop.db), grown)
+  const plan = planTravel(findRules(shop.db), grown, 'quick')
   return plan.packages.length <= travel.packages.length && plan.unplaced.length <= travel.unplaced.length
 }
 

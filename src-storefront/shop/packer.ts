@@ -1,4 +1,5 @@
 import { plainHandling, plainRules, planPacking, type PackingCarton } from '../../src-main/engines/packing/index.ts'
+import { budgetOf } from '../../src-main/kernel/budget.ts'
 import type { WireCarton, WirePackagedProduct, WirePackagingRules } from '../../src-protocol/index.ts'
 
 export interface BasketItem extends WirePackagedProduct {
@@ -28,22 +29,67 @@ export interface PackedBasket {
   readonly isProvenFewest: boolean
 }
 
-/** The one place where the storefront meets the packing engine: published rules in, parcels by SKU out. */
-export function packBasket(published: WirePackagingRules, items: readonly BasketItem[]): PackedBasket {
-  const result = planPacking({
+/**
+ * `full` is the engine's own budget. `quick` is for "does this still fit": a yes is a plan that was found,
+ * a no may now and then be overcautious.
+ */
+export type Effort = 'full' | 'quick'
+/** A few milliseconds on a small PC for a basket of fifteen pieces. */
+const quickSteps = 500
+
+/** Plans remembered per published rules: a customer looks at the same basket many times on the way to the order. */
+const remembered = 500
+const plansByRules = new WeakMap<WirePackagingRules, Map<string, PackedBasket>>()
+
+/**
+ * The one place where the storefront meets the packing engine: published rules in, parcels by SKU out.
+ * Runs with the engine's own budget, as the wave does, so that the shop plans what was promised.
+ */
+export function packBasket(
+  published: WirePackagingRules,
+  items: readonly BasketItem[],
+  effort: Effort = 'full',
+): PackedBasket {
+  const plans = plansByRules.get(published) ?? new Map<string, PackedBasket>()
+  plansByRules.set(published, plans)
+  const key = effort + JSON.stringify(items)
+  const basket = plans.get(key) ?? plan(published, items, effort)
+  // Put at the end again: the oldest key is always the one looked at least recently.
+  plans.delete(key)
+  plans.set(key, basket)
+  const oldest = plans.size > remembered ? plans.keys().next().value : undefined
+  if (oldest !== undefined) plans.delete(oldest)
+  return basket
+}
+
+function plan(published: WirePackagingRules, items: readonly BasketItem[], effort: Effort): PackedBasket {
+  const problem = {
     cartons: published.cartons.map(cartonOf),
     rules: { ...plainRules, ...published.rules },
     orders: [
       { id: 'basket', items: items.map((item) => ({ ...item, handling: { ...plainHandling, ...item.handling } })) },
     ],
-  })
+  }
+  const result = planPacking(problem, effort === 'full' ? {} : { budget: () => budgetOf({ iterations: quickSteps }) })
   const order = result.orders[0]
   return {
-    parcels: (order?.parcels ?? []).map((parcel) => ({ ...parcel, contents: countBySku(parcel.placements) })),
-    unpacked: order?.unpacked ?? [],
+    parcels: (order?.parcels ?? []).map((parcel) => ({
+      carton: parcel.carton,
+      grossG: parcel.grossG,
+      allowableG: parcel.allowableG,
+      piecesCm3: parcel.piecesCm3,
+      allowableCm3: parcel.allowableCm3,
+      why: { code: parcel.why.code, facts: sayable(parcel.why.facts) },
+      contents: countBySku(parcel.placements),
+    })),
+    unpacked: (order?.unpacked ?? []).map((item) => ({ ...item, facts: sayable(item.facts) })),
     isProvenFewest: order?.proof.fewestParcels ?? false,
   }
 }
+
+/** JSON has no word for infinity (a piece that no amount of room would help); such a fact is left out. */
+const sayable = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => typeof value === 'string' || Number.isFinite(value)))
 
 /** How many cartons are left is the shop's affair when it packs; a promise made now cannot reserve them. */
 function cartonOf({ available: _available, ...carton }: WireCarton): PackingCarton {

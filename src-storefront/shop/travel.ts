@@ -4,7 +4,7 @@ import type { Travel, TravelPackage } from '../customer/travel-schema.ts'
 import { packageReason, travelSummary, unplacedReason } from '../pages/travel-words.ts'
 import type { RulesInForce } from '../store/packaging-rules.ts'
 import type { StoredProduct } from '../store/products.ts'
-import { packBasket, type BasketItem, type PackedBasket, type PackedParcel } from './packer.ts'
+import { packBasket, type BasketItem, type Effort, type PackedBasket, type PackedParcel } from './packer.ts'
 
 export interface BasketLine {
   readonly product: StoredProduct
@@ -25,11 +25,15 @@ const unknownTravel: Travel = {
  * How a basket would travel: the packing engine's plan under the rules the shop has published.
  * The same content gives the same plan, in whatever order it was put into the basket.
  */
-export function planTravel(rules: RulesInForce | undefined, lines: readonly BasketLine[]): Travel {
+export function planTravel(
+  rules: RulesInForce | undefined,
+  lines: readonly BasketLine[],
+  effort: Effort = 'full',
+): Travel {
   if (rules === undefined || lines.length === 0) return unknownTravel
   const { items, unmeasured } = itemsOf(rules, lines)
   const basket: PackedBasket =
-    items.length === 0 ? { parcels: [], unpacked: [], isProvenFewest: false } : packBasket(rules.rules, items)
+    items.length === 0 ? { parcels: [], unpacked: [], isProvenFewest: false } : packBasket(rules.rules, items, effort)
   const nameOf = new Map(lines.map(({ product }) => [product.sku, product.name]))
   const handlingOf = new Map(items.map((item) => [item.sku, item.handling ?? {}]))
   const packages = basket.parcels.map((parcel, index) =>

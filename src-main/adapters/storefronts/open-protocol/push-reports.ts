@@ -65,11 +65,18 @@ const wireReportOf = (orderId: string, report: OutgoingReport['report']) => ({
   at: new Date(report.at).toISOString(),
   reason: report.reason,
   tracking: report.tracking,
-  packages: report.contents?.map(({ contents, ...parcel }) => ({
+  packages: report.contents?.map(({ contents, why, ...parcel }) => ({
     ...parcel,
+    why: { code: why.code, facts: sayable(why.facts) },
     contents: contents.map(({ externalLineId, sku, quantity }) => ({ lineId: externalLineId, sku, quantity })),
   })),
 })
+
+type Facts = NonNullable<OutgoingReport['report']['contents']>[number]['why']['facts']
+
+/** JSON has no word for infinity; a status is not held back for such a fact. */
+const sayable = (facts: Facts): Facts =>
+  Object.fromEntries(Object.entries(facts).filter(([, value]) => typeof value === 'string' || Number.isFinite(value)))
 
 /** Statuses with which a host may refuse a batch as a whole: then each report is judged by itself. */
 const refusedWhole = [400, 404, 413, 422]
