@@ -1,87 +1,41 @@
-import type { Size } from '../kernel/units.ts'
-import { centredText, roughTextWidth, type Box, type Drawing, type Ink, type Point, type Shape } from './drawing.ts'
-import { inPaintingOrder, project, type Point3, type Solid } from './solids.ts'
-import { visibleSpot } from './visible-spot.ts'
+import type { Box, Drawing, Ink, Point, Shape } from './drawing.ts'
+import { centredText, roughTextWidth } from './drawing.ts'
+import {
+  fittedScene,
+  isReadable,
+  numberSize,
+  sceneHeight,
+  spotsOf,
+  type ParcelPicture,
+  type Scene,
+} from './parcel-scene.ts'
+import { inPaintingOrder, type Point3, type Solid } from './solids.ts'
 
-/** What is drawn of a parcel: the carton's inner size (none for a product in its own box) and its pieces. */
-export interface ParcelPicture {
-  readonly innerMm?: Size | null | undefined
-  /** In packing order; piece i carries the number i + 1. */
-  readonly placements: readonly { readonly atMm: readonly [number, number, number]; readonly sizeMm: Size }[]
-  /** Draw only the first so many pieces and mark the last of them. */
-  readonly upTo?: number | undefined
-  readonly title: string
-}
-
-const numberSize = { least: 6, most: 12 }
 const sideSize = 7
-/** Room around the carton for the lengths of its sides. */
-const margin = 13
 /** Room at the right for the numbers of pieces that cannot be seen. */
 const calloutWidth = 22
 
-interface Scene {
-  readonly inner: Size
-  readonly solids: readonly Solid[]
-  readonly toDrawing: (point: Point3) => Point
-  readonly scale: number
-}
-
 /**
  * The parcel seen from above its front right corner: carton outline, sides in millimetres, every piece outlined and
- * numbered in packing order. A piece hidden behind others has its number at the side with a dotted line to its place.
- * The result is as wide as `box` and at most as high.
+ * numbered in packing order. A piece hidden behind others has its number at the side with a dotted line to its place,
+ * unless it is one of `shownBefore`. The result is as wide as `box` and at most as high.
  */
 export function drawParcel(picture: ParcelPicture, box: Box): Drawing {
-  const solids = picture.placements.slice(0, picture.upTo).map(({ atMm, sizeMm }, piece): Solid => ({
-    piece,
-    low: atMm,
-    high: [atMm[0] + sizeMm[0], atMm[1] + sizeMm[1], atMm[2] + sizeMm[2]],
-  }))
-  const inner = picture.innerMm ?? extent(solids)
-  const spots = solids.map((solid) =>
-    visibleSpot(
-      solid,
-      solids.filter((other) => other !== solid),
-    ),
-  )
-  const fitted = fit(inner, solids, box)
-  const isHidden = spots.map((spot) => !spot || spot.room * fitted.scale < numberSize.least * 0.45)
-  const scene = isHidden.includes(true) ? fit(inner, solids, { ...box, width: box.width - calloutWidth }) : fitted
-  const marked = picture.upTo === undefined ? -1 : solids.length - 1
+  const fitted = fittedScene(picture, box)
+  const spots = spotsOf(fitted.solids)
+  const hidden = spots.flatMap((spot, piece) => (spot && isReadable(spot, fitted) ? [] : [piece]))
+  const called = hidden.filter((piece) => !picture.shownBefore?.includes(piece))
+  const scene = called.length > 0 ? fittedScene(picture, { ...box, width: box.width - calloutWidth }) : fitted
+  const marked = picture.marksLast ? scene.solids.length - 1 : -1
   const shapes = [
     ...(picture.innerMm ? cartonBehind(scene) : []),
-    ...inPaintingOrder(solids).flatMap((part) => solidShapes(scene, part, part.piece === marked)),
+    ...inPaintingOrder(scene.solids).flatMap((part) => solidShapes(scene, part, part.piece === marked)),
     ...(picture.innerMm ? cartonInFront(scene) : []),
     ...sideLengths(scene),
-    ...spots.flatMap((spot, piece) => (spot && !isHidden[piece] ? [numberOn(scene, spot, piece)] : [])),
-    ...callouts(scene, { pieces: isHidden.flatMap((hidden, piece) => (hidden ? [piece] : [])), width: box.width }),
+    ...spots.flatMap((spot, piece) => (spot && !hidden.includes(piece) ? [numberOn(scene, spot, piece)] : [])),
+    ...callouts(scene, { pieces: called, width: box.width }),
   ]
   return { width: box.width, height: sceneHeight(scene), title: picture.title, shapes }
-}
-
-function extent(solids: readonly Solid[]): Size {
-  const far = (axis: 0 | 1 | 2): number => Math.max(1, ...solids.map((solid) => solid.high[axis]))
-  return [far(0), far(1), far(2)]
-}
-
-function fit(inner: Size, solids: readonly Solid[], box: Box): Scene {
-  const [length, width, height] = inner
-  const left = project([0, width, 0])[0]
-  const top = project([0, 0, height])[1]
-  const across = project([length, 0, 0])[0] - left
-  const down = project([length, width, 0])[1] - top
-  const scale = Math.min((box.width - 2 * margin - 8) / across, (box.height - 2 * margin) / down)
-  const start = (box.width - across * scale) / 2
-  const toDrawing = (point: Point3): Point => {
-    const [x, y] = project(point)
-    return [start + (x - left) * scale, margin + (y - top) * scale]
-  }
-  return { inner, solids, scale, toDrawing }
-}
-
-function sceneHeight({ inner, toDrawing }: Scene): number {
-  return toDrawing([inner[0], inner[1], 0])[1] + margin
 }
 
 /** Floor and the two walls behind the pieces. */

@@ -57,8 +57,13 @@ describe.each(sizes)('a label of %s', (labelSize, widthMm, heightMm) => {
     const tooLong = sampleDelivery({ labelSize, recipient: { sealed: sealedBlock(limit + 1) } })
     await expect(labelOf(tooLong)).rejects.toMatchObject({
       code: 'ERR_SEALED_TOO_LONG',
-      details: { length: limit + 1, limit },
+      details: { parcelNumber: '395212340000000175', length: limit + 1, limit },
     })
+  })
+
+  test('is not printed for a recipient who was erased', async () => {
+    const erased = labelOf(sampleDelivery({ labelSize, recipient: { sealed: '' } }))
+    await expect(erased).rejects.toMatchObject({ code: 'ERR_SEALED_BLOCK_INVALID' })
   })
 
   test('keeps 3 mm free all round and prints no text under 8 pt', async () => {
@@ -131,6 +136,15 @@ describe('sheets', () => {
     expect(codes.toSorted()).toEqual(
       ['Code128: wave:231-W1', `QRCode: ${sealedBlock(600)}`, `QRCode: ${sealedBlock(601)}`].toSorted(),
     )
+  })
+
+  test('a sealed recipient too long for any code is said to open at the station', async () => {
+    const sample = sampleSelection({ orders: 1 })
+    const selection = { ...sample, orders: sample.orders.map((order) => ({ ...order, recipient: sealedBlock(2400) })) }
+    const { pages, text } = await printed(await documents.pickSheet(selection, selection.tours[0]!))
+    expect(text.replace(/ /g, '')).toContain('Opensatthestation')
+    const codes = (await Promise.all(pages.map(async (page) => decoded(await page.render())))).flat()
+    expect(codes).toEqual(['Code128: wave:231-W1'])
   })
 
   test('a packing slip carries no code at all', async () => {

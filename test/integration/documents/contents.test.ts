@@ -96,6 +96,33 @@ describe('a label', async () => {
   })
 })
 
+describe('a label with a plain address', () => {
+  const plain = {
+    name: 'Maximiliane-Alexandra von und zu Hohenstein-Wittelsbacher-Sonnenberg',
+    company: 'Gesellschaft für angewandte Verpackungstechnik mbH',
+    lines: ['Straße der Völkerfreundschaft 1234, Hinterhaus', 'Aufgang C, 17. Obergeschoss'],
+    postcode: '12345',
+    city: 'Neustadt an der Weinstraße',
+    country: 'DE',
+    phone: '+49 30 1234567',
+    instructions: 'Please ring twice and wait. '.repeat(30),
+  }
+
+  test.each(['4x6', '100x150', 'A6'] as const)('cuts instructions, never the address, on %s', async (labelSize) => {
+    const at = sampleDelivery({ labelSize, recipient: { plain } })
+    const stop = at.routes[0]!.stops[0]!
+    const { pages } = await printed(await documents.label(at, stop, stop.parcels[0]!))
+    const { texts, text } = pages[0]!
+    for (const word of [plain.name, plain.company, ...plain.lines, plain.city, plain.phone].join(' ').split(/[ -]/)) {
+      expect(text).toContain(word)
+    }
+    expect(text).toContain('...')
+    const sender = texts.find((one) => one.text.startsWith('From'))!.baseline
+    const below = texts.filter((one) => one.baseline > sender - 10 && /ring|wait|twice/.test(one.text))
+    expect(below).toEqual([])
+  })
+})
+
 describe('a run sheet', async () => {
   const paper = await printed(await documents.runSheet(delivery))
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { drawParcel, type ParcelPicture } from '../../../src-main/drawing/index.ts'
+import { drawPackingStages, drawParcel, type ParcelPicture } from '../../../src-main/drawing/index.ts'
 import { outsideViewBox, textsOf } from './inside-viewbox.ts'
 
 const box = { width: 250, height: 180 }
@@ -32,7 +32,7 @@ describe('the picture of a parcel', () => {
   })
 
   test('draws only the first pieces, the last of them marked by a thicker line', () => {
-    const drawing = drawParcel({ innerMm: inner, placements: grid, upTo: 3, title: 'step 3' }, box)
+    const drawing = drawParcel({ innerMm: inner, placements: grid, upTo: 3, marksLast: true, title: 'step 3' }, box)
     expect(textsOf(drawing).filter((text) => Number(text) <= 24)).toEqual(['1', '2', '3'])
     const thick = drawing.shapes.filter((shape) => shape.kind === 'line' && shape.stroke.width === 2)
     expect(thick).toHaveLength(12)
@@ -55,5 +55,31 @@ describe('the picture of a parcel', () => {
     const drawing = drawParcel({ innerMm: size, placements: [{ atMm: [0, 0, 0], sizeMm: size }], title: 'odd' }, box)
     expect(outsideViewBox(drawing)).toEqual([])
     expect(drawing.height).toBeLessThanOrEqual(box.height + 0.01)
+  })
+})
+
+describe('packing stages', () => {
+  const wide = { width: 300, height: 130 }
+
+  test('show every number once more than hidden, without a dotted line', () => {
+    const drawing = drawPackingStages({ innerMm: inner, placements: grid, title: 'stages' }, wide)
+    const texts = new Set(textsOf(drawing))
+    expect(numbers(24).filter((number) => !texts.has(number))).toEqual([])
+    expect(drawing.shapes.some((shape) => shape.kind === 'line' && shape.stroke.dash?.[0] === 1)).toBe(false)
+    expect(outsideViewBox(drawing)).toEqual([])
+    expect(drawing.height).toBeLessThanOrEqual(wide.height + 0.01)
+  })
+
+  test('say which pieces each adds', () => {
+    const texts = textsOf(drawPackingStages({ innerMm: inner, placements: grid, title: 'stages' }, wide))
+    const ranges = texts.filter((text) => text.includes('-'))
+    expect(ranges.length).toBeGreaterThanOrEqual(2)
+    expect(ranges[0]).toMatch(/^1-/)
+    expect(ranges.at(-1)).toMatch(/-24$/)
+  })
+
+  test('are one plain picture when nothing is hidden', () => {
+    const picture = { innerMm: inner, placements: grid.slice(0, 2), title: 'one' }
+    expect(drawPackingStages(picture, wide)).toEqual(drawParcel(picture, wide))
   })
 })

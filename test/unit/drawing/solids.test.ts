@@ -71,10 +71,11 @@ describe('painting order', () => {
 
   test('cuts one of three beams that cover each other in a ring', () => {
     const ring = [
-      solid(0, [0, 0, 20], [60, 20, 20]),
-      solid(1, [40, 0, 40], [20, 60, 20]),
-      solid(2, [0, 40, 0], [20, 20, 60]),
+      solid(0, [0, 0, 40], [60, 20, 20]),
+      solid(1, [40, 0, 20], [20, 60, 20]),
+      solid(2, [20, 20, 0], [20, 20, 60]),
     ]
+    expect(inPaintingOrder(ring)).toHaveLength(4)
     expectPaintedAsSeen(ring)
   })
 

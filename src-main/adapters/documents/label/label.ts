@@ -1,6 +1,6 @@
 import type { DeliveryInformation, DeliveryParcel, DeliveryStop } from '../../../domain/delivery-information.ts'
 import { dot } from '../pdf/barcode.ts'
-import { fittedLine, openPaper, paintText } from '../pdf/open-paper.ts'
+import { ascent, fittedLine, fittedLines, openPaper, paintLines, paintText } from '../pdf/open-paper.ts'
 import type { FontShelf } from '../text/fonts.ts'
 import { labelGeometry, labelMargin, labelPoints } from './label-geometry.ts'
 import { paintRule, type LabelJob } from './label-job.ts'
@@ -36,8 +36,9 @@ function paintCarrier({ paper, geometry, delivery, stop }: LabelJob): void {
   const service = paper.text.line(paper.words.services[stop.service], { size: 13, isBold: true })
   paper.text.paint(service, { x: right * dot, y: 72 * dot, anchor: 'end' })
   const width = (right - labelMargin) * dot - service.width - 10
-  const carrier = fittedLine(paper, delivery.carrier.name, { width, most: 19, least: 8, isBold: true })
-  paper.text.paint(carrier, { x: labelMargin * dot, y: 72 * dot })
+  const carrier = fittedLines(paper, delivery.carrier.name, { width, most: 19, least: 8, isBold: true })
+  const first = carrier.length > 1 ? labelMargin * dot : 72 * dot - (carrier[0]?.style.size ?? 0) * ascent
+  paintLines(paper, carrier.slice(0, 2), { x: labelMargin * dot, y: first, width })
   paintRule(paper, geometry, geometry.routingTop)
 }
 

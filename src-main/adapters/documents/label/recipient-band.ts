@@ -3,7 +3,7 @@ import { drawHandlingMark } from '../../../drawing/index.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { weightText } from '../amounts.ts'
 import { dot, drawMatrix, qrCode, quietModules } from '../pdf/barcode.ts'
-import { fittedLine, heightOf, paintLines, type Paper } from '../pdf/open-paper.ts'
+import { fittedLine, heightOf, leading, paintLines, type Paper } from '../pdf/open-paper.ts'
 import { paintDrawing } from '../pdf/paint-drawing.ts'
 import type { Line } from '../text/typesetter.ts'
 import { said } from '../words/words-for.ts'
@@ -11,6 +11,8 @@ import type { LabelJob } from './label-job.ts'
 import { blockSpace, labelMargin, leastModule, mostModule, sealedBlockLimit } from './label-geometry.ts'
 
 const markSide = 52
+/** The least that people are asked to read, points. */
+const leastSize = 8
 
 /** The sealed block as a QR code, or the address where it is not sealed; piece, weight and marks beside it. */
 export function paintRecipient(job: LabelJob): void {
@@ -19,13 +21,14 @@ export function paintRecipient(job: LabelJob): void {
   paintSide(job, left)
 }
 
-/** Returns where the column beside it may begin, in dots. */
-function paintBlock({ paper, geometry, delivery }: LabelJob, block: string): number {
+/** Returns where the column beside it may begin, in dots. An erased recipient is an empty block: no label for nobody. */
+function paintBlock({ paper, geometry, delivery, parcel }: LabelJob, block: string): number {
+  if (block === '') throw new AppError('ERR_SEALED_BLOCK_INVALID', { parcelNumber: parcel.number })
   const size = delivery.carrier.labelSize
   const limit = sealedBlockLimit(size)
   const space = blockSpace(size)
   const symbol = block.length <= limit ? qrCode(block) : undefined
-  if (!symbol) throw new AppError('ERR_SEALED_TOO_LONG', { length: block.length, limit })
+  if (!symbol) throw new AppError('ERR_SEALED_TOO_LONG', { parcelNumber: parcel.number, length: block.length, limit })
   const module = Math.max(leastModule, Math.min(mostModule, Math.floor(space / symbol.modules)))
   const side = symbol.modules * module
   // The label's margin is part of the quiet zone at the left; in height the symbol stands in the middle of its band.
@@ -42,18 +45,38 @@ function paintAddress({ paper, geometry }: LabelJob, recipient: Recipient): numb
   return labelMargin + width + 8
 }
 
-/** The address as large as its box allows; 8 pt is the least that may be printed, even if it then runs long. */
+/** The address as large as its box allows, 8 pt at least, and below it as much of the instructions as there is room for. */
 function fittingAddress(paper: Paper, recipient: Recipient, box: { width: number; height: number }): readonly Line[] {
-  for (let size = 19; size > 8; size--) {
-    const lines = addressLines(paper, recipient, { size, width: box.width })
-    if (heightOf(lines) <= box.height) return lines
+  const reserved = recipient.instructions === undefined ? 0 : 2 * leastSize * leading
+  let size = 19
+  let lines = addressLines(paper, recipient, { size, width: box.width })
+  while (size > leastSize && heightOf(lines) + reserved > box.height) {
+    size -= 1
+    lines = addressLines(paper, recipient, { size, width: box.width })
   }
-  return addressLines(paper, recipient, { size: 8, width: box.width })
+  return [...lines, ...instructionLines(paper, recipient, { ...box, height: box.height - heightOf(lines) })]
 }
+
+/** Cut at the last line that fits, and then it says so by three dots. */
+function instructionLines(
+  paper: Paper,
+  recipient: Recipient,
+  room: { width: number; height: number },
+): readonly Line[] {
+  const style = { size: leastSize + 0.5 }
+  const most = Math.max(0, Math.floor(room.height / (style.size * leading)))
+  const dots = paper.text.line(' ...', style).width
+  const whole = paper.text.wrapped(recipient.instructions ?? '', room.width, style)
+  if (whole.length <= most) return whole
+  const narrow = paper.text.wrapped(recipient.instructions ?? '', room.width - dots, style).slice(0, most)
+  return narrow.map((line, i) => (i < narrow.length - 1 ? line : paper.text.line(`${textOf(line)} ...`, style)))
+}
+
+/** What a left-to-right line says; its pieces stand in reading order. */
+const textOf = (line: Line): string => line.pieces.map((piece) => piece.text).join('')
 
 function addressLines(paper: Paper, recipient: Recipient, how: { size: number; width: number }): readonly Line[] {
   const { size, width } = how
-  const small = Math.max(8, size * 0.55)
   const country = new Intl.DisplayNames('en', { type: 'region' }).of(recipient.country) ?? recipient.country
   const place = [recipient.postcode, recipient.city, recipient.region].filter(Boolean).join(' ')
   const phone = recipient.phone === undefined ? undefined : `${paper.words.phone} ${recipient.phone}`
@@ -62,9 +85,8 @@ function addressLines(paper: Paper, recipient: Recipient, how: { size: number; w
     [recipient.company, { size }],
     ...recipient.lines.map((line) => [line, { size }] as const),
     [place, { size, isBold: true }],
-    [country.toUpperCase(), { size: Math.max(8, size * 0.8) }],
-    [phone, { size: small }],
-    [recipient.instructions, { size: small }],
+    [country.toUpperCase(), { size: Math.max(leastSize, size * 0.8) }],
+    [phone, { size: Math.max(leastSize, size * 0.55) }],
   ]
   return parts.flatMap(([text, style]) => (text === undefined ? [] : paper.text.wrapped(text, width, style)))
 }

@@ -1,3 +1,4 @@
+import type { DeliveryInformation } from '../../../domain/delivery-information.ts'
 import { dot } from '../pdf/barcode.ts'
 import { fittedLine, paintLines, paintText, type Paper } from '../pdf/open-paper.ts'
 import type { Line } from '../text/typesetter.ts'
@@ -24,14 +25,18 @@ export function paintSender({ paper, geometry, delivery, parcel }: LabelJob): vo
   const caption = `${words.order}, ${words.parcel}`
   paintText(paper, caption, { x: right * dot, y: (top + 30) * dot, size: 8, anchor: 'end' })
   const width = (right - labelMargin - codeWidth - 20) * dot
-  const name = paper.text.wrapped(`${words.sender}: ${delivery.shop.name}`, width, { size: 8, isBold: true })
-  const lines = [...name, ...addressOf(delivery.shop.addressLines, { paper, width, most: mostLines - name.length })]
+  const lines = senderLines(paper, delivery.shop, width)
   paintLines(paper, lines, { x: labelMargin * dot, y: (top + 6) * dot, width })
   paintRule(paper, geometry, geometry.barcodeTop)
 }
 
-/** The address line by line, or run on when that takes more lines than there are. */
-function addressOf(lines: readonly string[], fit: { paper: Paper; width: number; most: number }): readonly Line[] {
-  const set = lines.flatMap((line) => fit.paper.text.wrapped(line, fit.width, { size: 8 }))
-  return set.length <= fit.most ? set : fit.paper.text.wrapped(lines.join(', '), fit.width, { size: 8 })
+/** Name and address line by line, or all run on when that takes more lines than the band has. */
+function senderLines(paper: Paper, shop: DeliveryInformation['shop'], width: number): readonly Line[] {
+  const name = `${paper.words.sender}: ${shop.name}`
+  const byLine = [
+    ...paper.text.wrapped(name, width, { size: 8, isBold: true }),
+    ...shop.addressLines.flatMap((line) => paper.text.wrapped(line, width, { size: 8 })),
+  ]
+  if (byLine.length <= mostLines) return byLine
+  return paper.text.wrapped([name, ...shop.addressLines].join(', '), width, { size: 8 }).slice(0, mostLines)
 }

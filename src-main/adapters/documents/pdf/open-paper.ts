@@ -99,3 +99,14 @@ export function fittedLine(
   if (line.width <= width) return line
   return paper.text.line(text, { size: Math.max(least, Math.floor((most * width * 4) / line.width) / 4), isBold })
 }
+
+/** As `fittedLine`, but what is too wide even at the smaller size is broken to several lines of it. */
+export function fittedLines(
+  paper: Paper,
+  text: string,
+  fit: { width: number; most: number; least: number; isBold?: boolean },
+): readonly Line[] {
+  const line = fittedLine(paper, text, fit)
+  if (line.width <= fit.width) return [line]
+  return paper.text.wrapped(text, fit.width, { size: fit.least, isBold: fit.isBold })
+}

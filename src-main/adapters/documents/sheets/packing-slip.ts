@@ -8,7 +8,7 @@ import { cartonText, numbersBySku, paintMarks, paintParcel } from './parcel-card
 import { openSheet, rule, type Sheet } from './sheet.ts'
 import { paintTable, type Cell, type Column } from './table.ts'
 
-const drawing = { width: 250, height: 190 }
+const drawing = { width: 300, height: 180 }
 
 /** What is in which parcel of one order, with a greeting. Nothing personal. */
 export function writePackingSlip(
@@ -61,7 +61,7 @@ function paintPackage(sheet: Sheet, parcel: SelectionPackage, of: { order: Selec
   for (const fact of facts) {
     y = paintLines(sheet, sheet.text.wrapped(fact, factsWidth, { size: 10 }), { x, y, width: factsWidth })
   }
-  for (const mark of parcel.handling) y += paintMarks(sheet, { ...parcel, handling: [mark] }, { x, y: y + 4 })
+  y += paintMarks(sheet, parcel, { x, y: y + 4, width: factsWidth }) + 4
   const code = of.order.code + parcel.letter
   const picture = { code, x: sheet.left + sheet.width - drawing.width, y: sheet.y, ...drawing }
   const drawn = paintParcel(sheet, parcel, picture)

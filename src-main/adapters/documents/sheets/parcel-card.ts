@@ -1,5 +1,5 @@
 import type { SelectionPackage } from '../../../domain/selection.ts'
-import { drawHandlingMark, drawParcel } from '../../../drawing/index.ts'
+import { drawHandlingMark, drawPackingStages } from '../../../drawing/index.ts'
 import { litresText, weightText } from '../amounts.ts'
 import { paintText, type Paper } from '../pdf/open-paper.ts'
 import { paintDrawing } from '../pdf/paint-drawing.ts'
@@ -36,22 +36,27 @@ export function paintParcel(
   const picture = { innerMm: parcel.innerMm, placements: parcel.placements, title }
   // One piece in its own box tells little: half the height will do.
   const height = parcel.carton === null ? at.height * 0.6 : at.height
-  const drawing = drawParcel(picture, { width: at.width, height })
+  const drawing = drawPackingStages(picture, { width: at.width, height })
   paintDrawing(paper, drawing, at)
   return drawing.height
 }
 
-/** Pictograms with their words in a row; returns the height used. */
-export function paintMarks(paper: Paper, parcel: SelectionPackage, at: { x: number; y: number }): number {
+/** Pictograms with their words in rows of the width; returns the height used. */
+export function paintMarks(
+  paper: Paper,
+  parcel: SelectionPackage,
+  at: { x: number; y: number; width: number },
+): number {
   if (parcel.handling.length === 0) return 0
-  let x = at.x
+  let [x, y] = [at.x, at.y]
   for (const mark of parcel.handling) {
-    paintDrawing(paper, drawHandlingMark(mark), { x, y: at.y, scale: 0.55 })
     const word = paper.text.line(paper.words.marks[mark], { size: 8, isBold: true })
-    paper.text.paint(word, { x: x + 16, y: at.y + 10 })
+    if (x > at.x && x + 16 + word.width > at.x + at.width) [x, y] = [at.x, y + 17]
+    paintDrawing(paper, drawHandlingMark(mark), { x, y, scale: 0.55 })
+    paper.text.paint(word, { x: x + 16, y: y + 10 })
     x += 16 + word.width + 10
   }
-  return 17
+  return y + 17 - at.y
 }
 
 /** The numbers in the drawing of each product, by SKU. */

@@ -12,27 +12,46 @@ interface Card {
 
 /** Three rows of cards with four lines of contents each fill a page. */
 const drawingHeight = 125
+/** From so many pieces on a card is as wide as the page, for the stages of a full carton side by side. */
+const wideFrom = 10
+const wideDrawingHeight = 165
 const gap = 18
 /** Contents lines on a card; the packing slip lists the rest. */
 const mostContents = 14
 const leastCard = 120
 
-/** The parcels filled on this tour, two beside each other, each as it is packed. */
+/** The parcels filled on this tour, each as it is packed; small ones two beside each other. */
 export function paintParcelCards(sheet: Sheet, selection: SelectionInformation, tour: SelectionTour): void {
   const cards = cardsOf(selection, tour)
   if (cards.length === 0) return
-  const width = (sheet.width - gap) / 2
   heading(sheet, sheet.words.parcels, drawingHeight + leastCard)
-  for (let i = 0; i < cards.length; i += 2) {
-    const row = cards.slice(i, i + 2).map((card) => ({ card, lines: contentsLines(sheet, card.parcel, width) }))
-    const height = Math.max(...row.map(({ lines }) => heightOf(lines))) + drawingHeight + 80
-    sheet.ensure(height)
-    const bottoms = row.map(({ card, lines }, column) =>
+  for (const row of inRows(cards)) {
+    const width = row.some(isWide) ? sheet.width : (sheet.width - gap) / 2
+    const set = row.map((card) => ({ card, lines: contentsLines(sheet, card.parcel, width) }))
+    const head = mostMarks(row) > 3 ? 97 : 80
+    sheet.ensure(Math.max(...set.map(({ lines }) => heightOf(lines))) + heightOfDrawing(row) + head)
+    const bottoms = set.map(({ card, lines }, column) =>
       paintCard(sheet, card, { lines, x: sheet.left + column * (width + gap), width }),
     )
     sheet.y = Math.max(...bottoms) + 12
   }
 }
+
+const isWide = (card: Card): boolean => card.parcel.placements.length >= wideFrom
+const heightOfDrawing = (row: readonly Card[]): number => (row.some(isWide) ? wideDrawingHeight : drawingHeight)
+
+/** Neighbours share a row unless one of them is wide. */
+function inRows(cards: readonly Card[]): readonly (readonly Card[])[] {
+  const rows: Card[][] = []
+  for (const card of cards) {
+    const last = rows.at(-1)
+    if (last?.length === 1 && !isWide(card) && !last.some(isWide)) last.push(card)
+    else rows.push([card])
+  }
+  return rows
+}
+
+const mostMarks = (row: readonly Card[]): number => Math.max(...row.map((card) => card.parcel.handling.length))
 
 /** In the order in which the tour first meets them. */
 function cardsOf(selection: SelectionInformation, tour: SelectionTour): readonly Card[] {
@@ -79,7 +98,7 @@ function paintCard(
   const facts = [cartonText(sheet, card.parcel), totalsTexts(sheet, card.parcel).join('; ')]
   for (const fact of facts) y = paintLines(sheet, sheet.text.wrapped(fact, width, { size: 8.5 }), { x, y, width })
   y += 3
-  y += paintMarks(sheet, card.parcel, { x, y })
-  y += paintParcel(sheet, card.parcel, { code: card.code, x, y, width, height: drawingHeight })
+  y += paintMarks(sheet, card.parcel, { x, y, width })
+  y += paintParcel(sheet, card.parcel, { code: card.code, x, y, width, height: heightOfDrawing([card]) })
   return paintLines(sheet, at.lines, { x, y, width })
 }

@@ -37,6 +37,7 @@ export const de: Words = {
   moreOnSlip: '... und {n} weitere auf dem Packzettel',
   pieceNumbers: 'Nr. im Bild',
   sealedForCounter: 'Empfänger, für den Tresen versiegelt',
+  sealedTooLong: 'Nur an der Station zu öffnen: zu lang für einen Code.',
   page: '{n} von {m}',
   greeting: 'Vielen Dank für Ihre Bestellung.',
   pieceOf: 'Stück {n} von {m}',

@@ -37,6 +37,7 @@ export const en: Words = {
   moreOnSlip: '... and {n} more on the packing slip',
   pieceNumbers: 'No. in drawing',
   sealedForCounter: 'Recipients, sealed for the counter',
+  sealedTooLong: 'Opens at the station: too long for a code.',
   page: '{n} of {m}',
   greeting: 'Thank you for your order.',
   pieceOf: 'Piece {n} of {m}',

@@ -37,6 +37,7 @@ export const ja: Words = {
   moreOnSlip: '... ほか {n} 件は納品書に記載',
   pieceNumbers: '図の番号',
   sealedForCounter: '届け先(カウンター用に封印)',
+  sealedTooLong: '長すぎるためコードなし:ステーションで開封',
   page: '{n} / {m}',
   greeting: 'ご注文ありがとうございます。',
   pieceOf: '{m} 個口の {n}',

@@ -39,6 +39,7 @@ export interface Words {
   readonly moreOnSlip: string
   readonly pieceNumbers: string
   readonly sealedForCounter: string
+  readonly sealedTooLong: string
   readonly page: string
   readonly greeting: string
   readonly pieceOf: string
