@@ -29,11 +29,16 @@ const tokenBytes = 32
 
 const hashOf = (token: string): string => createHash('sha256').update(token).digest('base64url')
 
+/** Sessions begun while a request is answered: the request itself still carries the old cookie, or none. */
+const begunIn = new WeakMap<Request, Session>()
+
 /**
  * The session of this terminal. At the first access a new guest is made, with a random user id, before
  * anything else is known; the cookie is opaque and only its hash is stored.
  */
 export function sessionOf(shop: Shop, c: Context, isSecure: boolean): Session {
+  const begun = begunIn.get(c.req.raw)
+  if (begun !== undefined) return begun
   const token = getCookie(c, cookieName)
   const row = token === undefined ? undefined : findSession(shop.db, hashOf(token))
   const customer = row && findCustomer(shop.db, row.user_id)
@@ -70,7 +75,9 @@ export function newSession(
     maxAge: sessionDays * 86_400,
     secure: options.isSecure,
   })
-  return { customer, tokenHash, formToken }
+  const session = { customer, tokenHash, formToken }
+  begunIn.set(c.req.raw, session)
+  return session
 }
 
 function localeOf(c: Context, otherwise: string): string {

@@ -12,6 +12,8 @@ export function problemAnswer(error: unknown): Response {
   const headers: Record<string, string> = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
   if (refusal.retryAfterSeconds !== undefined) headers['Retry-After'] = String(refusal.retryAfterSeconds)
   if (refusal.status === 401) headers['WWW-Authenticate'] = 'Bearer'
+  // The rest of the body is never read: nothing else can follow on this connection.
+  if (refusal.status === 413) headers['Connection'] = 'close'
   const body = JSON.stringify({ error: { code: refusal.code, details: refusal.details } })
   return new Response(body, { status: refusal.status, headers })
 }

@@ -15,6 +15,16 @@ const guest = (): CustomerClient => new CustomerClient(storefront.address)
 const post = (client: CustomerClient, body: object) => client.send('POST', '/session', { body })
 
 describe('accounts', () => {
+  test('the very first request of a terminal may fill a basket: one session, one cookie', async () => {
+    const client = guest()
+    const answer = await client.send('PUT', '/cart', { body: { lines: [{ sku: 'TEA-01', quantity: 3 }] } })
+    expect(answer.headers.getSetCookie()).toHaveLength(1)
+    expect(answer.json.lines).toHaveLength(1)
+    expect((await client.get('/cart')).json).toEqual(answer.json)
+    const signUp = { mode: 'sign-up', email: 'first@example.org', password: 'long enough' }
+    expect((await guest().send('POST', '/session', { body: signUp })).headers.getSetCookie()).toHaveLength(1)
+  })
+
   test('a signed-up customer keeps user id, basket and orders, here and on another terminal', async () => {
     const here = guest()
     const { userId } = (await here.get('/session')).json.user
