@@ -18,6 +18,8 @@ export interface Serving {
   readonly address: string
   readonly desktopToken: string
   readonly cliToken: string
+  /** Signs one browser in, once: an address is seen by more eyes than a header. */
+  readonly openOnce: string
   /** Ends when somebody asked the room to stop. */
   readonly stopped: Promise<void>
   close(): Promise<void>
@@ -36,11 +38,15 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     stop: () => stop(),
   })
   const tokens = { desktop: newToken(), cli: newToken() }
+  const codes = new Set([newToken()])
+  const redeem = (code: string): string | undefined => (codes.delete(code) ? tokens.desktop : undefined)
+  const [openCode = ''] = codes
   let station: Station
   try {
     station = await startStation({
       ...composed,
       tokens,
+      redeem,
       port: options.port,
       host: options.host,
       rendererFolder: join(options.programFolder, 'out/renderer'),
@@ -54,6 +60,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     address: station.address,
     desktopToken: tokens.desktop,
     cliToken: tokens.cli,
+    openOnce: `${station.address}/?token=${openCode}`,
     stopped,
     async close() {
       touch.stop()

@@ -18,6 +18,8 @@ export interface StationOptions {
   readonly workshop: Workshop
   readonly room: Room
   readonly tokens: LocalTokens
+  /** The desktop token for a code that is good once, as it stands in the address a browser is opened with. */
+  readonly redeem: (code: string) => string | undefined
   /** 0 = any free one. */
   readonly port: number
   /** Loopback only: there is no plain HTTP beyond it. */
@@ -79,8 +81,9 @@ function guard(app: Hono<StationEnv>, options: StationOptions): void {
   )
   courierRoutes(app, options.workshop, options.room)
   app.get('/', async (context, next) => {
-    const token = context.req.query('token')
-    if (token === undefined) return next()
+    const shown = context.req.query('token')
+    if (shown === undefined) return next()
+    const token = options.redeem(shown) ?? shown
     const visitor = await visitorOf(options.workshop, options.tokens, token)
     if (!visitor) return refuse(context, 'ERR_NOT_PAIRED', {})
     setCookie(context, cookieName, token, { httpOnly: true, sameSite: 'Strict', path: '/' })

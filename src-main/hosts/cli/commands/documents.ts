@@ -9,7 +9,7 @@ import { openDelivery } from './sealed.ts'
 const one = { fewest: 1, most: 1 } as const
 const outOption = { out: { type: 'string', help: 'also writes the files below this folder' } } as const
 
-/** Where each kind of document lies in an output folder. */
+/** Where each kind of document lies in an output folder; kinds that are not named stay in the shop. */
 const folderOf: Readonly<Record<string, string>> = {
   'pick-sheet': 'pick-sheets',
   slip: 'slips',
@@ -24,7 +24,9 @@ async function writeOut(context: Context, documents: readonly DocumentView[], ou
   if (out === undefined) return
   const folder = context.path(out)
   for (const document of documents) {
-    const place = join(folder, folderOf[document.kind] ?? 'documents')
+    const name = folderOf[document.kind]
+    if (name === undefined) continue
+    const place = join(folder, name)
     await mkdir(place, { recursive: true })
     await writeFile(join(place, document.fileName), await context.readDocument(document.id))
   }
@@ -55,8 +57,10 @@ export const documentCommands: readonly Command[] = [
     options: outOption,
     async run(context, args) {
       const documents = await (await context.client()).call('waves.issue-labels', { wave: args.words[0] ?? '' })
-      await writeOut(context, documents, args.text('out'))
-      return listed(documents)
+      // The draft delivery information stays in the shop; the manifest's own is written when it is closed.
+      const labels = documents.filter((document) => document.kind === 'label')
+      await writeOut(context, labels, args.text('out'))
+      return listed(labels)
     },
   },
   {

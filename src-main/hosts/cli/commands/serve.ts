@@ -1,8 +1,17 @@
+import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { programFolder } from '../../compose-tools.ts'
 import { serveShop } from '../../serve.ts'
 import { wholeNumber, type Command } from '../arguments.ts'
 import { announceServer, forgetServer } from '../server-file.ts'
+
+/** The system's own way of opening an address; where there is none, the printed line says where to go. */
+function openBrowser(address: string): void {
+  const [command, ...before] = { darwin: ['open'], win32: ['explorer.exe'] }[process.platform as string] ?? ['xdg-open']
+  const child = spawn(command ?? 'xdg-open', [...before, address], { stdio: 'ignore', detached: true })
+  child.once('error', () => undefined)
+  child.unref()
+}
 
 /** The station, until Ctrl C. */
 export const serveCommands: readonly Command[] = [
@@ -15,6 +24,7 @@ export const serveCommands: readonly Command[] = [
     options: {
       port: { type: 'string', help: 'port (default: any free one)' },
       host: { type: 'string', help: 'loopback address (default: 127.0.0.1)' },
+      open: { type: 'boolean', help: 'also opens the screens in the browser' },
       'sync-every': {
         type: 'string',
         help: 'seconds between rounds with the storefronts (default: 20; 0 = only when asked)',
@@ -31,8 +41,9 @@ export const serveCommands: readonly Command[] = [
           context.progress(`${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
       })
       announceServer(context.dataFolder, { address: serving.address, cliToken: serving.cliToken, pid: process.pid })
-      const { address, desktopToken } = serving
-      process.stdout.write(JSON.stringify({ address, desktopToken, open: `${address}/?token=${desktopToken}` }) + '\n')
+      const { address, desktopToken, openOnce } = serving
+      process.stdout.write(JSON.stringify({ address, desktopToken, open: openOnce }) + '\n')
+      if (args.flag('open')) openBrowser(openOnce)
       await Promise.race([
         serving.stopped,
         new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve)),
