@@ -6,8 +6,8 @@ import { recreate, type RouteLimit } from './recreate.ts'
 import { ruin } from './ruin.ts'
 
 /** Temperatures as shares of the mean distance per stop; tuned on the shared CVRP and VRPTW sets. */
-const hottest = 0.3
-const coldest = 0.003
+const hottest = 0.5
+const coldest = 0.005
 
 /** `iterations` is the length of one cooling. */
 export interface Search {

@@ -1,6 +1,6 @@
 import { gridOf, type AislePlace } from './aisle-grid.ts'
 import { aisleSweep, type AisleSweep } from './aisle-sweep.ts'
-import { eulerWalk, piecesOf } from './euler-walk.ts'
+import { addPieces, eulerWalk } from './euler-walk.ts'
 import { sweptLength, sweptTour } from './frontier-dp.ts'
 import type { AisleFloor } from './types.ts'
 
@@ -50,22 +50,39 @@ export function aisleTour(visit: AisleVisit): AisleTour | undefined {
   const ready = prepared(visit)
   const swept = ready && sweptTour(ready.sweep)
   if (!ready || !swept) return undefined
-  const pairs: (readonly [number, number])[] = []
+  const pairs: number[] = []
   swept.taken.forEach((choice, s) => {
     const edge = ready.sweep.edges[s]
     const taken = ready.sweep.steps[s]?.[choice]
-    if (edge && taken) pairs.push(...piecesOf(edge, taken.stretch))
+    if (edge && taken) addPieces(pairs, edge, taken.stretch)
   })
-  const placeByPoint = new Map(visit.places.map((_, i) => [ready.pointOfPlace(i), i]))
+  const pointCount = ready.crossings + visit.places.length
+  const order = firstVisits(visit.places.length, {
+    points: eulerWalk(pairs, pointCount, ready.pointOfPlace(visit.start)),
+    placeByPoint: placesByPoint(visit.places.length, ready, pointCount),
+  })
+  return { order, length: swept.length, width: ready.sweep.width }
+}
+
+function placesByPoint(count: number, ready: Prepared, pointCount: number): Int32Array {
+  const placeByPoint = new Int32Array(pointCount).fill(-1)
+  for (let i = 0; i < count; i++) placeByPoint[ready.pointOfPlace(i)] = i
+  return placeByPoint
+}
+
+function firstVisits(
+  count: number,
+  walked: { readonly points: readonly number[]; readonly placeByPoint: Int32Array },
+): readonly number[] {
+  const isVisited = new Uint8Array(count)
   const order: number[] = []
-  const isVisited = new Set<number>()
-  for (const point of eulerWalk(pairs, ready.pointOfPlace(visit.start))) {
-    const place = placeByPoint.get(point)
-    if (place === undefined || isVisited.has(place)) continue
-    isVisited.add(place)
+  for (const point of walked.points) {
+    const place = walked.placeByPoint[point] ?? -1
+    if (place === -1 || isVisited[place] === 1) continue
+    isVisited[place] = 1
     order.push(place)
   }
-  return { order, length: swept.length, width: ready.sweep.width }
+  return order
 }
 
 /** Length of `aisleTour` without its order, at about half the cost; undefined where that is undefined. */

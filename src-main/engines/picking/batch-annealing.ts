@@ -4,8 +4,8 @@ import type { BatchLengths } from './batch-lengths.ts'
 import { picksIn, type BatchSizes } from './batch-savings.ts'
 
 /** Temperature at the start and end as a share of a batch's mean length; tuned on the shared batching set. */
-const hottest = 0.06
-const coldest = 0.001
+const hottest = 0.1
+const coldest = 0.005
 
 export interface Batching {
   readonly sizes: BatchSizes

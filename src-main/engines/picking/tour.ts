@@ -29,15 +29,10 @@ type Plan = Omit<TourResult, 'id' | 'ms'>
  */
 export function planTour(problem: TourProblem, options: PlanOptions = {}): TourResult {
   const startedMs = options.now?.() ?? 0
-  requireOnFloor(problem.floor, placesOf(problem))
+  requireOnFloor(problem.floor, problem.picks, (i) => `picks[${i}]`)
+  requireOnFloor(problem.floor, [problem.start, problem.end], (i) => (i === 0 ? 'start' : 'end'))
   const plan = problem.floor.kind === 'aisles' ? onAisles(problem, problem.floor, options) : onGraph(problem, options)
   return { id: problem.id, ...plan, ms: (options.now?.() ?? 0) - startedMs }
-}
-
-function* placesOf(problem: TourProblem): Iterable<readonly [string, TourProblem['start']]> {
-  yield ['start', problem.start]
-  yield ['end', problem.end]
-  for (let i = 0; i < problem.picks.length; i++) yield [`picks[${i}]`, problem.picks[i] ?? problem.start]
 }
 
 /** Distinct places of a walk over aisles: 0 is the start; `picksOf[i]` are the picks at place i. */

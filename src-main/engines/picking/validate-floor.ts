@@ -73,14 +73,14 @@ export function isOnFloor(floor: Floor, place: Place): boolean {
 }
 
 /**
- * Throws ERR_INPUT_INVALID with `path` and `expected` when the floor is broken or a place is off it.
- * `places` pairs the path of each field with its place.
+ * Throws ERR_INPUT_INVALID with `path` and `expected` when the floor is broken or a place is off it. `pathOf` names
+ * the field of place i.
  */
-export function requireOnFloor(floor: Floor, places: Iterable<readonly [path: string, place: Place]>): void {
+export function requireOnFloor(floor: Floor, places: readonly Place[], pathOf: (index: number) => string): void {
   const issue = validateFloor(floor)[0]
   if (issue) throw new AppError('ERR_INPUT_INVALID', { path: issue.path, expected: issue.expected })
+  const off = places.findIndex((place) => !isOnFloor(floor, place))
+  if (off === -1) return
   const expected = floor.kind === 'graph' ? 'a node number of the floor' : '[aisle, y] on the floor'
-  for (const [path, place] of places) {
-    if (!isOnFloor(floor, place)) throw new AppError('ERR_INPUT_INVALID', { path, expected })
-  }
+  throw new AppError('ERR_INPUT_INVALID', { path: pathOf(off), expected })
 }

@@ -54,10 +54,7 @@ function walkedLength(floor: Floor, places: readonly Place[]): number {
 }
 
 function checkedGraph(floor: Floor, places: readonly Place[]): WalkGraph {
-  requireOnFloor(
-    floor,
-    places.map((place, i) => [`places[${i}]`, place]),
-  )
+  requireOnFloor(floor, places, (i) => `places[${i}]`)
   return walkGraphOf(floor, places)
 }
 
