@@ -35,7 +35,9 @@ export async function startStorefront(options: ServerOptions): Promise<RunningSt
   tidying.unref()
   const address = await new Promise<AddressInfo>((resolve, reject) => {
     server.once('listening', () => resolve(server.address() as AddressInfo)) // a TCP server's address is no string
-    server.once('error', (error) => reject(new AppError('ERR_DISK', { listen: options.port }, { cause: error })))
+    server.once('error', (error) =>
+      reject(new AppError('ERR_PORT_UNAVAILABLE', { host: options.host, port: options.port }, { cause: error })),
+    )
   }).catch((error: unknown) => {
     closeShop(shop)
     throw error

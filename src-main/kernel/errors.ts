@@ -56,11 +56,13 @@ export type ErrorCode =
   | 'ERR_STOREFRONT_ANSWER'
   | 'ERR_COURIER_UNREACHABLE'
   | 'ERR_DISK'
+  | 'ERR_PORT_UNAVAILABLE'
   | 'ERR_FONT_MISSING_GLYPH'
   | 'ERR_PLANNER_FAILED'
   | 'ERR_NOT_PAIRED'
   | 'ERR_NOT_ALLOWED'
   | 'ERR_TOO_MANY_TRIES'
+  | 'ERR_SERVER_UNREACHABLE'
   // cancelled: exit 130
   | 'ERR_CANCELLED'
   // ours: exit 1
@@ -98,11 +100,13 @@ const worldCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_STOREFRONT_ANSWER',
   'ERR_COURIER_UNREACHABLE',
   'ERR_DISK',
+  'ERR_PORT_UNAVAILABLE',
   'ERR_FONT_MISSING_GLYPH',
   'ERR_PLANNER_FAILED',
   'ERR_NOT_PAIRED',
   'ERR_NOT_ALLOWED',
   'ERR_TOO_MANY_TRIES',
+  'ERR_SERVER_UNREACHABLE',
 ])
 
 /** 1 our bug, 2 bad input, 3 the world (network, disk, printer, missing key), 130 cancelled. */

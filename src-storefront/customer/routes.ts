@@ -49,6 +49,7 @@ function deskOf(shop: Shop, isSecure: boolean): Desk {
     shopName: shop.configuration.name,
     locale: session.customer.locale,
     timeZone: shop.configuration.timeZone,
+    country: shop.configuration.country,
     formToken: session.formToken,
     isAccount: session.customer.kind === 'account',
     piecesInCart: readCart(shop.db, session.customer.user_id).reduce((sum, { quantity }) => sum + quantity, 0),

@@ -67,7 +67,7 @@ export function cartPage(frame: Frame, cart: CartAnswer, preview: PreviewAnswer)
                 )}
               </ul>`
       }
-      <p><a href="/checkout">Go to checkout</a></p>
+      <p><a class="action" href="/checkout">Go to checkout</a></p>
     `,
   )
 }
@@ -130,7 +130,8 @@ export function checkoutPage(frame: Frame, checkout: CheckoutAnswer, key: string
         </fieldset>
         <fieldset>
           <legend>Where</legend>
-          ${addressFields(address, user.name)}
+          <p class="soft">Not needed when you collect.</p>
+          ${addressFields(address, user.name, frame.country)}
           <label
             ><span>For the courier (optional)</span><textarea name="instructions" maxlength="1000"></textarea>
           </label>
@@ -159,14 +160,16 @@ export function checkoutPage(frame: Frame, checkout: CheckoutAnswer, key: string
 
 type Address = CheckoutAnswer['user']['deliveryAddresses'][number]
 
+const needed = { isSometimesNeeded: true }
+
 /** Not required by the browser: who collects needs no address, and the server says what is missing. */
-export const addressFields = (address: Address | undefined, name: string | undefined): Html => html`
-  ${field('recipient', 'Recipient', { value: address?.name ?? name, autocomplete: 'name' })}
+export const addressFields = (address: Address | undefined, name: string | undefined, country: string): Html => html`
+  ${field('recipient', 'Recipient', { value: address?.name ?? name, autocomplete: 'name', ...needed })}
   ${field('company', 'Company', { value: address?.company, autocomplete: 'organization' })}
-  ${field('street', 'Street and number', { value: address?.lines[0], autocomplete: 'address-line1' })}
+  ${field('street', 'Street and number', { value: address?.lines[0], autocomplete: 'address-line1', ...needed })}
   ${field('street2', 'Second line', { value: address?.lines[1], autocomplete: 'address-line2' })}
   ${field('postcode', 'Postcode', { value: address?.postcode, autocomplete: 'postal-code' })}
-  ${field('city', 'Town', { value: address?.city, autocomplete: 'address-level2' })}
+  ${field('city', 'Town', { value: address?.city, autocomplete: 'address-level2', ...needed })}
   ${field('region', 'Region', { value: address?.region, autocomplete: 'address-level1' })}
-  ${field('country', 'Country (two letters)', { value: address?.country, autocomplete: 'country' })}
+  ${field('country', 'Country (two letters)', { value: address?.country ?? country, autocomplete: 'country', ...needed })}
 `

@@ -8,6 +8,8 @@ export interface Frame {
   readonly shopName: string
   readonly locale: string
   readonly timeZone: string
+  /** The shop's own country, offered where an address is asked for. */
+  readonly country: string
   readonly formToken: string
   readonly isAccount: boolean
   readonly piecesInCart: number
@@ -63,13 +65,15 @@ export interface FieldOptions {
   readonly value?: string | undefined
   readonly autocomplete?: string
   readonly required?: boolean
+  /** Needed for some choices only: neither required by the browser nor called optional. */
+  readonly isSometimesNeeded?: boolean
   readonly minlength?: number
 }
 
 /** A labelled field. */
 export const field = (name: string, label: string, options: FieldOptions = {}): Html =>
   html`<label
-    ><span>${label}${options.required === true ? '' : ' (optional)'}</span
+    ><span>${label}${options.required === true || options.isSometimesNeeded === true ? '' : ' (optional)'}</span
     ><input
       name="${name}"
       type="${options.type ?? 'text'}"

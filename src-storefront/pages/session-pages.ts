@@ -52,7 +52,7 @@ const accountPage = (frame: Frame, user: WireUserInformation): Html =>
         ${hidden(frame)}<input type="hidden" name="mode" value="update" />
         ${field('name', 'Your name', { value: user.name, autocomplete: 'name' })}
         ${field('phone', 'Phone', { type: 'tel', value: user.contact.phone, autocomplete: 'tel' })}
-        ${addressFields(user.deliveryAddresses[0], user.name)}
+        ${addressFields(user.deliveryAddresses[0], user.name, '')}
         <button>Save</button>
       </form>
       <form action="/session" method="post">

@@ -22,6 +22,8 @@ input, select, textarea, button { font: inherit; color: inherit; background: var
 input[type=radio] { min-height: 0; width: 1.2rem; height: 1.2rem; vertical-align: middle; }
 input[type=search] { flex: 1; min-width: 8rem; }
 button { background: var(--accent); color: var(--on-accent); border-color: var(--accent); font-weight: 600; cursor: pointer; }
+a.action { display: inline-block; background: var(--accent); color: var(--on-accent); border-radius: .4rem; padding: .6rem 1rem;
+  font-weight: 600; text-decoration: none; }
 button.quiet { background: transparent; color: var(--ink); border-color: var(--line); font-weight: 400; }
 label { display: block; margin: .6rem 0; } label > span { display: block; font-weight: 600; }
 label input:not([type=radio]), label textarea, label select { width: 100%; max-width: 28rem; }

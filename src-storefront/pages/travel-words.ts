@@ -1,4 +1,4 @@
-import type { PackageReasonCode } from '../shop/travel.ts'
+import type { ApartRule, PackageReasonCode } from '../shop/travel.ts'
 
 /** English for the customer; each function is one place to translate. */
 
@@ -10,7 +10,7 @@ export function travelSummary(packages: number, unplaced: number): string {
   return packages === 0 ? rest : `${parcels} ${rest}`
 }
 
-export function packageReason(code: PackageReasonCode): string {
+export function packageReason(code: PackageReasonCode, rule: ApartRule = {}): string {
   switch (code) {
     case 'own-box':
       return 'Travels in its own box.'
@@ -19,9 +19,14 @@ export function packageReason(code: PackageReasonCode): string {
     case 'together':
       return 'Everything that may share a parcel is together in this one.'
     case 'temperature':
-      return 'Kept at its own temperature, apart from the rest.'
+      if (rule.own === 'ambient') return 'Not cooled, so it travels apart from the cooled products.'
+      return rule.own === undefined
+        ? 'Kept at its own temperature, apart from the rest.'
+        : `Kept ${rule.own}, apart from the rest.`
     case 'keep-apart':
-      return 'Kept apart from the other products because of what it is.'
+      return rule.own === undefined || rule.other === undefined
+        ? 'Kept apart from the other products because of what it is.'
+        : `Kept apart: ${rule.own} and ${rule.other} never share a parcel.`
     case 'no-room':
       return 'The rest of the order does not fit beside it by size or weight.'
   }

@@ -98,8 +98,8 @@ interface Setting {
 
 function packageOf(parcel: PackedParcel, setting: Setting): TravelPackage {
   const { index, parcels, nameOf } = setting
-  const code = reasonCode(parcel, setting)
-  const facts = { carton: parcel.carton ?? '', grossG: parcel.grossG, allowableG: parcel.allowableG }
+  const { code, ...rule } = reasonOf(parcel, setting)
+  const facts = { carton: parcel.carton ?? '', grossG: parcel.grossG, allowableG: parcel.allowableG, ...rule }
   return {
     number: index + 1,
     of: parcels.length,
@@ -112,38 +112,54 @@ function packageOf(parcel: PackedParcel, setting: Setting): TravelPackage {
     piecesCm3: parcel.piecesCm3,
     allowableCm3: parcel.allowableCm3,
     travelsAlone: code === 'alone' || code === 'own-box',
-    why: { code, facts, text: packageReason(code) },
+    why: { code, facts, text: packageReason(code, rule) },
     whyCarton: parcel.why,
   }
 }
 
 export type PackageReasonCode = 'own-box' | 'alone' | 'together' | 'temperature' | 'keep-apart' | 'no-room'
 
+/** The rule that keeps a parcel apart, as far as it has names: two classes, or a temperature. */
+export interface ApartRule {
+  readonly own?: string
+  readonly other?: string
+}
+
 /** Why the pieces of a parcel do not share one with the rest of the order, or that all do. */
-function reasonCode(parcel: PackedParcel, setting: Setting): PackageReasonCode {
-  if (parcel.carton === null) return 'own-box'
+function reasonOf(parcel: PackedParcel, setting: Setting): ApartRule & { readonly code: PackageReasonCode } {
+  if (parcel.carton === null) return { code: 'own-box' }
   const handlings = handlingsIn(parcel, setting)
-  if (handlings.some(({ alone }) => alone === true)) return 'alone'
+  if (handlings.some(({ alone }) => alone === true)) return { code: 'alone' }
   const others = setting.parcels
     .filter((other) => other !== parcel && other.carton !== null)
     .map((other) => handlingsIn(other, setting))
     .filter((list) => !list.some(({ alone }) => alone === true))
-  if (others.length === 0) return 'together'
+  if (others.length === 0) return { code: 'together' }
   const temperatureOf = (list: readonly WireHandling[]): string => list[0]?.temperature ?? 'ambient'
-  const sameTemperature = others.filter((list) => temperatureOf(list) === temperatureOf(handlings))
-  if (sameTemperature.length === 0) return 'temperature'
-  const mixable = sameTemperature.filter((list) => !areApart(handlings, list, setting.keepApart))
-  return mixable.length === 0 ? 'keep-apart' : 'no-room'
+  const own = temperatureOf(handlings)
+  const sameTemperature = others.filter((list) => temperatureOf(list) === own)
+  if (sameTemperature.length === 0) return { code: 'temperature', own }
+  const clashes = sameTemperature.map((list) => clashOf(handlings, list, setting.keepApart))
+  const clash = clashes[0]
+  return clash !== undefined && clashes.every((one) => one !== undefined)
+    ? { code: 'keep-apart', ...clash }
+    : { code: 'no-room' }
 }
 
 const handlingsIn = (parcel: PackedParcel, { handlingOf }: Setting): readonly WireHandling[] =>
   parcel.contents.map(({ sku }) => handlingOf.get(sku) ?? {})
 
-function areApart(a: readonly WireHandling[], b: readonly WireHandling[], groups: Setting['keepApart']): boolean {
-  const clash = (one: string | undefined, other: string | undefined): boolean =>
-    one !== undefined &&
-    other !== undefined &&
-    one !== other &&
-    groups.some((group) => group.includes(one) && group.includes(other))
-  return a.some((one) => b.some((other) => clash(one.class, other.class)))
+/** The first two classes of which one group says that they never share a parcel. */
+function clashOf(
+  a: readonly WireHandling[],
+  b: readonly WireHandling[],
+  groups: Setting['keepApart'],
+): { readonly own: string; readonly other: string } | undefined {
+  for (const { class: own } of a) {
+    for (const { class: other } of b) {
+      if (own === undefined || other === undefined || own === other) continue
+      if (groups.some((group) => group.includes(own) && group.includes(other))) return { own, other }
+    }
+  }
+  return undefined
 }

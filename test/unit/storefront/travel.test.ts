@@ -57,6 +57,9 @@ describe('how it travels', () => {
     expect(together.summary).toBe('Travels in one parcel.')
     const apart = planTravel(inForce, basket({ 'TEA-01': 1, 'BLEACH-1': 1 }))
     expect(apart.packages.map(({ why }) => why.code)).toEqual(['keep-apart', 'keep-apart'])
+    expect(apart.packages[0]?.why.text).toMatch(
+      /^Kept apart: (food and chemicals|chemicals and food) never share a parcel\.$/,
+    )
     const heavy = planTravel(inForce, basket({ 'RICE-05': 6 }))
     expect(heavy.packages.map(({ why }) => why.code)).toEqual(['no-room', 'no-room'])
     const alone = planTravel(inForce, basket({ 'PAINT-25': 1, 'HAM-300': 1 }))
