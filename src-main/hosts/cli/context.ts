@@ -1,9 +1,10 @@
-import { homedir, userInfo } from 'node:os'
-import { join, resolve } from 'node:path'
+import { userInfo } from 'node:os'
+import { resolve } from 'node:path'
 import process from 'node:process'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { compose, type Composed } from '../compose.ts'
+import { defaultDataFolder } from '../data-folder.ts'
 import type { Args } from './arguments.ts'
 import { directTransport, httpTransport } from './transports.ts'
 import { findServer } from './server-file.ts'
@@ -20,14 +21,6 @@ export interface Context {
   /** Cancels what runs when the person presses Ctrl C. */
   readonly progress: (line: string) => void
   close(): Promise<void>
-}
-
-export function defaultDataFolder(): string {
-  if (process.env['BACKROOM_HOME']) return resolve(process.env['BACKROOM_HOME'])
-  if (process.platform === 'win32')
-    return join(process.env['APPDATA'] ?? join(homedir(), 'AppData/Roaming'), 'Backroom')
-  if (process.platform === 'darwin') return join(homedir(), 'Library/Application Support/Backroom')
-  return join(process.env['XDG_DATA_HOME'] ?? join(homedir(), '.local/share'), 'backroom')
 }
 
 export async function openContext(args: Args): Promise<Context> {

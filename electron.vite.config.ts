@@ -1,0 +1,53 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import ui from '@nuxt/ui/vite'
+import vue from '@vitejs/plugin-vue'
+
+const here = import.meta.dirname
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rollupOptions: {
+        input: {
+          index: resolve(here, 'src-main/hosts/electron/main.ts'),
+          // The planners' thread: worker-pool.ts looks for it beside the main file.
+          'planner-worker': resolve(here, 'src-main/adapters/planners/planner-worker.ts'),
+        },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload is one CommonJS file that requires nothing but electron.
+      rollupOptions: {
+        input: { index: resolve(here, 'src-main/hosts/electron/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    // Relative addresses: the same files are served by app:// and by the station.
+    base: './',
+    plugins: [
+      vue(),
+      ui({
+        root: here,
+        ui: { colors: { primary: 'teal', neutral: 'zinc' } },
+        // Components are imported by name where they are used; icons are bundled, so that no request leaves the machine.
+        components: false,
+        autoImport: false,
+        dts: false,
+        icon: { clientBundle: { scan: { globInclude: ['src-renderer/**/*.{vue,ts}'] } } },
+      }),
+    ],
+    build: {
+      outDir: 'out/renderer',
+      minify: true,
+      rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
+    },
+  },
+})

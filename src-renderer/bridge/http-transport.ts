@@ -1,0 +1,44 @@
+import { topics } from '../../src-main/contract/events.ts'
+import type { Transport } from '../../src-main/contract/client.ts'
+import type { Reply } from '../../src-main/contract/failure.ts'
+
+const unreachable: Reply<never> = { ok: false, error: { code: 'ERR_SERVER_UNREACHABLE', details: {} } }
+
+/** Calls over POST, events over server-sent events. The cookie set at sign-in says who we are. */
+export function httpTransport(): Transport {
+  return {
+    async call(operation, input, job) {
+      const headers = { 'content-type': 'application/json', 'x-job': job }
+      return replyOf(() => fetch(`./call/${operation}`, { method: 'POST', headers, body: JSON.stringify(input ?? {}) }))
+    },
+    async cancel(job) {
+      await replyOf(() => fetch(`./cancel/${encodeURIComponent(job)}`, { method: 'POST' }))
+    },
+    subscribe(listener) {
+      const source = new EventSource('./events')
+      for (const topic of topics) {
+        // The server writes the event of that topic, as typed in contract/events.ts.
+        source.addEventListener(topic, (message) => listener(topic, JSON.parse(message.data) as never))
+      }
+      let wasLost = false
+      source.onerror = () => (wasLost = true)
+      source.onopen = () => {
+        // What was announced while the connection was down is lost: everyone reads again.
+        if (wasLost) listener('changed', { operation: 'reconnected' })
+        wasLost = false
+      }
+      return () => source.close()
+    },
+  }
+}
+
+/** Also refusals carry a Reply; anything else (no network, a proxy's page) means that the shop is out of reach. */
+async function replyOf(ask: () => Promise<Response>): Promise<Reply<unknown>> {
+  try {
+    const body: unknown = await (await ask()).json()
+    // A JSON object with `ok` can only come from the server's one answering function.
+    return typeof body === 'object' && body !== null && 'ok' in body ? (body as Reply<unknown>) : unreachable
+  } catch {
+    return unreachable
+  }
+}

@@ -1,0 +1,69 @@
+import { decimalsOf } from '../../src-main/kernel/money.ts'
+
+/** How the shop and the person in front of the screen write things. */
+export interface Manner {
+  readonly locale: string
+  readonly currency: string
+  readonly zone: string
+}
+
+/** Amounts as text; everything goes in as integers of the smallest unit. */
+export interface Formats {
+  count(value: number): string
+  money(minor: number, currency?: string): string
+  /** `850 g`, `12.5 kg`. */
+  weight(grams: number): string
+  /** `300 × 200 × 150 mm`. */
+  size(sidesMm: readonly number[]): string
+  /** Walked ways: `184 m`. */
+  metres(millimetres: number): string
+  volume(cm3: number): string
+  percent(share: number): string
+  /** `14:05` today, `22 Nov, 14:05` on other days. */
+  moment(at: number, now: number): string
+  day(at: number): string
+  /** `40 s ago`, `5 min ago`, `yesterday`. */
+  ago(at: number, now: number): string
+}
+
+const minuteMs = 60_000
+const hourMs = 60 * minuteMs
+const dayMs = 24 * hourMs
+
+/** Formatters are made once per manner: making one costs as much as a hundred uses. */
+export function createFormats(manner: Manner): Formats {
+  const { locale, zone } = manner
+  const unit = (name: string, digits = 0): Intl.NumberFormat =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, maximumFractionDigits: digits })
+  const number = new Intl.NumberFormat(locale)
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
+  const [gram, kilogram, metre, litre] = [unit('gram'), unit('kilogram', 2), unit('meter'), unit('liter', 1)]
+  const moneyByCurrency = new Map<string, Intl.NumberFormat>()
+  const time = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
+  const day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' })
+  const fullDay = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: 'medium' })
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  return {
+    count: (value) => number.format(value),
+    money(minor, currency = manner.currency) {
+      const known = moneyByCurrency.get(currency) ?? new Intl.NumberFormat(locale, { style: 'currency', currency })
+      moneyByCurrency.set(currency, known)
+      return known.format(minor / 10 ** decimalsOf(currency))
+    },
+    weight: (grams) => (grams < 1000 ? gram.format(grams) : kilogram.format(grams / 1000)),
+    size: (sidesMm) => `${sidesMm.map((side) => number.format(side)).join(' × ')} mm`,
+    metres: (millimetres) => metre.format(Math.round(millimetres / 1000)),
+    volume: (cm3) => litre.format(cm3 / 1000),
+    percent: (share) => percent.format(share),
+    moment: (at, now) =>
+      day.format(at) === day.format(now) ? time.format(at) : `${day.format(at)}, ${time.format(at)}`,
+    day: (at) => fullDay.format(at),
+    ago(at, now) {
+      const past = now - at
+      if (past < minuteMs) return relative.format(-Math.max(0, Math.round(past / 1000)), 'second')
+      if (past < hourMs) return relative.format(-Math.round(past / minuteMs), 'minute')
+      if (past < dayMs) return relative.format(-Math.round(past / hourMs), 'hour')
+      return relative.format(-Math.round(past / dayMs), 'day')
+    },
+  }
+}

@@ -1,0 +1,12 @@
+import './styles/main.css'
+import ui from '@nuxt/ui/vue-plugin'
+import { createPinia } from 'pinia'
+import { createApp } from 'vue'
+import App from './App.vue'
+import { createBridge, provideBridge } from './bridge/index.ts'
+import { router } from './router.ts'
+import { i18n } from './stores/language.ts'
+
+const app = createApp(App)
+provideBridge(app, createBridge())
+app.use(createPinia()).use(i18n).use(router).use(ui).mount('#app')

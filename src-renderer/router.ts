@@ -1,0 +1,21 @@
+import { createRouter, createWebHashHistory } from 'vue-router'
+
+/** Hash history: the same addresses under app:// and behind any server. Each screen is a file of its own. */
+export const router = createRouter({
+  history: createWebHashHistory(),
+  routes: [
+    { path: '/', name: 'today', component: () => import('./screens/today/TodayScreen.vue') },
+    { path: '/orders/:order?', name: 'orders', component: () => import('./screens/orders/OrdersScreen.vue') },
+    { path: '/waves', name: 'waves', component: () => import('./screens/waves/WavesScreen.vue') },
+    { path: '/waves/:wave', name: 'wave', component: () => import('./screens/waves/WaveScreen.vue') },
+    { path: '/pick', name: 'pick', component: () => import('./screens/pick/PickWavesScreen.vue') },
+    { path: '/pick/:wave/:tour?', name: 'pick-tour', component: () => import('./screens/pick/PickScreen.vue') },
+    { path: '/pack', name: 'pack', component: () => import('./screens/pack/PackWavesScreen.vue') },
+    { path: '/pack/:wave/:parcel?', name: 'pack-parcel', component: () => import('./screens/pack/PackScreen.vue') },
+    { path: '/dispatch', name: 'dispatch', component: () => import('./screens/dispatch/DispatchScreen.vue') },
+    { path: '/catalogue', name: 'catalogue', component: () => import('./screens/catalogue/CatalogueScreen.vue') },
+    { path: '/couriers', name: 'couriers', component: () => import('./screens/couriers/CouriersScreen.vue') },
+    { path: '/setup', name: 'setup', component: () => import('./screens/setup/SetupScreen.vue') },
+    { path: '/:rest(.*)*', redirect: '/' },
+  ],
+})

@@ -1,0 +1,24 @@
+import type { OperationName } from '../../src-main/contract/operations.ts'
+
+/** A screen one can go to: `name` is its route, its translation under `places` and the key after `g`. */
+export interface Place {
+  readonly name: string
+  readonly path: string
+  readonly icon: string
+  readonly shortcut: string
+  /** Left out at doors that may not call this. */
+  readonly needs?: OperationName
+}
+
+/** In the order of a day's work. */
+export const places: readonly Place[] = [
+  { name: 'today', path: '/', icon: 'i-lucide-sun', shortcut: 't' },
+  { name: 'orders', path: '/orders', icon: 'i-lucide-inbox', shortcut: 'o' },
+  { name: 'waves', path: '/waves', icon: 'i-lucide-waves', shortcut: 'w' },
+  { name: 'pick', path: '/pick', icon: 'i-lucide-footprints', shortcut: 'p' },
+  { name: 'pack', path: '/pack', icon: 'i-lucide-package', shortcut: 'k' },
+  { name: 'dispatch', path: '/dispatch', icon: 'i-lucide-truck', shortcut: 'd', needs: 'manifests.list' },
+  { name: 'catalogue', path: '/catalogue', icon: 'i-lucide-tags', shortcut: 'c' },
+  { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
+  { name: 'setup', path: '/setup', icon: 'i-lucide-store', shortcut: 's', needs: 'settings.save' },
+]

@@ -1,0 +1,34 @@
+import { useLocalStorage } from '@vueuse/core'
+import { createI18n } from 'vue-i18n'
+
+export const languages = [
+  { code: 'en', name: 'English' },
+  { code: 'de', name: 'Deutsch' },
+  { code: 'ja', name: '日本語' },
+] as const
+
+type Messages = { readonly [key: string]: string | Messages }
+
+// A glob and not imports: translations are files of the product, beside the ones that other doors read.
+const files = import.meta.glob<Messages>('../../resources/translations/*.json', { eager: true, import: 'default' })
+const messages = Object.fromEntries(
+  Object.entries(files).map(([path, content]) => [path.replace(/^.*\/|\.json$/g, ''), content]),
+)
+
+type Language = (typeof languages)[number]['code']
+
+const fromSystem = (): Language => languages.find(({ code }) => navigator.language.startsWith(code))?.code ?? 'en'
+const chosen = useLocalStorage<Language>('backroom.language', fromSystem())
+
+export const i18n = createI18n({ legacy: false, locale: chosen.value, fallbackLocale: 'en', messages })
+document.documentElement.lang = chosen.value
+
+/** The language of the interface; kept on this machine. */
+export function useLanguage() {
+  function choose(code: Language): void {
+    chosen.value = code
+    i18n.global.locale.value = code
+    document.documentElement.lang = code
+  }
+  return { locale: chosen, choose }
+}
