@@ -20,7 +20,7 @@ describe('planning random orders with every rule of the format', () => {
       fc.property(packingProblem, (problem) => {
         expect(verifyPacking(problem, planPacking(problem))).toEqual([])
       }),
-      { numRuns: 1500, seed },
+      { numRuns: 800, seed },
     )
   })
 
@@ -67,8 +67,8 @@ describe('one small carton against brute force', () => {
         decided++
         expect(answer.is === 'packed').toBe(fitsByBruteForce(innerMm, sizes))
       }),
-      { numRuns: 1500, seed },
+      { numRuns: 800, seed },
     )
-    expect(decided).toBeGreaterThan(1490)
+    expect(decided).toBeGreaterThan(795)
   })
 })

@@ -3,9 +3,11 @@ import type { PackedParcel } from '../result.ts'
 
 /** Says on every parcel that it holds a part of a set that had to be split. */
 export function withSetsSaid(items: readonly PackingItem[], parcels: readonly PackedParcel[]): readonly PackedParcel[] {
-  const setBySku = new Map(items.map((item) => [item.sku, item.handling.keepTogether]))
+  const setsBySku = new Map<string, readonly string[]>()
+  for (const { sku, handling } of items)
+    if (handling.keepTogether !== undefined) setsBySku.set(sku, [...(setsBySku.get(sku) ?? []), handling.keepTogether])
   const setsOf = (parcel: PackedParcel): readonly string[] => [
-    ...new Set(parcel.placements.flatMap((placement) => setBySku.get(placement.sku) ?? [])),
+    ...new Set(parcel.placements.flatMap((placement) => setsBySku.get(placement.sku) ?? [])),
   ]
   const parcelsBySet = new Map<string, number>()
   for (const parcel of parcels)

@@ -1,26 +1,30 @@
+import { cm3FromMm3 } from '../../../kernel/units.ts'
+import type { Refusal } from '../bounds/one-carton.ts'
 import { provenRefusal, type Workshop } from '../one-carton/fill.ts'
 import type { Box } from '../model/box.ts'
 import { countOf, plus, sumOver, weightOf, type Counts } from '../model/scene.ts'
-import { boxesByPrice, type Filled } from '../many-cartons/plan.ts'
+import { boxesByPrice, type Filled, type Stock } from '../many-cartons/plan.ts'
 import type { Facts, PackedParcel } from '../result.ts'
 
 type Why = PackedParcel['why']
 
 /** Reasons of a group's parcels: the first one for its carton, each further one for being there at all. */
-export function whysOf(shop: Workshop, filled: readonly Filled[]): readonly Why[] {
+export function whysOf(shop: Workshop, filled: readonly Filled[], stockLeft: Stock): readonly Why[] {
   const all = filled.reduce<Counts>(
     (sum, parcel) => plus(sum, parcel.counts),
     shop.scene.kinds.map(() => 0),
   )
-  return filled.map((parcel, at) => (at === 0 ? whyThisCarton(shop, parcel) : whyOneMore(shop, all)))
+  return filled.map((parcel, at) => (at === 0 ? whyThisCarton(shop, parcel, stockLeft) : whyOneMore(shop, all)))
 }
 
 /** The nearest better carton, and what refuses the pieces there. */
-function whyThisCarton(shop: Workshop, parcel: Filled): Why {
+function whyThisCarton(shop: Workshop, parcel: Filled, stockLeft: Stock): Why {
   const ranked = boxesByPrice(shop, sumOver(shop.scene, parcel.counts, weightOf))
   const better = ranked.slice(0, ranked.indexOf(parcel.box)).at(-1)
   if (better === undefined) return { code: 'smallest-carton', facts: {} }
-  return { code: 'larger-carton', facts: { carton: better.carton.code, ...bindingFacts(shop, better, parcel.counts) } }
+  const binding = bindingFacts(shop, better, parcel.counts)
+  const isOut = binding['binding'] === 'placement' && (stockLeft[better.index] ?? 0) <= 0
+  return { code: 'larger-carton', facts: { carton: better.carton.code, ...(isOut ? { binding: 'stock' } : binding) } }
 }
 
 /** What keeps all the pieces from travelling in the roomiest carton. */
@@ -30,10 +34,17 @@ function whyOneMore(shop: Workshop, all: Counts): Why {
   return { code: 'one-more-parcel', facts }
 }
 
-/** `placement` when only the places are in the way; `stock` never shows here: a carton out of stock refuses nothing. */
+/** What a filter proves to be in the way, else `placement`: no place was found for every piece. */
 function bindingFacts(shop: Workshop, box: Box, counts: Counts): Facts {
   const refusal = provenRefusal(shop, box, counts)
   if (refusal === undefined) return { binding: 'placement' }
-  const { binding, value, limit } = refusal
+  const { binding, value, limit } = inWords(refusal)
   return { binding, ...(value === undefined ? {} : { value }), ...(limit === undefined ? {} : { limit }) }
+}
+
+/** Volumes are stated in cm3. */
+function inWords(refusal: Refusal): Refusal {
+  const { binding, value, limit } = refusal
+  if (binding !== 'volume' || value === undefined || limit === undefined) return refusal
+  return { binding, value: cm3FromMm3(value), limit: Math.floor(limit / 1000) }
 }

@@ -18,15 +18,18 @@ export function improved(
   let plan = start
   // One parcel that holds everything can only be bettered by splitting it, which is worse in mode fewest.
   const fewestToChange = shop.scene.rules.mode === 'fewest' ? 2 : 1
-  while (shop.budget.spend()) {
-    if (plan.filled.length + countOf(plan.left) < fewestToChange || isGoodEnough(plan)) break
+  let isDone = isGoodEnough(plan)
+  while (!isDone && shop.budget.spend()) {
+    if (plan.filled.length + countOf(plan.left) < fewestToChange) break
     const chosen = chosenParcels(shop, plan)
     const kept = plan.filled.filter((filled) => !chosen.includes(filled))
     const pieces = chosen.reduce<readonly number[]>((sum, filled) => plus(sum, filled.counts), plan.left)
     const part: Frame = { stock: stockAfter(frame.stock, kept), maxParcels: frame.maxParcels - kept.length }
     const repacked = downsized(shop, greedyPlan(shop, pieces, { frame: part, manner: randomManner(shop) }), part)
     const candidate = { filled: [...kept, ...repacked.filled], left: repacked.left }
-    if (comparePlans(shop, candidate, plan) <= 0) plan = candidate
+    const difference = comparePlans(shop, candidate, plan)
+    if (difference < 0) isDone = isGoodEnough(candidate)
+    if (difference <= 0) plan = candidate
   }
   return plan
 }

@@ -43,10 +43,11 @@ export function checkRefusals(
   report: Report,
 ): void {
   for (const entry of packed.unpacked) {
-    const item = order.items.find((each) => each.sku === entry.sku)
-    if (!item) continue // reported as a piece that nobody ordered
-    const isTrue = isReasonTrue(entry, item, { problem, left, parcels: packed.parcels.length })
-    if (!isTrue) report('refusal', { sku: entry.sku, reason: entry.reason })
+    const lines = order.items.filter((item) => item.sku === entry.sku)
+    const given = { problem, left, parcels: packed.parcels.length }
+    // A piece that nobody ordered has no line, and is reported elsewhere.
+    if (lines.length > 0 && !lines.some((item) => isReasonTrue(entry, item, given)))
+      report('refusal', { sku: entry.sku, reason: entry.reason })
   }
 }
 
