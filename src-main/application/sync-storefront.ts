@@ -41,12 +41,16 @@ export async function syncStorefronts(deps: Deps, caller: Caller): Promise<reado
 async function syncOne(deps: Deps, caller: Caller, connection: Connection): Promise<SyncCounts> {
   const storefront = deps.storefrontFor(connection)
   const products = await pullProducts(deps, caller, { connection, storefront })
-  const orders = await pullOrders(deps, caller, { connection, storefront })
+  const first = await pullOrders(deps, caller, { connection, storefront })
   const reports = await reportStatus(deps, caller)
   const erased = await pullErasures(deps, caller, { connection, storefront })
   const rules = await packagingRules(deps)
   await storefront.publishPackagingRules(rules)
-  const stock = await pushStock(deps, storefront)
+  const late: IntakeCounts[] = []
+  const stock = await pushStock(deps, storefront, async () => {
+    late.push(await pullOrders(deps, caller, { connection, storefront }))
+  })
+  const orders = [first, ...late].reduce(addCounts)
   const summary = {
     at: deps.system.clock.now(),
     read: orders.read,
@@ -60,6 +64,14 @@ async function syncOne(deps: Deps, caller: Caller, connection: Connection): Prom
   })
   return { connectionId: connection.id, orders, products, erased, stock, reports }
 }
+
+const addCounts = (a: IntakeCounts, b: IntakeCounts): IntakeCounts => ({
+  read: a.read + b.read,
+  new: a.new + b.new,
+  changed: a.changed + b.changed,
+  unchanged: a.unchanged + b.unchanged,
+  refused: [...a.refused, ...b.refused],
+})
 
 interface Side {
   readonly connection: Connection
@@ -141,7 +153,8 @@ async function eachPage<Entry>(
   pull: (cursor: string | undefined) => Promise<Pull<Entry>>,
   take: (page: PageOf<Entry>) => Promise<void>,
 ): Promise<void> {
-  let cursor = from.side.connection[from.cursorKey]
+  // Read again each time: a feed may be read twice in one round.
+  let cursor = (await getConnection(from.deps, from.side.connection.id))[from.cursorKey]
   for (;;) {
     if (from.caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
     const page = await pull(cursor)
@@ -163,12 +176,17 @@ async function saveConnection(
   caller: Caller,
   input: { connectionId: string; change: Partial<Connection> },
 ): Promise<void> {
-  const connection = (await deps.store.loadConnections()).find((candidate) => candidate.id === input.connectionId)
-  if (!connection) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: input.connectionId })
+  const connection = await getConnection(deps, input.connectionId)
   await deps.store.saveConnection(
     { ...connection, ...input.change },
     auditEntry(deps.system, caller, { action: 'sync', entity: 'storefront', entityId: connection.id }),
   )
+}
+
+async function getConnection(deps: Pick<Deps, 'store'>, id: string): Promise<Connection> {
+  const connection = (await deps.store.loadConnections()).find((candidate) => candidate.id === id)
+  if (!connection) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: id })
+  return connection
 }
 
 /** Connects a storefront: its token is sealed before it is kept. Throws what `describe` throws when nothing answers there. */
