@@ -1,8 +1,11 @@
 import { AppError } from '../kernel/errors.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
+import { hasFloorBegun, stageAfter } from '../domain/wave.ts'
 import type { OrderFile } from '../ports/store/order-store.ts'
+import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
+import { statusesAfter } from './confirm-pick.ts'
 import { fulfil, type Happening } from './fulfil.ts'
 import { recheckHolds } from './recheck-holds.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -69,8 +72,11 @@ export async function cancelOrder(
       from: gone?.status ?? 'cancelled',
       to: 'cancelled',
     })
-  const movements = await givenBack(deps, caller, file)
+  const waveId = file.parcels.find((parcel) => parcel.status !== 'cancelled')?.waveId
+  const bundle = waveId === undefined ? undefined : await deps.store.loadWave(waveId)
+  const movements = bundle ? givenBack(deps, caller, { file, bundle }) : []
   await save(deps, caller, {
+    bundle,
     file,
     happening: { status: 'cancelled', reason: input.reason },
     movements,
@@ -78,10 +84,12 @@ export async function cancelOrder(
   })
 }
 
-async function givenBack(deps: Deps, caller: Caller, file: OrderFile): Promise<readonly StockMovement[]> {
-  const waveId = file.parcels[0]?.waveId
-  if (waveId === undefined) return []
-  const bundle = await deps.store.loadWave(waveId)
+function givenBack(
+  deps: Deps,
+  caller: Caller,
+  planned: { readonly file: OrderFile; readonly bundle: WaveBundle },
+): readonly StockMovement[] {
+  const { file, bundle } = planned
   const at = deps.system.clock.now()
   const base = { at, actor: caller.actor, orderId: file.order.id, reason: 'order-cancelled' }
   const pieces = bundle.tours
@@ -128,6 +136,8 @@ function requireUntouched(file: OrderFile, to: string): void {
 }
 
 interface Saved {
+  /** The wave that holds the order's parcels, which may end with them. */
+  readonly bundle?: WaveBundle | undefined
   readonly file: OrderFile
   readonly happening: Pick<Happening, 'status' | 'reason'> | undefined
   readonly movements: readonly StockMovement[]
@@ -150,9 +160,20 @@ async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
       : [],
     undoMs: settings?.undoMs ?? 0,
   })
-  await deps.store.saveOrderChange({
+  const change = {
     ...done,
     movements: saved.movements,
     audit: auditEntry(deps.system, caller, { action: saved.action, entity: 'order', entityId: file.order.code }),
+  }
+  const { bundle } = saved
+  if (!bundle) return deps.store.saveOrderChange(change)
+  const stage = stageAfter(bundle.wave.stage, statusesAfter(bundle, done.parcels))
+  // A wave in which nobody has picked yet stays open for planning, unless nothing is left in it.
+  const isStill = stage === 'packed' && !hasFloorBegun(bundle.wave.stage)
+  await deps.store.saveFloorWork({
+    ...change,
+    waveId: bundle.wave.id,
+    stage: isStill ? bundle.wave.stage : stage,
+    tours: [],
   })
 }

@@ -2,6 +2,7 @@ import { isoDay } from '../kernel/time.ts'
 import { piecesOf, type HoldReason, type Order } from '../domain/order.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import { freeOf, type StockLevel } from '../domain/stock.ts'
+import type { Stop } from '../domain/tour.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 
 /** Pieces of one parcel to be taken out of one location. */
@@ -12,10 +13,16 @@ export interface Allotment {
   readonly level: StockLevel
 }
 
+/** Stops whose promise still stands: those of a cancelled parcel were given back when it was cancelled. */
+export function promisedStops(bundle: Pick<WaveBundle, 'tours' | 'parcels'>): readonly Stop[] {
+  const cancelled = new Set(bundle.parcels.filter((parcel) => parcel.status === 'cancelled').map((parcel) => parcel.id))
+  return bundle.tours.flatMap((tour) => tour.stops).filter((stop) => !cancelled.has(stop.parcelId))
+}
+
 /** What the wave promised itself in a former plan is free for the next one. */
-function freeByLevel(bundle: Pick<WaveBundle, 'levels' | 'tours'>): Map<StockLevel, number> {
+function freeByLevel(bundle: Pick<WaveBundle, 'levels' | 'tours' | 'parcels'>): Map<StockLevel, number> {
   const mine = new Map<string, number>()
-  for (const stop of bundle.tours.flatMap((tour) => tour.stops)) {
+  for (const stop of promisedStops(bundle)) {
     const key = `${stop.sku}|${stop.location}|${stop.lot ?? ''}`
     mine.set(key, (mine.get(key) ?? 0) + stop.quantity - stop.picked - stop.short)
   }
@@ -27,13 +34,30 @@ function freeByLevel(bundle: Pick<WaveBundle, 'levels' | 'tours'>): Map<StockLev
   )
 }
 
-/** Orders whose pieces are not all there, oldest order served first; each with the first SKU that is short. */
-export function stockShortages(bundle: WaveBundle): ReadonlyMap<string, HoldReason> {
+/** Levels a picker may take from: of products, at a place on the floor, keeping for the days the shop has set. */
+export function usableLevels(bundle: WaveBundle, now: number): readonly StockLevel[] {
+  const keepUntil = isoDay(now + bundle.settings.picking.keepDays * 86_400_000, bundle.settings.shop.zone)
+  const onFloor = new Set(bundle.locations.map((location) => location.code))
+  return bundle.levels.filter(
+    (level) =>
+      level.of === 'product' &&
+      onFloor.has(level.location) &&
+      (level.bestBefore === undefined || level.bestBefore >= keepUntil),
+  )
+}
+
+/**
+ * Orders whose pieces are not all there, oldest order served first; each with the first SKU that is short. Counts what
+ * chooseLocations may take and nothing else, so that an order which passes here finds its pieces there.
+ */
+export function stockShortages(bundle: WaveBundle, now: number): ReadonlyMap<string, HoldReason> {
   const left = new Map<string, number>()
-  for (const [level, free] of freeByLevel(bundle))
-    if (level.of === 'product') left.set(level.sku, (left.get(level.sku) ?? 0) + free)
+  const free = freeByLevel(bundle)
+  for (const level of usableLevels(bundle, now))
+    left.set(level.sku, (left.get(level.sku) ?? 0) + (free.get(level) ?? 0))
   const short = new Map<string, HoldReason>()
-  for (const order of bundle.orders.toSorted((a, b) => a.placedAt - b.placedAt)) {
+  const living = bundle.orders.filter((order) => order.status !== 'cancelled')
+  for (const order of living.toSorted((a, b) => a.placedAt - b.placedAt)) {
     const missing = order.lines.find((line) => neededOf(order, line.sku) > (left.get(line.sku) ?? 0))
     if (missing)
       short.set(order.id, {
@@ -63,21 +87,12 @@ export function chooseLocations(
   readonly missing: readonly { readonly parcel: Parcel; readonly sku: string; readonly quantity: number }[]
 } {
   const free = freeByLevel(bundle)
-  const keepUntil = isoDay(options.now + bundle.settings.picking.keepDays * 86_400_000, bundle.settings.shop.zone)
-  const onFloor = new Set(bundle.locations.map((location) => location.code))
-  const usable = bundle.levels
-    .filter(
-      (level) =>
-        level.of === 'product' &&
-        onFloor.has(level.location) &&
-        (level.bestBefore === undefined || level.bestBefore >= keepUntil),
-    )
-    .toSorted(
-      (a, b) =>
-        (a.bestBefore ?? '9999').localeCompare(b.bestBefore ?? '9999') ||
-        (free.get(b) ?? 0) - (free.get(a) ?? 0) ||
-        a.location.localeCompare(b.location),
-    )
+  const usable = usableLevels(bundle, options.now).toSorted(
+    (a, b) =>
+      (a.bestBefore ?? '9999').localeCompare(b.bestBefore ?? '9999') ||
+      (free.get(b) ?? 0) - (free.get(a) ?? 0) ||
+      a.location.localeCompare(b.location),
+  )
   const usableBySku = Map.groupBy(usable, (level) => level.sku)
   const allotments: Allotment[] = []
   const missing: { parcel: Parcel; sku: string; quantity: number }[] = []

@@ -1,9 +1,10 @@
 import { AppError } from '../kernel/errors.ts'
-import { fulfilmentTable } from '../domain/fulfilment.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
+import { stageAfter } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
+import { statusesAfter } from './confirm-pick.ts'
 import { fulfil } from './fulfil.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -63,12 +64,10 @@ export async function confirmPack(
     happenings: [{ orderId: parcel.orderId, parcelId: parcel.id, status: 'packed', at }],
     undoMs: bundle.settings.undoMs,
   })
-  const wavePacked = bundle.parcels.every(
-    (other) => other.id === parcel.id || fulfilmentTable[other.status].rank >= fulfilmentTable.packed.rank,
-  )
+  const stage = stageAfter('picking', statusesAfter(bundle, done.parcels))
   await deps.store.saveFloorWork({
     waveId: bundle.wave.id,
-    stage: wavePacked ? 'packed' : 'picking',
+    stage,
     tours: [],
     ...done,
     movements: cartonUsed(deps, caller, parcel),
@@ -78,7 +77,7 @@ export async function confirmPack(
       entityId: `${parcel.orderCode}${parcel.letter}`,
     }),
   })
-  return { parcel: `${parcel.orderCode}${parcel.letter}`, wavePacked }
+  return { parcel: `${parcel.orderCode}${parcel.letter}`, wavePacked: stage !== 'picking' }
 }
 
 function requirePicked(bundle: WaveBundle, parcel: Parcel): void {

@@ -1,10 +1,12 @@
 import { AppError } from '../kernel/errors.ts'
-import { fulfilmentTable } from '../domain/fulfilment.ts'
+import { fulfilmentTable, orderProgress, type ParcelStatus } from '../domain/fulfilment.ts'
 import type { Parcel } from '../domain/parcel.ts'
-import type { StockMovement } from '../domain/stock.ts'
+import { cartonLocation, freeOf, type StockMovement } from '../domain/stock.ts'
 import type { PickTour, Stop } from '../domain/tour.ts'
+import { stageAfter } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
+import { usableLevels } from './choose-locations.ts'
 import { fulfil, type Happening } from './fulfil.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -31,12 +33,13 @@ export interface PickedStop {
 /**
  * Confirms pieces taken at a stop. The first pick of a parcel makes it `picking`, also for the customer.
  * Throws ERR_PICK_WRONG_PRODUCT for another product's code, ERR_PICK_TOO_MANY for more pieces than are open,
- * ERR_WAVE_STAGE before documents are issued or after the wave is closed.
+ * ERR_WAVE_STAGE before documents are issued or after the wave is closed, ERR_STATUS_NOT_ALLOWED for a cancelled parcel.
  */
 export async function confirmPick(deps: Deps, caller: Caller, pick: ConfirmedPick): Promise<PickedStop> {
   const bundle = await deps.store.loadWave(pick.waveId)
   requirePickable(bundle)
   const { tour, stop } = stopOf(bundle, pick)
+  requireLiving(bundle, stop)
   if (pick.code !== stop.gtin && pick.code !== stop.sku) {
     throw new AppError('ERR_PICK_WRONG_PRODUCT', {
       scanned: pick.code,
@@ -73,6 +76,7 @@ export async function reportShortPick(
   const bundle = await deps.store.loadWave(pick.waveId)
   requirePickable(bundle)
   const { tour, stop } = stopOf(bundle, pick)
+  requireLiving(bundle, stop)
   const open = openOf(stop)
   if (pick.quantity < 1 || pick.quantity > open)
     throw new AppError('ERR_PICK_TOO_MANY', { quantity: pick.quantity, open, sku: stop.sku })
@@ -86,6 +90,7 @@ export async function reportShortPick(
     stop,
     quantity: pick.quantity,
     seq: Math.max(...tour.stops.map((one) => one.seq)) + 1,
+    now: deps.system.clock.now(),
   })
   const result = { tour: pick.tour, seq: after.seq, picked: after.picked, short: after.short, quantity: after.quantity }
   if (other) {
@@ -104,7 +109,7 @@ export async function reportShortPick(
   await saveStop(deps, caller, {
     bundle,
     tour: withStop(tour, after),
-    changes: { movements: corrected, ...left },
+    changes: { ...left, movements: [...corrected, ...cartonsGivenBack(deps, caller, left.parcels)] },
     pickedParcelId: undefined,
     action: 'short-pick',
   })
@@ -128,6 +133,16 @@ function stopOf(
   if (!tour || !stop)
     throw new AppError('ERR_INPUT_INVALID', { path: tour ? 'seq' : 'tour', expected: 'a stop of this wave' })
   return { tour, stop }
+}
+
+function requireLiving(bundle: WaveBundle, stop: Stop): void {
+  const parcel = bundle.parcels.find((candidate) => candidate.id === stop.parcelId)
+  if (parcel?.status === 'cancelled')
+    throw new AppError('ERR_STATUS_NOT_ALLOWED', {
+      parcel: `${stop.orderCode}${stop.parcelLetter}`,
+      from: 'cancelled',
+      to: 'picking',
+    })
 }
 
 const withStop = (tour: PickTour, stop: Stop): PickTour => ({
@@ -156,13 +171,16 @@ function movement(
 }
 
 /** The same product at another place, enough of it to make up for what was missing. */
-function otherStop(bundle: WaveBundle, need: { stop: Stop; quantity: number; seq: number }): Stop | undefined {
+function otherStop(
+  bundle: WaveBundle,
+  need: { stop: Stop; quantity: number; seq: number; now: number },
+): Stop | undefined {
   const { stop, quantity, seq } = need
-  const level = bundle.levels.find(
+  const level = usableLevels(bundle, need.now).find(
     (candidate) =>
       candidate.sku === stop.sku &&
       (candidate.location !== stop.location || candidate.lot !== (stop.lot ?? '')) &&
-      candidate.onHand - candidate.reserved >= quantity,
+      freeOf(candidate) >= quantity,
   )
   const place = bundle.locations.find((location) => location.code === level?.location)?.place
   if (!level || !place) return undefined
@@ -212,6 +230,24 @@ function withdraw(
   return { parcels, withdrawn }
 }
 
+/** A parcel that is left empty never needs its carton. */
+function cartonsGivenBack(deps: Deps, caller: Caller, parcels: readonly Parcel[]): readonly StockMovement[] {
+  return parcels
+    .filter((parcel) => parcel.contents.length === 0 && parcel.status !== 'cancelled')
+    .flatMap(({ carton, orderId }) => (carton === undefined ? [] : [{ carton, orderId }]))
+    .map(({ carton, orderId }) => ({
+      id: newId(deps.system),
+      at: deps.system.clock.now(),
+      kind: 'reserved',
+      sku: carton,
+      of: 'carton',
+      location: cartonLocation,
+      quantity: -1,
+      actor: caller.actor,
+      orderId,
+    }))
+}
+
 interface SavedStop {
   readonly bundle: WaveBundle
   readonly tour: PickTour
@@ -252,7 +288,7 @@ async function saveStop(deps: Deps, caller: Caller, saved: SavedStop): Promise<v
   })
   await deps.store.saveFloorWork({
     waveId: bundle.wave.id,
-    stage: 'picking',
+    stage: stageAfter('picking', statusesAfter(bundle, done.parcels)),
     tours: [saved.tour],
     ...done,
     movements: changes.movements,
@@ -263,6 +299,15 @@ async function saveStop(deps: Deps, caller: Caller, saved: SavedStop): Promise<v
       facts: { tour: saved.tour.seq },
     }),
   })
+}
+
+/** Where the wave's parcels are, seen with a change already done. */
+export function statusesAfter(
+  bundle: Pick<WaveBundle, 'parcels'>,
+  changed: readonly Parcel[],
+): readonly ParcelStatus[] {
+  const statusById = new Map(changed.map((parcel) => [parcel.id, parcel.status]))
+  return bundle.parcels.map((parcel) => statusById.get(parcel.id) ?? parcel.status)
 }
 
 /** First pick of a parcel: `picking`. Nothing left in it: `cancelled`. Something left: the customer gets the new list of packages. */
@@ -278,12 +323,12 @@ function happeningsOf(deps: Deps, saved: SavedStop, pickedParcelId: string | und
     if (!before || before === parcel) continue
     if (parcel.contents.length === 0)
       happenings.push({ orderId: parcel.orderId, parcelId: parcel.id, status: 'cancelled', at, reason: 'short-pick' })
-    happenings.push({
-      orderId: parcel.orderId,
-      status: parcel.contents.length === 0 ? 'cancelled' : before.status,
-      at,
-      reason: 'short-pick',
-    })
+    const siblings = saved.changes.parcels.filter((candidate) => candidate.orderId === parcel.orderId)
+    const { status } = orderProgress(
+      siblings.map((sibling) => (sibling.contents.length === 0 ? 'cancelled' : sibling.status)),
+      before.status,
+    )
+    happenings.push({ orderId: parcel.orderId, status, at, reason: 'short-pick' })
   }
   return happenings
 }

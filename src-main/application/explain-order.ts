@@ -34,7 +34,8 @@ export interface Explanation {
 export async function explainOrder(deps: Pick<Workshop, 'store'>, idOrCode: string): Promise<Explanation> {
   const { order, parcels } = await getOrder(deps.store, idOrCode)
   const wave = parcels[0] ? await deps.store.findWave(parcels[0].waveId) : undefined
-  const products = await deps.store.loadProducts([...new Set(order.lines.map((line) => line.sku))])
+  const known = await deps.store.loadProducts([...new Set(order.lines.map((line) => line.sku))])
+  const products = known.toSorted((a, b) => (a.sku < b.sku ? -1 : 1))
   const handlingBySku = new Map(products.map((product) => [product.sku, product.handling]))
   const living = parcels.filter((parcel) => parcel.status !== 'cancelled')
   const pieceCount = order.lines.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0)

@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
-import { currentKey } from '../domain/carrier.ts'
+import { currentKey, type CourierKeySet } from '../domain/carrier.ts'
 import type { DeliveryInformation, DeliveryRecipient } from '../domain/delivery-information.ts'
 import type { IssuedDocument } from '../domain/document.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
@@ -44,7 +44,8 @@ export async function exportManifests(
 /**
  * Closes the list handed over at one collection: delivery information with its final number, run sheet, and the file
  * that is signed by the shop and sealed for the courier; the parcels are handed over, and the file waits in the outbox.
- * Throws ERR_MANIFEST_EMPTY when nothing is packed, ERR_COURIER_KEY_MISSING when there is nobody to seal for.
+ * Throws ERR_MANIFEST_EMPTY when nothing is packed, ERR_COURIER_KEY_MISSING when there is nobody to seal for,
+ * ERR_WAVE_STAGE when a parcel's wave has no labels yet.
  */
 export async function exportManifest(
   deps: Deps,
@@ -58,9 +59,10 @@ export async function exportManifest(
   const key = currentKey(carrier, now)
   if (!key) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: [carrierCode] })
 
+  requireLabels(bundle)
   const day = bundle.consignments[0]?.collectionDay ?? ''
   const number = `${carrier.code}-${day.replaceAll('-', '')}-${await deps.store.nextManifestNumber(carrier.code, day)}`
-  const delivery = finalDelivery(deps, bundle, number)
+  const delivery = await finalDelivery(deps, bundle, { number, key, now })
   const content = await contentOf(deps, bundle, { delivery, closedAt: now })
   const sealed = await deps.manifests.seal(content, { signingKey: await deps.vault.shopKeys.signingKey(), key })
   const manifestId = newId(deps.system)
@@ -74,21 +76,50 @@ export async function exportManifest(
   return { carrier: carrier.code, number, parcels: bundle.parcels.length }
 }
 
-function finalDelivery(deps: Deps, bundle: CollectionBundle, number: string): DeliveryInformation {
+/** A parcel without a label cannot be delivered, and its recipient would go into the delivery information unsealed. */
+function requireLabels(bundle: CollectionBundle): void {
+  const labelled = new Set(
+    bundle.documents.filter((document) => document.kind === 'delivery').map((document) => document.subjectId),
+  )
+  const without = bundle.parcels.find((parcel) => !labelled.has(parcel.waveId))
+  if (without)
+    throw new AppError('ERR_WAVE_STAGE', {
+      parcel: `${without.orderCode}${without.letter}`,
+      missingStep: 'issue-labels',
+    })
+}
+
+async function finalDelivery(
+  deps: Deps,
+  bundle: CollectionBundle,
+  closing: { number: string; key: CourierKeySet; now: number },
+): Promise<DeliveryInformation> {
+  const { privacy } = bundle.settings
   const recipients = new Map<string, DeliveryRecipient>()
   for (const parcel of bundle.parcels) {
     const block = newest(
       bundle.documents.filter((document) => document.kind === 'sealed-block' && document.subjectId === parcel.id),
     )
-    if (block?.text !== undefined) recipients.set(parcel.id, { sealed: block.text })
-    else recipients.set(parcel.id, { plain: personalOf(deps, bundle, parcel.orderId).recipient })
+    if (block?.text !== undefined) {
+      recipients.set(parcel.id, { sealed: block.text })
+      continue
+    }
+    const { recipient } = personalOf(deps, bundle, parcel.orderId)
+    if (privacy.sealing !== 'delivery' || parcel.number === undefined) {
+      recipients.set(parcel.id, { plain: recipient })
+      continue
+    }
+    // Its label was made before the shop began to seal: the delivery information is sealed all the same.
+    const expiresAt = closing.now + privacy.labelDays * 86_400_000
+    const sealed = await deps.labels.seal(recipient, { key: closing.key, parcelNumber: parcel.number, expiresAt })
+    recipients.set(parcel.id, { sealed })
   }
   const consignments = bundle.consignments.filter((consignment) =>
     consignment.parcelIds.some((id) => bundle.parcels.some((parcel) => parcel.id === id)),
   )
   return deliveryOf(deps, {
     ...bundle,
-    manifest: number,
+    manifest: closing.number,
     version: 1,
     consignments,
     siblings: [...bundle.siblings],

@@ -67,12 +67,12 @@ export async function importOrders(deps: Deps, caller: Caller, page: OrderPage):
     happenings: taken.flatMap((one) => one.happenings),
     undoMs: settings.undoMs,
   })
-  // fulfil derives an order's status from its parcels; here the parcels are not loaded, so planned orders keep theirs.
-  const statusById = new Map(taken.map((one) => [one.order.id, one.order.status]))
+  // fulfil derives an order's progress from its parcels; here the parcels are not loaded, so planned orders keep theirs.
+  const takenById = new Map(taken.map((one) => [one.order.id, one.order]))
   const batch: ImportedOrders = {
     connectionId: connection.id,
     orderCursor: page.cursor,
-    orders: done.orders.map((order) => ({ ...order, status: statusById.get(order.id) ?? order.status })),
+    orders: done.orders.map((order) => ({ ...order, ...progressOf(takenById.get(order.id) ?? order) })),
     users: taken.map((one) => one.user),
     events: done.events,
     // The storefront knows that it has received its own order; only what it cannot know is told.
@@ -97,6 +97,8 @@ export async function importOrders(deps: Deps, caller: Caller, page: OrderPage):
     refused: page.refused,
   }
 }
+
+const progressOf = ({ status, isPartly }: Order): Pick<Order, 'status' | 'isPartly'> => ({ status, isPartly })
 
 interface Taken {
   readonly order: Order
@@ -185,7 +187,7 @@ function holdsFor(
   const { before, entry } = order
   if (before && !untouched.has(before.status)) {
     return [
-      ...before.holds,
+      ...before.holds.filter((hold) => hold.facts['changed'] === undefined),
       {
         code: 'by-hand',
         facts: { changed: entry.status === 'cancelled' ? 'cancelled-at-storefront' : 'changed-at-storefront' },

@@ -1,15 +1,17 @@
 import { AppError } from '../kernel/errors.ts'
 import { currentKey, type Carrier } from '../domain/carrier.ts'
 import type { DeliveryRecipient } from '../domain/delivery-information.ts'
-import type { IssuedDocument } from '../domain/document.ts'
+import type { DocumentKind, IssuedDocument } from '../domain/document.ts'
+import { fulfilmentTable } from '../domain/fulfilment.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { PersonalData } from '../domain/recipient.ts'
+import { hasFloorBegun } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry } from './audit.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { issue, withdrawnIds } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
-import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
+import { fingerprintOf, isDone, requireNotClosed, requireStep, stepResult } from './wave-step.ts'
 
 type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'vault'>
 
@@ -31,19 +33,20 @@ export async function issueLabels(deps: Deps, caller: Caller, waveId: string): P
     content: { keys, sealing: bundle.settings.privacy.sealing, sizes: carriers.map((carrier) => carrier.labelSize) },
   })
   if (isDone(bundle, 'issue-labels', fingerprint)) return
-  requireNotStarted(bundle)
+  requireNotClosed(bundle)
   requireKeys(bundle, carriers, startedAt)
 
-  const before = bundle.documents.filter(
-    (document) => document.kind === 'label' || document.kind === 'sealed-block' || document.kind === 'delivery',
-  )
+  // Picking may have begun on the pick sheets alone; what has left the shop keeps the label it left with.
+  const here = bundle.parcels.filter(isStillHere)
+  const left = new Set(bundle.parcels.filter((parcel) => hasLeft(parcel)).map((parcel) => parcel.id))
+  const before = bundle.documents.filter((document) => labelKinds.has(document.kind) && !left.has(document.subjectId))
   const version = Math.max(0, ...before.map((document) => document.version)) + 1
   const documents: IssuedDocument[] = []
   for (const carrier of carriers)
-    documents.push(...(await labelsOfCarrier(deps, caller, { bundle, carrier, version, fingerprint })))
+    documents.push(...(await labelsOfCarrier(deps, caller, { bundle, carrier, here, version, fingerprint })))
   await deps.store.saveIssuedDocuments({
     waveId,
-    stage: 'issued',
+    stage: hasFloorBegun(bundle.wave.stage) ? bundle.wave.stage : 'issued',
     step: stepResult(deps, { step: 'issue-labels', fingerprint, startedAt }),
     documents,
     withdrawn: withdrawnIds(before),
@@ -56,6 +59,11 @@ export async function issueLabels(deps: Deps, caller: Caller, waveId: string): P
     }),
   })
 }
+
+const labelKinds: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['label', 'sealed-block', 'delivery'])
+const hasLeft = ({ status }: Parcel): boolean =>
+  status !== 'cancelled' && fulfilmentTable[status].rank >= fulfilmentTable['handed-over'].rank
+const isStillHere = (parcel: Parcel): boolean => parcel.status !== 'cancelled' && !hasLeft(parcel)
 
 function carriersOf(bundle: WaveBundle): readonly Carrier[] {
   const codes = new Set(bundle.consignments.map((consignment) => consignment.carrierCode))
@@ -71,6 +79,8 @@ function requireKeys(bundle: WaveBundle, carriers: readonly Carrier[], now: numb
 interface CarrierLabels {
   readonly bundle: WaveBundle
   readonly carrier: Carrier
+  /** Parcels of the wave that have not left yet. */
+  readonly here: readonly Parcel[]
   readonly version: number
   readonly fingerprint: string
 }
@@ -79,9 +89,7 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
   const { bundle, carrier, version, fingerprint } = work
   const documents: IssuedDocument[] = []
   const recipients = new Map<string, DeliveryRecipient>()
-  const parcels = bundle.parcels.filter(
-    (parcel) => parcel.carrierCode === carrier.code && parcel.status !== 'cancelled',
-  )
+  const parcels = work.here.filter((parcel) => parcel.carrierCode === carrier.code)
   for (const parcel of parcels) {
     const recipient = await recipientOf(deps, bundle, { parcel, carrier })
     recipients.set(parcel.id, recipient)

@@ -31,10 +31,12 @@ export async function planParcels(deps: Deps, caller: Caller, waveId: string): P
   if (isDone(bundle, 'plan-parcels', fingerprint)) return
   requireNotStarted(bundle)
 
-  const short = stockShortages(bundle)
-  const candidates = bundle.orders.filter((order) => !short.has(order.id) && order.holds.length === 0)
+  const short = stockShortages(bundle, startedAt)
+  // An order cancelled since stays as it is: planning it again would bring it back.
+  const wanted = bundle.orders.filter((order) => order.status !== 'cancelled')
+  const candidates = wanted.filter((order) => !short.has(order.id) && order.holds.length === 0)
   const packed = await packByCarrier(deps, caller, { bundle, orders: candidates })
-  const set = settle(deps, bundle, { packed, short })
+  const set = settle(deps, bundle, { wanted, packed, short })
 
   const at = deps.system.clock.now()
   const happenings: Happening[] = set.orders.map((order) => ({
@@ -156,7 +158,11 @@ interface Settled {
 function settle(
   deps: Deps,
   bundle: WaveBundle,
-  plan: { packed: readonly PackedWithCarrier[]; short: ReadonlyMap<string, HoldReason> },
+  plan: {
+    wanted: readonly Order[]
+    packed: readonly PackedWithCarrier[]
+    short: ReadonlyMap<string, HoldReason>
+  },
 ): Settled {
   const parcels: Parcel[] = []
   const orders: Order[] = []
@@ -166,7 +172,7 @@ function settle(
     unplanned.push({ orderId: order.id, orderCode: order.code, reasons })
     orders.push({ ...order, holds: reasons })
   }
-  for (const order of bundle.orders) {
+  for (const order of plan.wanted) {
     const shortage = plan.short.get(order.id)
     if (shortage) setAside(order, [shortage])
     else if (order.holds.length > 0) setAside(order, order.holds)

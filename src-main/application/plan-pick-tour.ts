@@ -5,7 +5,7 @@ import type { PickTour, Stop } from '../domain/tour.ts'
 import type { TourFloor, TourProblem, TourResult } from '../ports/planners.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
-import { chooseLocations, type Allotment } from './choose-locations.ts'
+import { chooseLocations, promisedStops, type Allotment } from './choose-locations.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
 
@@ -18,7 +18,7 @@ const picksPerTote = 12
 /**
  * Plans the walks of a wave: where each piece is taken, which orders share a cart, and the shortest way round.
  * The pieces are promised at their locations. Throws ERR_SHOP_NOT_INITIALISED without a floor, ERR_STOCK_SHORT when
- * stock on the floor has gone since the parcels were planned (plan the parcels again).
+ * stock on the floor has gone since the parcels were planned, ERR_FLOOR_LOCATION_OUTSIDE for a place nobody can walk to.
  */
 export async function planPickTour(deps: Deps, caller: Caller, waveId: string): Promise<void> {
   const startedAt = deps.system.clock.now()
@@ -26,7 +26,13 @@ export async function planPickTour(deps: Deps, caller: Caller, waveId: string): 
   requireStep(bundle, 'plan-parcels')
   const fingerprint = fingerprintOf(deps, bundle, {
     step: 'plan-pick-tour',
-    content: { floor: bundle.floor ?? {}, locations: bundle.locations, picking: bundle.settings.picking },
+    content: {
+      floor: bundle.floor ?? {},
+      locations: bundle.locations,
+      picking: bundle.settings.picking,
+      // A parcel cancelled since must not be walked for.
+      parcels: bundle.parcels.filter((parcel) => parcel.status !== 'cancelled').map((parcel) => parcel.id),
+    },
   })
   if (isDone(bundle, 'plan-pick-tour', fingerprint)) return
   requireNotStarted(bundle)
@@ -48,8 +54,8 @@ export async function planPickTour(deps: Deps, caller: Caller, waveId: string): 
     step: stepResult(deps, { step: 'plan-pick-tour', fingerprint, startedAt }),
     tours,
     movements: [
-      ...promises(deps, caller, { tours: bundle.tours, sign: -1 }),
-      ...promises(deps, caller, { tours, sign: 1 }),
+      ...promises(deps, caller, { stops: promisedStops(bundle), sign: -1 }),
+      ...promises(deps, caller, { stops: tours.flatMap((tour) => tour.stops), sign: 1 }),
     ],
     audit: auditEntry(deps.system, caller, {
       action: 'plan-pick-tour',
@@ -131,6 +137,9 @@ async function walkCarts(
   const tours: PickTour[] = []
   for (const [index, cart] of work.carts.entries()) {
     const result = results[index]
+    const lost = cart[result?.unreachable.find((pick) => pick >= 0) ?? -1]
+    if (lost)
+      throw new AppError('ERR_FLOOR_LOCATION_OUTSIDE', { location: lost.level.location, reason: 'no-way-there' })
     if (result) tours.push(await tourOf(deps, bundle, { cart, result, seq: index + 1, placeOf }))
   }
   return tours
@@ -200,10 +209,9 @@ function stopOf(bundle: WaveBundle, allotment: Allotment, at: { seq: number; tot
 function promises(
   deps: Deps,
   caller: Caller,
-  change: { tours: readonly PickTour[]; sign: 1 | -1 },
+  change: { stops: readonly Stop[]; sign: 1 | -1 },
 ): readonly StockMovement[] {
-  return change.tours
-    .flatMap((tour) => tour.stops)
+  return change.stops
     .map((stop) => ({
       id: newId(deps.system),
       at: deps.system.clock.now(),

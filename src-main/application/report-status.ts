@@ -42,7 +42,11 @@ export async function reportStatus(deps: Deps, caller: Caller): Promise<ReportCo
 
 async function sendReports(deps: Deps, messages: readonly OutboxMessage[]): Promise<number> {
   const connections = await deps.store.loadConnections()
+  const known = new Set(connections.map((connection) => connection.id))
   let sent = 0
+  for (const message of messages)
+    if (message.payload.kind === 'report' && !known.has(message.payload.connectionId))
+      await deps.store.saveMessage({ ...message, state: 'refused', lastProblem: 'storefront-unknown' })
   for (const connection of connections) {
     const own = messages.flatMap((message) =>
       message.payload.kind === 'report' && message.payload.connectionId === connection.id

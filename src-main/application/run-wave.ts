@@ -1,7 +1,8 @@
 import { AppError } from '../kernel/errors.ts'
 import { isoDay, zonedTime } from '../kernel/time.ts'
-import type { Wave } from '../domain/wave.ts'
+import { hasFloorBegun, type Wave } from '../domain/wave.ts'
 import { auditEntry, newId } from './audit.ts'
+import { getOrder } from './change-order.ts'
 import { exportManifests, type ExportedManifests } from './export-manifest.ts'
 import { issueDocuments } from './issue-documents.ts'
 import { issueLabels } from './issue-labels.ts'
@@ -12,14 +13,18 @@ import type { Caller, Workshop } from './workshop.ts'
 
 /**
  * The main job, as six names in a row. Each step finds out by its fingerprint whether there is work, so that running
- * the wave again after a crash, a change or for no reason at all does only what is missing.
+ * the wave again after a crash, a change or for no reason at all does only what is missing. Once the floor has begun,
+ * nothing is planned over people's heads: what is missing then is labels and the hand-over.
  */
 export async function runWave(workshop: Workshop, caller: Caller, waveId: string): Promise<ExportedManifests> {
-  await planParcels(workshop, caller, waveId)
-  await planPickTour(workshop, caller, waveId)
-  await planDelivery(workshop, caller, waveId)
-  await issueDocuments(workshop, caller, waveId)
-  await issueLabels(workshop, caller, waveId)
+  const { stage } = await getWave(workshop.store, waveId)
+  if (!hasFloorBegun(stage)) {
+    await planParcels(workshop, caller, waveId)
+    await planPickTour(workshop, caller, waveId)
+    await planDelivery(workshop, caller, waveId)
+    await issueDocuments(workshop, caller, waveId)
+  }
+  if (stage !== 'closed') await issueLabels(workshop, caller, waveId)
   return exportManifests(workshop, caller, { waveId })
 }
 
@@ -35,16 +40,22 @@ const mostOrders = 500
 
 /**
  * Makes a wave of the given orders, or of everything that can be planned, oldest first.
- * Throws ERR_WAVE_EMPTY when there is nothing to plan, ERR_STATUS_NOT_ALLOWED for an order in another living wave.
+ * Throws ERR_WAVE_EMPTY when there is nothing to plan, ERR_ORDER_NOT_FOUND, ERR_STATUS_NOT_ALLOWED for an order in
+ * another living wave or past planning.
  */
 export async function createWave(
   workshop: Pick<Workshop, 'store' | 'system'>,
   caller: Caller,
-  input: { readonly orderIds?: readonly string[] | undefined; readonly seed?: number | undefined },
+  input: {
+    /** Ids or short codes. */ readonly orderIds?: readonly string[] | undefined
+    readonly seed?: number | undefined
+  },
 ): Promise<Wave> {
   const settings = await workshop.store.findSettings()
   if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
-  const orderIds = input.orderIds ?? (await workshop.store.findPlannableOrders(mostOrders))
+  const orderIds = input.orderIds
+    ? await idsOf(workshop, input.orderIds)
+    : await workshop.store.findPlannableOrders(mostOrders)
   if (orderIds.length === 0) throw new AppError('ERR_WAVE_EMPTY', {})
   const now = workshop.system.clock.now()
   const running = await workshop.store.nextWaveNumber(isoDay(now, settings.shop.zone))
@@ -70,6 +81,17 @@ export async function createWave(
     }),
   )
   return wave
+}
+
+async function idsOf({ store }: Pick<Workshop, 'store'>, idsOrCodes: readonly string[]): Promise<readonly string[]> {
+  const ids = new Set<string>()
+  for (const idOrCode of idsOrCodes) {
+    const { order } = await getOrder(store, idOrCode)
+    if (order.status !== 'received' && order.status !== 'on-hold')
+      throw new AppError('ERR_STATUS_NOT_ALLOWED', { order: order.code, from: order.status, to: 'planned' })
+    ids.add(order.id)
+  }
+  return [...ids]
 }
 
 /** By id or code. Throws ERR_WAVE_NOT_FOUND. */

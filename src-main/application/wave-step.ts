@@ -1,6 +1,6 @@
 import { AppError } from '../kernel/errors.ts'
 import { canonicalJson } from '../kernel/json.ts'
-import { waveSteps, type StepResult, type WaveStep } from '../domain/wave.ts'
+import { hasFloorBegun, waveSteps, type StepResult, type WaveStep } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import type { Workshop } from './workshop.ts'
 import { toJson } from './import-orders.ts'
@@ -38,9 +38,15 @@ export function requireStep(bundle: WaveBundle, step: WaveStep): void {
   }
 }
 
+/** A closed wave has left the shop. Throws ERR_WAVE_STAGE. */
+export function requireNotClosed(bundle: WaveBundle): void {
+  if (bundle.wave.stage === 'closed')
+    throw new AppError('ERR_WAVE_STAGE', { wave: bundle.wave.code, stage: bundle.wave.stage, needed: 'packed' })
+}
+
 /** Planning again would change what people on the floor already hold in their hands. Throws ERR_WAVE_STAGE. */
 export function requireNotStarted(bundle: WaveBundle): void {
-  if (bundle.wave.stage === 'picking' || bundle.wave.stage === 'packed' || bundle.wave.stage === 'closed') {
+  if (hasFloorBegun(bundle.wave.stage)) {
     throw new AppError('ERR_WAVE_STAGE', { wave: bundle.wave.code, stage: bundle.wave.stage, needed: 'planned' })
   }
 }

@@ -32,3 +32,34 @@ export function isOnFloor(floor: Floor, place: Place): boolean {
   const last = floor.crossY.at(-1) ?? 0
   return Number.isInteger(aisle) && aisle >= 0 && aisle < floor.aisleX.length && y >= first && y <= last
 }
+
+/**
+ * Names the connected part of the floor that a place on it lies in: equal numbers, a way from one to the other. Where
+ * passages are missing a floor may fall into several parts. Cost: linear in the crossings.
+ */
+export function partsOfFloor(floor: Floor): (place: Place) => number {
+  const rows = floor.crossY.length
+  const parent = Array.from({ length: floor.aisleX.length * rows }, (_, node) => node)
+  const rootOf = (node: number): number => {
+    let root = node
+    while (parent[root] !== undefined && parent[root] !== root) root = parent[root] ?? root
+    return root
+  }
+  const join = (a: number, b: number): void => void (parent[rootOf(a)] = rootOf(b))
+  const isMissing = (aisle: number, afterCross: number): boolean =>
+    floor.missing.some((gap) => 'aisle' in gap && gap.aisle === aisle && gap.afterCross === afterCross)
+  for (const aisle of floor.aisleX.keys()) {
+    for (const cross of floor.crossY.keys()) {
+      const node = aisle * rows + cross
+      const isGap = floor.missing.some((gap) => 'cross' in gap && gap.cross === cross && gap.afterAisle === aisle)
+      if (aisle + 1 < floor.aisleX.length && !isGap) join(node, node + rows)
+      if (cross + 1 < rows && !isMissing(aisle, cross)) join(node, node + 1)
+    }
+  }
+  return ([aisle, y]) => {
+    const at = floor.crossY.indexOf(y)
+    if (at >= 0) return rootOf(aisle * rows + at)
+    const below = floor.crossY.findLastIndex((cross) => cross < y)
+    return isMissing(aisle, below) ? -1 : rootOf(aisle * rows + below)
+  }
+}

@@ -1,9 +1,22 @@
 import type { EpochMs } from '../kernel/time.ts'
+import { fulfilmentTable, type ParcelStatus } from './fulfilment.ts'
 import type { HoldReason } from './order.ts'
 import type { Settings } from './settings.ts'
 
 /** How far a batch of orders worked together has come. */
 export type WaveStage = 'draft' | 'planned' | 'issued' | 'picking' | 'packed' | 'closed'
+
+/** From then on people hold the plan in their hands. */
+export const hasFloorBegun = (stage: WaveStage): boolean =>
+  stage === 'picking' || stage === 'packed' || stage === 'closed'
+
+/** The stage that follows from where a wave's parcels are, once one of them has moved; `before` while all are planned. */
+export function stageAfter(before: WaveStage, parcels: readonly ParcelStatus[]): WaveStage {
+  const isAll = (least: ParcelStatus): boolean =>
+    parcels.every((status) => fulfilmentTable[status].rank >= fulfilmentTable[least].rank)
+  if (isAll('handed-over')) return 'closed'
+  return isAll('packed') ? 'packed' : before
+}
 
 /** The steps of the main job, in order. Each stores a fingerprint of what it read. */
 export const waveSteps = [

@@ -9,7 +9,7 @@ import { isFound, pageOf } from './lists.ts'
 import { giveBack, kept, type MemoryState, nextNumber, saveAll, saveAudit, saveWave, waveOf } from './state.ts'
 import { compareText } from './stock.ts'
 import { bundleOf } from './wave-bundle.ts'
-import { checkedWork } from './work.ts'
+import { checkedWork, documentsOf } from './work.ts'
 
 /** The main job's records over the shared state. */
 export function wavesInMemory(state: MemoryState): WaveStore {
@@ -66,7 +66,9 @@ const planning = (state: MemoryState): Planning => ({
     )
     for (const id of planned) state.waveByOrder.set(id, wave.id)
     for (const parcel of state.parcels.values()) {
-      if (parcel.waveId === wave.id && parcel.status === 'planned') state.parcels.delete(parcel.id)
+      if (parcel.waveId !== wave.id || parcel.status !== 'planned') continue
+      state.parcels.delete(parcel.id)
+      withdrawPapersOf(state, parcel.id, plan.step.at)
     }
     save()
     const { stage, unplanned, proofs, rules } = plan
@@ -118,6 +120,11 @@ const working = (state: MemoryState): Working => ({
     return first
   },
 })
+
+function withdrawPapersOf(state: MemoryState, parcelId: string, at: number): void {
+  for (const document of documentsOf(state, new Set([parcelId])))
+    saveAll(state.documents, [{ ...document, withdrawnAt: document.withdrawnAt ?? at }], ({ id }) => id)
+}
 
 /** The wave with this result in place of the step's former one, in the order of the main job. */
 const withStep = (wave: Wave, result: StepResult): Wave => ({

@@ -132,7 +132,7 @@ function savePlannedParcels(sql: Sql, plan: PlannedParcels): void {
     plan.waveId,
     plan.parcels.map((parcel) => parcel.orderId),
   )
-  deletePlannedParcels(sql, plan.waveId)
+  deletePlannedParcels(sql, plan.waveId, plan.step.at)
   saveWork(sql, plan)
 }
 

@@ -53,7 +53,7 @@ export interface PlannedParcels {
   readonly unplanned: readonly UnplannedOrder[]
   readonly proofs: readonly OrderProof[]
   readonly rules: Settings['packing']
-  /** Replaces all parcels of the wave that are still `planned`. */
+  /** Replaces all parcels of the wave that are still `planned`; documents about those are withdrawn at the step's time. */
   readonly parcels: readonly Parcel[]
   readonly orders: readonly Order[]
   /** Cartons promised, and promises given back from a former plan. */

@@ -72,6 +72,24 @@ function choosingTests(makeStore: MakeStore): void {
     expect((await store.loadWave(second.id)).orders).toEqual([stuck])
   })
 
+  test('a new plan withdraws the papers of the parcels it replaces', async () => {
+    const store = await openShop(makeStore)
+    const { order, wave, parcel } = await planOne(store)
+    const label = makeDocument({ kind: 'label', subjectId: parcel.id })
+    await store.saveIssuedDocuments({
+      waveId: wave.id,
+      stage: 'issued',
+      step: makeStep({ step: 'issue-labels' }),
+      documents: [label],
+      withdrawn: [],
+      withdrawnAt: testNow,
+      audit: makeAudit(),
+    })
+    const step = makeStep({ step: 'plan-parcels', at: testNow + 5 })
+    await store.savePlannedParcels(parcelPlan(wave, { step, parcels: [parcelOf(order, wave)] }))
+    expect((await store.getDocument(label.id)).withdrawnAt).toBe(testNow + 5)
+  })
+
   test('an order that was given back is taken again by a plan that has parcels for it', async () => {
     const store = await openShop(makeStore)
     const order = await placeOrder(store)

@@ -160,6 +160,11 @@ export function selectParcelByNumber(sql: Sql, numberOrId: string): Parcel | und
   return row && parcelOf(row)
 }
 
-export function deletePlannedParcels(sql: Sql, waveId: string): void {
+export function deletePlannedParcels(sql: Sql, waveId: string, at: number): void {
+  sql.run(
+    `update documents set withdrawn_at = coalesce(withdrawn_at, @at) where shop_id = @shop and subject_id in
+       (select id from parcels where shop_id = @shop and wave_id = @waveId and status = 'planned')`,
+    { waveId, at },
+  )
   sql.run("delete from parcels where shop_id = @shop and wave_id = @waveId and status = 'planned'", { waveId })
 }
