@@ -1,3 +1,4 @@
+import { assertNever } from '../kernel/errors.ts'
 import { canonicalJson, type Json } from '../kernel/json.ts'
 import { isoDay, zonedTime } from '../kernel/time.ts'
 import type { Product } from '../domain/catalogue.ts'
@@ -58,7 +59,7 @@ export async function importOrders(deps: Deps, caller: Caller, page: OrderPage):
   for (const entry of newest) {
     const before = known.get(entry.id)
     const contentHash = deps.vault.token('word', canonicalJson(contentOf(entry)))
-    if (before?.contentHash === contentHash) continue
+    if (before?.contentHash === contentHash && isAgreed(before, entry.status)) continue
     taken.push(await takeOrder(deps, { entry, before, contentHash, page, productBySku }))
   }
   const done = await fulfil(deps, caller, {
@@ -263,10 +264,28 @@ function pointOf(entry: StorefrontOrder): PersonalData['at'] {
   return told && { ...told, accuracyM: 0, source: 'order' }
 }
 
-/** What counts as a change of an order: everything the storefront says but when it said so. */
+/** What counts as a change of an order: everything the storefront says but when it said so, and its status (isAgreed). */
 function contentOf(entry: StorefrontOrder): Json {
-  const { changedAt: _changedAt, ...content } = entry
+  const { changedAt: _changedAt, status: _status, ...content } = entry
   return toJson(content)
+}
+
+/** True when the storefront's status tells us nothing new: above all the echo of what we have reported ourselves. */
+function isAgreed(before: Order, status: StorefrontOrder['status']): boolean {
+  const hasHold = (fact: string, value?: string): boolean =>
+    before.holds.some(({ facts }) => (value === undefined ? facts[fact] !== undefined : facts[fact] === value))
+  switch (status) {
+    case 'completed':
+      return true
+    case 'cancelled':
+      return before.status === 'cancelled' || hasHold('changed', 'cancelled-at-storefront')
+    case 'on-hold':
+      return before.status === 'on-hold' || hasHold('changed')
+    case 'open':
+      return !hasHold('by', 'storefront') && !hasHold('changed', 'cancelled-at-storefront')
+    default:
+      return assertNever(status)
+  }
 }
 
 /** Domain values are JSON-safe by design; this only tells the compiler, and leaves undefined out. */
