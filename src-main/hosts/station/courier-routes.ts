@@ -3,7 +3,7 @@ import type { Workshop } from '../../application/workshop.ts'
 import type { Carrier } from '../../domain/carrier.ts'
 import { failureOf } from '../../contract/failure.ts'
 import type { Room } from '../handlers.ts'
-import { refuse, type StationEnv } from './server.ts'
+import { refuse, type StationEnv } from './refuse.ts'
 
 /**
  * The courier's way in, with a token of their own: pick up a closed manifest (ciphertext only), hand in a signed status

@@ -2,7 +2,7 @@ import type { Hono } from 'hono'
 import type { Workshop } from '../../application/workshop.ts'
 import type { DocumentKind } from '../../domain/document.ts'
 import { failureOf } from '../../contract/failure.ts'
-import { refuse, type StationEnv } from './server.ts'
+import { refuse, type StationEnv } from './refuse.ts'
 
 /** What the floor may fetch. Labels only while nothing on them is readable: see `mayFetch`. */
 const forStations: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['selection', 'pick-sheet', 'slip'])

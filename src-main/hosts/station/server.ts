@@ -6,13 +6,14 @@ import { streamSSE } from 'hono/streaming'
 import type { Workshop } from '../../application/workshop.ts'
 import type { Events, Topic } from '../../contract/events.ts'
 import { failureOf, type Reply } from '../../contract/failure.ts'
-import { AppError, exitCodeOf, type ErrorCode } from '../../kernel/errors.ts'
+import { AppError } from '../../kernel/errors.ts'
 import type { Room } from '../handlers.ts'
 import { courierRoutes } from './courier-routes.ts'
 import { documentRoute } from './document-route.ts'
+import { refuse, statusOf, type StationEnv } from './refuse.ts'
 import { serveRenderer } from './renderer-files.ts'
 import { tryCounter } from './tries.ts'
-import { visitorOf, type LocalTokens, type StationVisitor } from './visitors.ts'
+import { visitorOf, type LocalTokens } from './visitors.ts'
 
 export interface StationOptions {
   readonly workshop: Workshop
@@ -31,8 +32,6 @@ export interface Station {
   readonly address: string
   close(): Promise<void>
 }
-
-export type StationEnv = { Variables: { visitor: StationVisitor } }
 
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
 const cookieName = 'backroom'
@@ -158,20 +157,6 @@ function contractRoutes(app: Hono<StationEnv>, { room }: StationOptions): void {
 
 /** Job names are the caller's own; two terminals may use the same one. */
 const jobOf = (context: Context<StationEnv>, job: string): string => `${context.var.visitor.actor}/${job}`
-
-const statusByExit = { 1: 500, 2: 422, 3: 503, 130: 409 } as const
-
-function statusOf(code: ErrorCode): 401 | 403 | 404 | 422 | 429 | 409 | 500 | 503 {
-  if (code === 'ERR_NOT_PAIRED') return 401
-  if (code === 'ERR_NOT_ALLOWED') return 403
-  if (code === 'ERR_COMMAND_UNKNOWN') return 404
-  if (code === 'ERR_TOO_MANY_TRIES') return 429
-  return statusByExit[exitCodeOf(code)]
-}
-
-export function refuse(context: Context, code: ErrorCode, details: AppError['details']): Response {
-  return context.json({ ok: false, error: { code, details } }, statusOf(code))
-}
 
 function hostName(host: string | undefined): string | undefined {
   if (host === undefined) return undefined
