@@ -1,10 +1,10 @@
 import type { Budget } from '../../kernel/budget.ts'
 import type { Random } from '../../kernel/random.ts'
 
-/** Nodes looked at from each node, nearest first; more than 8 found nothing more on the measured sets. */
-const neighbourCount = 8
-/** Longest stretch a kick turns over; short kicks are mended in constant time. */
-const longestKick = 50
+/** Nodes looked at from each node, nearest first; of 5 to 10 this found the shortest tours in equal time (tsplib). */
+const neighbourCount = 6
+/** Longest stretch a kick moves; of 10 to 50 this found the shortest tours in equal time (tsplib). */
+const longestKick = 40
 /** Differences below this are rounding, not gains. */
 const leastGain = 1e-7
 

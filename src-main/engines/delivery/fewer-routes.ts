@@ -31,7 +31,7 @@ export function withFewerRoutes(model: Model, start: PlanSnapshot, search: Searc
     const formerAbsent = state.absent.length
     state.begin()
     ruin(state, nearest, search.random)
-    recreate(state, { mostRoutes: best.routes.length - 1 }, search.random)
+    recreate(state, { mostRoutes: best.routes.length - 1, mostTried: Infinity }, search.random)
     const sum = sumOf(state.absent, timesAbsent)
     for (const node of state.absent) timesAbsent[node] = (timesAbsent[node] ?? 0) + 1
     const isEasier = sum < stubborn || state.absent.length === 0

@@ -11,9 +11,15 @@ import { firstPlan, improvedPlan, isBetter, type Search } from './search.ts'
 import { singleRoute, type BoundedPlan } from './single-route.ts'
 import type { DeliverProblem, DeliverResult, PlanOptions } from './types.ts'
 
-/** Search steps when none are asked for, by the kind of problem; about a second for 100 stops. */
+/** Search steps when none are asked for, by the kind of problem: about a second for 100 stops, few for 1,000. */
 const ruinsPerStop = 300
 const kicksPerStop = 200
+const mostKicks = 40_000
+/** A ruin looks at every stop, so many stops get fewer ruins: together about this many looks, but never too few. */
+const mostLooks = 6_000_000
+const fewestRuins = 2_000
+/** Where only a budget of unknown length is given, the first cooling is this much shorter than usual. */
+const firstCoolingShare = 16
 /** Share of the steps that looking for fewer routes may take. */
 const reductionShare = 0.4
 
@@ -59,23 +65,29 @@ function planned(model: Model, options: PlanOptions): BoundedPlan {
   const stops = model.size - 1
   const budgetFor = (iterations: number): Budget =>
     options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
-  const single = singleRoute(model, { random, budget: budgetFor(options.iterations ?? kicksPerStop * stops) })
+  const single = singleRoute(model, {
+    random,
+    budget: budgetFor(options.iterations ?? Math.min(mostKicks, kicksPerStop * stops)),
+  })
   if (single) return single
-  const iterations = options.iterations ?? ruinsPerStop * Math.max(stops, 20)
-  const plan = searched(model, { random, budget: budgetFor(iterations), iterations })
+  const usual = Math.min(ruinsPerStop * Math.max(stops, 20), Math.max(fewestRuins, Math.ceil(mostLooks / stops)))
+  const isOpenEnded = options.budget !== undefined && options.iterations === undefined
+  const iterations = options.iterations ?? (isOpenEnded ? Math.ceil(usual / firstCoolingShare) : usual)
+  const search = { random, budget: budgetFor(iterations), iterations, growth: isOpenEnded ? 2 : 1 }
+  const plan = searched(model, search, Math.round((options.iterations ?? usual) * reductionShare))
   const isWhole = model.distance.every(Number.isInteger)
   const bound = distanceBound(plan.absent.length === 0 ? model : modelWithout(model, plan.absent))
   return { plan, lowerBound: Math.min(plan.distance, isWhole ? Math.ceil(bound - 1e-6) : bound) }
 }
 
-function searched(model: Model, search: Search): PlanSnapshot {
-  const first = firstPlan(model, { mostRoutes: Infinity }, search.random)
+/** `reducing`: most steps that looking for fewer routes may take. */
+function searched(model: Model, search: Search, reducing: number): PlanSnapshot {
+  const first = firstPlan(model, { mostRoutes: Infinity, mostTried: Infinity }, search.random)
   if (!model.fewestFirst || first.absent.length > 0) {
     return improvedPlan(model, first, { ...search, mostRoutes: Infinity })
   }
-  const reducing = Math.round(search.iterations * reductionShare)
   const fewer = withFewerRoutes(model, first, { ...search, iterations: reducing })
-  const rest = { ...search, iterations: Math.max(1, search.iterations - reducing), mostRoutes: fewer.routes.length }
+  const rest = { ...search, iterations: Math.max(100, search.iterations - reducing), mostRoutes: fewer.routes.length }
   const improved = improvedPlan(model, fewer, rest)
   return isBetter(improved, fewer) ? improved : fewer
 }

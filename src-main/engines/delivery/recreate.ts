@@ -7,19 +7,25 @@ import type { Route } from './route.ts'
 const blinkChance = 0.01
 const blinkBelow = Math.floor(blinkChance * 4294967296)
 
-/** Most routes that may have stops; Infinity = as many as there are vehicles. */
-export interface RouteLimit {
+/**
+ * `mostRoutes` that may have stops (Infinity = as many as there are vehicles), and how many of the stops that were
+ * absent before are tried at all: with hundreds waiting for a vehicle there is no sense in trying each every time.
+ */
+export interface RecreateLimits {
   readonly mostRoutes: number
+  readonly mostTried: number
 }
 
 /**
  * Puts every absent node back at its cheapest allowed position, in an order drawn anew each time: greedy insertion
  * with blinks of Christiaens and Vanden Berghe 2020. What fits nowhere stays absent.
  */
-export function recreate(state: PlanState, limit: RouteLimit, random: Random): void {
-  const waiting = [...state.absent, ...state.removed]
+export function recreate(state: PlanState, limit: RecreateLimits, random: Random): void {
+  const former = state.absent.slice()
+  const tried = drawn(former, limit.mostTried, random)
+  const waiting = [...tried, ...state.removed]
   sortForInsertion(state.model, waiting, random)
-  const absent: number[] = []
+  const absent = former
   for (const node of waiting) {
     const best = bestPosition(state, node, random)
     const opened = openingCost(state, node, limit)
@@ -29,6 +35,19 @@ export function recreate(state: PlanState, limit: RouteLimit, random: Random): v
     else absent.push(node)
   }
   state.absent = absent
+}
+
+/** Takes up to `most` of the nodes out of the list, at random where there are more. */
+function drawn(nodes: number[], most: number, random: Random): readonly number[] {
+  if (nodes.length <= most) return nodes.splice(0)
+  const taken: number[] = []
+  while (taken.length < most) {
+    const at = random.below(nodes.length)
+    taken.push(nodes[at] ?? 0)
+    nodes[at] = nodes[nodes.length - 1] ?? 0
+    nodes.pop()
+  }
+  return taken
 }
 
 /** Random, most demand, farthest, nearest; with windows also shortest, earliest opening, earliest closing first. */
@@ -158,7 +177,7 @@ function bestTimely(
 function openingCost(
   state: PlanState,
   node: number,
-  limit: RouteLimit,
+  limit: RecreateLimits,
 ): { readonly kind: number; readonly cost: number } {
   const { model } = state
   let best = { kind: -1, cost: model.noWay / 2, room: -1 }

@@ -88,8 +88,9 @@ export interface PlanOptions {
   /** Seed of every random choice; 1 when not given. */
   readonly seed?: number | undefined
   /**
-   * Search steps that one cooling takes; the engine's own number when not given. With a budget that lasts longer the
-   * search heats up again from its best plan, with one that ends sooner it stops early.
+   * Search steps that one cooling takes. With a budget that lasts longer the search heats up again from its best plan,
+   * with one that ends sooner it stops early. Without it: the engine's own number; with a budget only, coolings that
+   * start short and double, so that it may end at any time.
    */
   readonly iterations?: number | undefined
   /** Limit of the whole search; `iterations` when not given. */

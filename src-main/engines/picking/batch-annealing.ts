@@ -12,11 +12,15 @@ export interface Batching {
   readonly lengths: BatchLengths
 }
 
-/** `iterations` is the length of one cooling; a budget that lasts longer heats up again from the best. */
+/**
+ * `iterations` is the length of the first cooling; each further one starts hot from the best so far and is `growth`
+ * times as long, so that a search that may be stopped at any time has always cooled down lately.
+ */
 export interface Cooling {
   readonly random: Random
   readonly budget: Budget
   readonly iterations: number
+  readonly growth: number
 }
 
 /**
@@ -29,15 +33,19 @@ export function annealedBatches(
   batching: Batching,
   cooling: Cooling,
 ): readonly (readonly number[])[] {
-  const { random, budget, iterations } = cooling
+  const { random, budget, iterations, growth } = cooling
   const state = new BatchState(start, batching)
   let best = state.copy()
   let bestLength = state.length
   const scale = state.length / Math.max(1, start.length)
+  let coolingLength = iterations
   for (let turn = 0; budget.spend(); turn++) {
-    const cooled = (turn % iterations) / iterations
-    if (turn > 0 && cooled === 0) state.reset(best)
-    const temperature = scale * hottest * (coldest / hottest) ** cooled
+    if (turn >= coolingLength) {
+      turn = 0
+      coolingLength = Math.ceil(coolingLength * growth)
+      state.reset(best)
+    }
+    const temperature = scale * hottest * (coldest / hottest) ** (turn / coolingLength)
     const change = state.propose(random)
     if (!(change <= -temperature * Math.log(1 - random.unit()))) continue
     state.accept()

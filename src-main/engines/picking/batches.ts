@@ -13,6 +13,8 @@ const movesPerOrder = 6000
 const mostMoves = 150_000
 /** Coolings that share those moves, each from the best so far: two did better than one or three. */
 const coolings = 2
+/** With a budget of unknown length the first cooling is this much shorter than all moves together. */
+const firstCoolingShare = 32
 
 /**
  * Shares orders out to carts of `capacity` picks so that all walks together are as short as the search finds, each
@@ -89,7 +91,13 @@ function chosenBatches(
   const budget = options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
   const start = savingsBatches(orders, sizes, lengths)
   const random = seededRandom(options.seed ?? 1)
-  const cooling = { random, budget, iterations: Math.ceil(iterations / coolings) }
+  const isOpenEnded = options.budget !== undefined
+  const cooling = {
+    random,
+    budget,
+    iterations: Math.ceil(iterations / (isOpenEnded ? firstCoolingShare : coolings)),
+    growth: isOpenEnded ? 2 : 1,
+  }
   return { batches: annealedBatches(start, { sizes, lengths }, cooling), isBest: false }
 }
 

@@ -13,6 +13,7 @@ import { walkGraphOf } from './walk-graph.ts'
 
 /** Kicks per node when no budget is handed in: 0.1 % above the best known tours on the measured graphs. */
 const kicksPerNode = 200
+const mostKicks = 40_000
 
 type Plan = Omit<TourResult, 'id' | 'ms'>
 
@@ -159,7 +160,8 @@ function graphPath(
   const nodes = largestChain(distances, candidates)
   const random = seededRandom(options.seed ?? 1)
   const budget =
-    options.budget ?? budgetOf({ iterations: kicksPerNode * nodes.length, isCancelled: options.isCancelled })
+    options.budget ??
+    budgetOf({ iterations: Math.min(mostKicks, kicksPerNode * nodes.length), isCancelled: options.isCancelled })
   const problem = withoutDeadWays(pathProblem(distances, start, { end, nodes }))
   const path = searchedPath(problem, { isSymmetric: distances.isSymmetric && end !== -1, random, budget })
   return { nodes, path, method: 'local-search' }
