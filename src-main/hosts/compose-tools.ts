@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
 import { labelSealing } from '../adapters/labels/label-sealing.ts'
@@ -43,6 +43,7 @@ export async function restoreShop(options: {
   readonly recoveryKey?: string | undefined
 }): Promise<RestoredShop> {
   const { dataFolder, backup, recoveryKey } = options
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const lock = takeLock(join(dataFolder, 'backroom.lock'))
   if ('heldBy' in lock) throw new AppError('ERR_STORE_LOCKED', { heldBy: lock.heldBy })
   let restored: Awaited<ReturnType<typeof restoreBackup>>
@@ -89,12 +90,21 @@ export function keepKeysBeside(dataFolder: string, backup: string): void {
 }
 
 export const programFolder = fileURLToPath(new URL('../../', import.meta.url))
-/** A file's text, or standard input for "-". Throws ERR_INPUT_INVALID with the system's reason. */
+/**
+ * A file's text, or standard input for "-". Throws ERR_INPUT_INVALID with the system's reason, and for text that is
+ * not UTF-8: read anyhow, its letters would be lost for good.
+ */
 export async function readText(path: string): Promise<string> {
+  let bytes: Uint8Array
   try {
-    return path === '-' ? await text(process.stdin) : await readFile(path, 'utf8')
+    bytes = path === '-' ? await buffer(process.stdin) : await readFile(path)
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
     throw new AppError('ERR_INPUT_INVALID', { path: 'file', expected: 'a file that can be read', reason }, { cause })
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new AppError('ERR_INPUT_INVALID', { path: 'file', expected: 'text in UTF-8', reason: 'not-utf-8' }, { cause })
   }
 }

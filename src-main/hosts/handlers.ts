@@ -1,6 +1,7 @@
 import type { Caller, Workshop } from '../application/workshop.ts'
 import type { Events, Topic } from '../contract/events.ts'
 import { failureOf, type Reply } from '../contract/failure.ts'
+import { firstIssue } from '../contract/input-issue.ts'
 import type { Door } from '../contract/operation.ts'
 import {
   isOperationName,
@@ -54,7 +55,8 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...dispatchHandlers(workshop),
   }
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
-  const cancelled = new Set<string>()
+  /** Jobs under way, and whether somebody asked them to stop; a name may be used again once its job has ended. */
+  const jobs = new Map<string, { isCancelled: boolean }>()
   const announce = <Name extends Topic>(topic: Name, event: Events[Name]): void => {
     for (const listener of listeners) listener(topic, event)
   }
@@ -67,6 +69,8 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
 
   // eslint-disable-next-line max-params -- the four parts of one call, the same at every door
   const call: Call = async (operation, input, who, job) => {
+    const running = { isCancelled: false }
+    jobs.set(job, running)
     try {
       const { name, parsed } = parse(operation, input, who.door)
       const caller: Caller = {
@@ -74,7 +78,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
         source: who.door,
         watch: {
           report: (progress) => announce('progress', { job, ...progress }),
-          isCancelled: () => cancelled.has(job),
+          isCancelled: () => running.isCancelled,
         },
       }
       // parse() has checked the input with this very operation's schema.
@@ -88,12 +92,15 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
       if (failure.code === 'ERR_INTERNAL') options.logBug?.(operation, error)
       return { ok: false, error: failure }
     } finally {
-      cancelled.delete(job)
+      if (jobs.get(job) === running) jobs.delete(job)
     }
   }
   return {
     call,
-    cancel: (job) => void cancelled.add(job),
+    cancel(job) {
+      const running = jobs.get(job)
+      if (running) running.isCancelled = true
+    },
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -106,6 +113,5 @@ function parse(operation: string, input: unknown, door: Door): { name: Operation
   if (!operations[operation].audience.includes(door)) throw new AppError('ERR_NOT_ALLOWED', { operation, door })
   const result = operations[operation].input.safeParse(input ?? {})
   if (result.success) return { name: operation, parsed: result.data }
-  const [issue] = result.error.issues
-  throw new AppError('ERR_INPUT_INVALID', { path: issue?.path.join('.') ?? '', expected: issue?.message ?? '' })
+  throw new AppError('ERR_INPUT_INVALID', { ...firstIssue(result.error) })
 }

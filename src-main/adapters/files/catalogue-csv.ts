@@ -39,7 +39,7 @@ function productOf(read: RowReader, currency: string): Product {
     name: read.required('name'),
     description: read.text('description') ?? '',
     category: read.text('category') ?? '',
-    priceMinor: read.whole('price_minor') ?? 0,
+    priceMinor: read.requiredWhole('price_minor'),
     currency: read.text('currency') ?? currency,
     taxRate: read.decimal('tax_rate', { min: 0, max: 100 }) ?? 0,
     ...(sizeMm ? { sizeMm } : {}),
@@ -102,7 +102,10 @@ function stockOf(read: RowReader, sku: string): readonly StockedPlace[] {
   for (const part of read.text('locations')?.split(';') ?? []) {
     const match = /^([^:@=]+):(\d{1,9})(?:@([^=]+)(?:=(\d{4}-\d{2}-\d{2}))?)?$/.exec(part.trim())
     const [, location, quantity, lot, bestBefore] = match ?? []
-    if (location === undefined || quantity === undefined) read.wrong('locations', 'like-A-03-07-2-1:24@LOT=2027-03-15')
+    const isTwice = places.some((place) => place.location === location && place.lot === lot)
+    if (location === undefined || quantity === undefined || !isDay(bestBefore))
+      read.wrong('locations', 'like-A-03-07-2-1:24@LOT=2027-03-15')
+    else if (isTwice) read.wrong('locations', `twice-${location}`)
     else
       places.push({
         sku,
@@ -118,13 +121,19 @@ function stockOf(read: RowReader, sku: string): readonly StockedPlace[] {
   return places
 }
 
+const isDay = (text: string | undefined): boolean =>
+  text === undefined || new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text) === true
+
 export function readCartons(bytes: Uint8Array): Imported<ImportedCarton> {
   const rows: ImportedCarton[] = []
   const problems: ImportProblem[] = []
+  const lineByCode = new Map<string, number>()
   for (const csvRow of readCsv(bytes, ['code', 'inner_l_mm', 'inner_w_mm', 'inner_h_mm', 'max_gross_g'])) {
     const read = new RowReader(csvRow)
     const carton = cartonOf(read)
     const stock = read.whole('stock')
+    if (lineByCode.has(carton.code)) read.wrong('code', `twice-first-on-line-${lineByCode.get(carton.code) ?? 0}`)
+    lineByCode.set(carton.code, csvRow.line)
     if (read.problems.length > 0) problems.push(...read.problems)
     else rows.push({ line: csvRow.line, carton, stock })
   }
@@ -143,7 +152,7 @@ function cartonOf(read: RowReader): Carton {
     innerMm,
     outerMm,
     tareG: read.whole('tare_g') ?? 0,
-    maxGrossG: read.whole('max_gross_g', 1) ?? 0,
+    maxGrossG: read.requiredWhole('max_gross_g', 1),
     ...optional('maxVolumeCm3', read.whole('max_volume_cm3', 1)),
     costMinor: read.whole('cost_minor') ?? 0,
     insulated: read.truth('insulated'),

@@ -6,42 +6,57 @@ export interface CsvRow {
   /** Line of the file on which the row begins, from 1; the header is line 1. */
   readonly line: number
   readonly cells: { readonly [column: string]: string }
+  /** As many cells as the header has columns. */
+  readonly hasRightLength: boolean
 }
 
 /**
  * Reads a CSV file with a header: UTF-8 with or without BOM, comma or semicolon or tab (whichever the header has most of).
- * Throws ERR_CSV_INVALID when it is not readable as CSV at all or lacks a column.
+ * Throws ERR_CSV_INVALID when it is not readable as CSV at all, or lacks a column or has one twice.
  */
 export function readCsv(bytes: Uint8Array, needed: readonly string[]): readonly CsvRow[] {
   const text = decode(bytes)
   const delimiter = delimiterOf(text)
+  let header: readonly string[] = []
   let records: unknown
   try {
     records = parse(text, {
-      columns: (names: string[]) => names.map((name) => name.trim()),
+      columns: (names: string[]) => {
+        header = names.map((name) => name.trim())
+        return [...header]
+      },
       delimiter,
       bom: true,
       info: true,
       skip_empty_lines: true,
-      relax_column_count: false,
+      // Rows too short or too long are named with the other problems of their line, see `hasRightLength`.
+      relax_column_count: true,
     })
   } catch (cause) {
     throw new AppError('ERR_CSV_INVALID', { count: 1, problems: [{ ...placeOf(cause) }] }, { cause })
   }
+  requireColumns(header, needed)
   // With `info` each record is { record, info }; `lines` is the line on which it ends.
-  const rows = records as { record: { [column: string]: string }; info: { lines: number } }[]
-  const present = new Set(Object.keys(rows[0]?.record ?? {}))
-  const missing = rows.length === 0 ? [...needed] : needed.filter((column) => !present.has(column))
-  if (missing.length > 0) {
-    throw new AppError('ERR_CSV_INVALID', {
-      count: missing.length,
-      problems: missing.map((column) => ({ line: 1, column, problem: 'column-missing', value: '' })),
-    })
-  }
+  const rows = records as { record: { [column: string]: string }; info: { lines: number; error?: unknown } }[]
   return rows.map(({ record, info }) => ({
     line: info.lines - Object.values(record).join('').split('\n').length + 1,
     cells: Object.fromEntries(Object.entries(record).map(([column, value]) => [column, value.trim()])),
+    hasRightLength: info.error === undefined,
   }))
+}
+
+function requireColumns(header: readonly string[], needed: readonly string[]): void {
+  const problems = [
+    ...needed.filter((column) => !header.includes(column)).map((column) => ({ column, problem: 'column-missing' })),
+    ...header
+      .filter((column, index) => column !== '' && header.indexOf(column) !== index)
+      .map((column) => ({ column, problem: 'column-twice' })),
+  ]
+  if (problems.length > 0)
+    throw new AppError('ERR_CSV_INVALID', {
+      count: problems.length,
+      problems: problems.map((problem) => ({ line: 1, ...problem, value: '' })),
+    })
 }
 
 function decode(bytes: Uint8Array): string {
@@ -75,6 +90,7 @@ export class RowReader {
 
   constructor(row: CsvRow) {
     this.#row = row
+    if (!row.hasRightLength) this.wrong('', 'other-number-of-cells-than-the-header')
   }
 
   text(column: string): string | undefined {
@@ -95,6 +111,12 @@ export class RowReader {
     if (/^-?\d{1,15}$/.test(text) && Number.isSafeInteger(value) && value >= min) return value
     this.wrong(column, `whole-number-from-${min}`)
     return undefined
+  }
+
+  /** The same, and it has to be there; 0 where it is not. */
+  requiredWhole(column: string, min = 0): number {
+    if (this.text(column) === undefined) this.wrong(column, 'missing')
+    return this.whole(column, min) ?? 0
   }
 
   decimal(column: string, range: { min: number; max: number }): number | undefined {

@@ -1,11 +1,14 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { GeoPoint } from '../../domain/recipient.ts'
+import { AppError } from '../../kernel/errors.ts'
 import type { Geocoder } from '../../ports/geocoder.ts'
+import type { ImportProblem } from '../../ports/imports.ts'
 import { readCsv, RowReader } from './csv.ts'
 
 /** Accuracy of a table that states none: the usual extent of a postcode area. */
 const usualAccuracyM = 3000
+const namedProblems = 100
 
 /**
  * Coordinates from the shop's own postcode table, kept as a file in the data folder and read at the first question.
@@ -48,18 +51,22 @@ function readTable(path: string): ReadonlyMap<string, GeoPoint> {
 
 function pointsOf(csv: Uint8Array): ReadonlyMap<string, GeoPoint> {
   const points = new Map<string, GeoPoint>()
+  const problems: ImportProblem[] = []
   for (const row of readCsv(csv, ['postcode', 'lat', 'lon'])) {
     const read = new RowReader(row)
+    const postcode = plain(read.required('postcode'))
     const lat = read.decimal('lat', { min: -90, max: 90 })
     const lon = read.decimal('lon', { min: -180, max: 180 })
-    if (lat !== undefined && lon !== undefined) {
-      points.set(plain(read.required('postcode')), {
-        lat,
-        lon,
-        accuracyM: read.whole('accuracy_m') ?? usualAccuracyM,
-        source: 'postcode',
-      })
-    }
+    if (read.text('lat') === undefined) read.wrong('lat', 'missing')
+    if (read.text('lon') === undefined) read.wrong('lon', 'missing')
+    const accuracyM = read.whole('accuracy_m') ?? usualAccuracyM
+    problems.push(...read.problems)
+    if (lat !== undefined && lon !== undefined) points.set(postcode, { lat, lon, accuracyM, source: 'postcode' })
   }
+  if (problems.length > 0)
+    throw new AppError('ERR_CSV_INVALID', {
+      count: problems.length,
+      problems: problems.slice(0, namedProblems).map((problem) => ({ ...problem })),
+    })
   return points
 }

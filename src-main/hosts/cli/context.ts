@@ -36,7 +36,8 @@ export async function openContext(args: Args): Promise<Context> {
     progress,
     client: async () => (await open()).client,
     readDocument: async (id) => (await open()).readDocument(id),
-    close: async () => (await shop)?.close(),
+    // A shop that could not be opened has said so already, to the command that asked for it.
+    close: async () => (await shop?.catch(() => undefined))?.close(),
   }
 }
 

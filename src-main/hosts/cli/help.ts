@@ -1,8 +1,11 @@
 import { commonOptions, type Command, type Option } from './arguments.ts'
 
-/** All commands, a line each; or one, with its options. */
-export function helpText(commands: readonly Command[], name: string | undefined): string {
-  const command = commands.find((candidate) => candidate.name === name)
+/** All commands, a line each; or the one that the words begin with, and its options. */
+export function helpText(commands: readonly Command[], words: readonly string[]): string {
+  const [first = '', second = ''] = words
+  const command =
+    commands.find((candidate) => candidate.name === `${first} ${second}`) ??
+    commands.find((candidate) => candidate.name === first)
   if (command) {
     const lines = Object.entries({ ...command.options, ...commonOptions }).map(
       ([option, { help }]: [string, Option]) => `  --${option.padEnd(18)} ${help}`,

@@ -11,8 +11,12 @@ import { sentenceOf } from './sentences.ts'
 export async function run(argv: readonly string[]): Promise<number> {
   const name = argv[0]
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(helpText(commands, argv[1]))
+    process.stdout.write(helpText(commands, argv.slice(1)))
     return name === undefined ? 2 : 0
+  }
+  if (argv.includes('--help')) {
+    process.stdout.write(helpText(commands, argv))
+    return 0
   }
   const wantsJson = argv.includes('--json')
   let context: Context | undefined

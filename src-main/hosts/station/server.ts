@@ -61,7 +61,6 @@ export async function startStation(options: StationOptions): Promise<Station> {
 
 /** What every request passes: the right host, no foreign page, a token. Couriers have routes and tokens of their own. */
 function guard(app: Hono<StationEnv>, options: StationOptions): void {
-  const tries = tryCounter(options.workshop.system.clock)
   app.use(async (context, next) => {
     const host = hostName(context.req.header('host'))
     // Another site's page must not reach us through a name that it points at this machine.
@@ -93,7 +92,6 @@ function guard(app: Hono<StationEnv>, options: StationOptions): void {
     const visitor = await visitorOf(options.workshop, options.tokens, bearer ?? getCookie(context, cookieName))
     if (!visitor) return refuse(context, 'ERR_NOT_PAIRED', {})
     context.set('visitor', visitor)
-    if (context.req.path === '/call/staff.sign-in') return signInCarefully(context, next, { tries, who: visitor.actor })
     await next()
   })
 }
@@ -106,22 +104,28 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 }
 
+/**
+ * A wrong PIN counts before it is known to be wrong: many guesses sent at once must not all get through. Who works
+ * there signs in with one try, which clears the count.
+ */
 async function signInCarefully(
-  context: Context<StationEnv>,
-  next: () => Promise<void>,
-  at: { tries: ReturnType<typeof tryCounter>; who: string },
-): Promise<Response | void> {
+  tries: ReturnType<typeof tryCounter>,
+  who: string,
+  signIn: () => Promise<Reply<unknown>>,
+): Promise<Reply<unknown>> {
   try {
-    at.tries.check(at.who)
+    tries.check(who)
   } catch (error) {
-    return context.json({ ok: false, error: failureOf(error) } satisfies Reply<never>, 429)
+    return { ok: false, error: failureOf(error) }
   }
-  await next()
-  if (context.res.status === 200) at.tries.succeeded(at.who)
-  else at.tries.failed(at.who)
+  tries.failed(who)
+  const reply = await signIn()
+  if (reply.ok) tries.succeeded(who)
+  return reply
 }
 
-function contractRoutes(app: Hono<StationEnv>, { room }: StationOptions): void {
+function contractRoutes(app: Hono<StationEnv>, { room, workshop }: StationOptions): void {
+  const tries = tryCounter(workshop.system.clock)
   let unnamed = 0
   app.post('/call/:operation', async (context) => {
     let input: unknown
@@ -132,7 +136,10 @@ function contractRoutes(app: Hono<StationEnv>, { room }: StationOptions): void {
       return refuse(context, 'ERR_INPUT_NOT_JSON', {})
     }
     const job = context.req.header('x-job') ?? `http-${++unnamed}`
-    const reply = await room.call(context.req.param('operation'), input, context.var.visitor, jobOf(context, job))
+    const { visitor } = context.var
+    const operation = context.req.param('operation')
+    const call = () => room.call(operation, input, visitor, jobOf(context, job))
+    const reply = operation === 'staff.sign-in' ? await signInCarefully(tries, visitor.actor, call) : await call()
     return context.json(reply, reply.ok ? 200 : statusOf(reply.error.code))
   })
   app.post('/cancel/:job', (context) => {
