@@ -15,7 +15,7 @@ export interface ListQuestion {
 export interface PageQuestion {
   readonly search?: string
   readonly sort?: string
-  readonly descending: boolean
+  readonly descending?: boolean
   readonly offset: number
   readonly limit: number
 }
@@ -60,7 +60,8 @@ export function usePagedRows<Row>(
     try {
       const { search, sort, descending } = question
       const range = { offset: page * pageSize, limit: pageSize }
-      const answer = await load({ ...range, descending, ...(search && { search }), ...(sort && { sort }) })
+      // Without a column the list keeps its own order, which need not be rising.
+      const answer = await load({ ...range, ...(search && { search }), ...(sort && { sort, descending }) })
       if (asked !== version) return
       pages.value = new Map([...(isFresh ? [] : pages.value), [page, answer.rows]])
       total.value = answer.total

@@ -30,7 +30,8 @@ export const useSession = defineStore('session', () => {
   const isStation = computed(() => caller.value.door === 'station')
   const formats = computed(() =>
     createFormats({
-      locale: language.locale.value,
+      // Days before months and 24 hours, as most English-speaking shops in the world write them.
+      locale: language.locale.value === 'en' ? 'en-GB' : language.locale.value,
       currency: settings.value?.shop.currency ?? 'EUR',
       zone: settings.value?.shop.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
     }),

@@ -1,0 +1,37 @@
+import type { Locator, Page } from 'playwright'
+
+export type PlaceName = 'Today' | 'Orders' | 'Waves' | 'Pick' | 'Pack' | 'Dispatch' | 'Catalogue' | 'Couriers' | 'Shop'
+
+/** What is on every screen. */
+export class AppModel {
+  readonly page: Page
+  readonly title: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.title = page.locator('main h1')
+  }
+
+  async goTo(place: PlaceName): Promise<void> {
+    await this.page.getByRole('navigation', { name: 'Screens' }).getByRole('link', { name: place, exact: true }).click()
+    await this.title.filter({ hasText: place }).waitFor()
+  }
+
+  button(name: string): Locator {
+    return this.page.locator('main').getByRole('button', { name, exact: true })
+  }
+
+  /** Ctrl K, a few letters, Enter. */
+  async command(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+k')
+    const field = this.page.getByRole('dialog').locator('input')
+    await field.fill(text)
+    await this.page.getByRole('option', { name: text }).first().waitFor()
+    await this.page.keyboard.press('Enter')
+  }
+
+  /** A dialog of the toaster or of a panel that tells of success or failure. */
+  toast(text: string): Locator {
+    return this.page.getByText(text).first()
+  }
+}

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OpenDoor } from './doors.ts'
+import { AppModel } from './pages/app.ts'
+import { FloorModel } from './pages/floor.ts'
+import { ListModel } from './pages/list.ts'
+import { courierKeySet, openStorefrontWithOrders, type StorefrontWithOrders } from './storefront.ts'
+
+const orderCount = 6
+
+/** One walk through the whole line of work, the same at every door that shows the screens. Later steps need earlier ones. */
+export function describeScreens(name: string, open: () => Promise<OpenDoor>): void {
+  describe(name, () => {
+    let door: OpenDoor
+    let storefront: StorefrontWithOrders
+    let app: AppModel
+    let wave = ''
+
+    beforeAll(async () => {
+      door = await open()
+      await door.page.setViewportSize({ width: 1366, height: 768 })
+      app = new AppModel(door.page)
+      storefront = await openStorefrontWithOrders(door.folder, orderCount)
+    })
+    afterAll(async () => {
+      await storefront?.stop()
+      await door?.close()
+    })
+
+    test('a new installation says what to do first and opens the sample shop', async () => {
+      await app.page.getByText('Set up your shop').waitFor()
+      await app.page.getByRole('link', { name: 'Begin' }).click()
+      await app.button('Open the sample shop').click()
+      await app.page.locator('[data-test=recovery-key]').waitFor()
+      await app.page.getByText('Catalogue: 568 products').waitFor()
+      await app.button('I have written it down').click()
+    })
+
+    test('the catalogue is searched, sorted and opened by keys, and refuses a bad file line by line', async () => {
+      await app.goTo('Catalogue')
+      const list = new ListModel(app.page, 'Catalogue')
+      await expect.poll(() => list.count()).toBe(568)
+      await list.search('flour')
+      await expect.poll(() => list.count()).toBeLessThan(20)
+      await list.sortBy('Price')
+      await list.openByKeys(1)
+      await app.page.getByRole('complementary').getByText('Where it lies').waitFor()
+      await app.page.keyboard.press('Escape')
+
+      await app.button('Import CSV').click()
+      await app.page
+        .getByPlaceholder('or paste its text')
+        .fill('sku,name,price_minor,weight_g\nNEW-1,Good,100,5\nNEW-2,Bad,x,-4\n')
+      await app.page.getByRole('button', { name: 'Import', exact: true }).click()
+      await app.page.locator('[data-test=lines]').getByText('price_minor').waitFor()
+      await app.button('Import the other lines').click()
+      await app.page.locator('[data-test=imported]').getByText('1 new').waitFor()
+      await app.page.getByRole('button', { name: 'Close', exact: true }).click()
+    })
+
+    test('a storefront is connected and its orders appear', async () => {
+      await app.goTo('Shop')
+      await app.page.getByLabel('Address', { exact: true }).fill(storefront.address)
+      await app.page.getByLabel('Access token').fill(storefront.token)
+      await app.button('Connect').click()
+      await app.toast('The storefront is connected').waitFor()
+      await app.goTo('Today')
+      await app.button('Fetch orders').click()
+      await app.page.getByText(`${orderCount} new orders can be planned`).waitFor()
+    })
+
+    test('an order is found, put on hold and released', async () => {
+      const [first] = (await door.call('orders.list', {})).rows
+      const code = first?.order.code ?? ''
+      await app.command(code)
+      await app.page.getByRole('heading', { name: `Order ${code}` }).waitFor()
+      await app.button('Hold').click()
+      await app.page.getByText('Put on hold by hand').waitFor()
+      await app.button('Release').click()
+      await app.page.getByText('Put on hold by hand').waitFor({ state: 'detached' })
+      const list = new ListModel(app.page, 'Orders')
+      await expect.poll(() => list.count()).toBe(orderCount)
+    })
+
+    test('couriers get their keys, shown as words', async () => {
+      await app.goTo('Couriers')
+      for (const { name } of await door.call('couriers.list', {})) {
+        const card = app.page.getByRole('article', { name })
+        await card.getByRole('button', { name: 'Add key', exact: true }).click()
+        await card.getByPlaceholder('or paste its text').fill(courierKeySet())
+        await card.getByRole('button', { name: 'Add key', exact: true }).click()
+        await expect
+          .poll(async () => (await card.locator('[data-test=words]').textContent())?.trim().split(' · ').length)
+          .toBe(8)
+      }
+    })
+
+    test('a wave is planned, looked at and issued', async () => {
+      await app.goTo('Today')
+      await app.button('Plan a wave').click()
+      await app.title.filter({ hasText: /^Wave W/ }).waitFor({ timeout: 50_000 })
+      wave = ((await app.title.textContent()) ?? '').replace('Wave ', '')
+      await app.page.locator('article svg').first().waitFor()
+      await app.page.getByRole('tab', { name: 'Tours' }).click()
+      await app.page.getByRole('img', { name: /Floor map/ }).waitFor()
+      await app.button('Issue documents').click()
+      await app.button('Issue labels').click({ timeout: 50_000 })
+      await app.toast('Labels are sealed').waitFor({ timeout: 50_000 })
+      await app.page.getByRole('tab', { name: 'Documents' }).click()
+      await app.page.getByText('pick sheet').first().waitFor()
+    })
+
+    test('the floor picks by scanning; a wrong product is refused in words, shape and colour', async () => {
+      await app.goTo('Pick')
+      const floor = new FloorModel(app.page)
+      await floor.chooseWave(wave)
+      await floor.location.waitFor()
+      const { tours } = await door.call('pick.list', { wave })
+      const [tour] = tours
+      const [first, second] = tour?.stops ?? []
+      await floor.scan('2990000000000')
+      await floor.wrong.getByText('Wrong product').waitFor()
+      expect((await door.call('pick.list', { wave })).tours[0]?.stops[0]?.picked).toBe(0)
+      await floor.scan(first?.gtin ?? first?.sku ?? '')
+      await floor.right.getByText('Right').waitFor()
+      if (second) await floor.location.filter({ hasText: second.location }).waitFor()
+      for (const { seq, stops } of tours)
+        for (const stop of stops) {
+          const open = stop.quantity - (seq === tour?.seq && stop.seq === first?.seq ? stop.quantity : 0)
+          if (open > 0)
+            await door.call('pick.confirm', { wave, tour: seq, seq: stop.seq, code: stop.sku, quantity: open })
+        }
+      await app.page.getByText('This tour is done').waitFor()
+    })
+
+    test('a package is packed by scanning exactly what belongs in it', async () => {
+      await app.goTo('Pack')
+      const floor = new FloorModel(app.page)
+      await floor.chooseWave(wave)
+      const name = (await app.page.locator('[data-test=parcel] h2').textContent()) ?? ''
+      const { parcels, tours } = await door.call('pick.list', { wave })
+      const parcel = parcels.find((one) => `${one.orderCode}${one.letter}` === name)
+      await floor.scan('2990000000000')
+      await floor.wrong.getByText('Does not belong here').waitFor()
+      const pieces = (parcel?.contents ?? []).flatMap(({ sku, quantity }) =>
+        Array.from({ length: quantity }, () => sku),
+      )
+      for (const [i, sku] of pieces.entries()) {
+        const stop = tours.flatMap((tour) => tour.stops).find((one) => one.sku === sku)
+        await floor.scan(stop?.gtin ?? sku)
+        if (i < pieces.length - 1)
+          await floor.right.getByText(`${i + 1} of ${pieces.length}`, { exact: true }).waitFor()
+      }
+      await floor.right.getByText(`Package ${name} is packed`).waitFor()
+      for (const one of parcels) if (one.id !== parcel?.id) await door.call('pack.confirm', { parcelId: one.id })
+      await app.page.getByText('Everything is packed').waitFor()
+    })
+
+    test('packed packages are handed over on a manifest', async () => {
+      await app.goTo('Dispatch')
+      const couriers = (await door.call('couriers.list', {})).filter((courier) => courier.packed > 0)
+      for (let i = 0; i < couriers.length; i++) {
+        await app.button('Close manifest').first().click()
+        await app.button('Hand over').click()
+        const list = new ListModel(app.page, 'Manifests')
+        await expect.poll(() => list.count()).toBe(i + 1)
+      }
+      await new ListModel(app.page, 'Manifests').rows.first().click()
+      await app.page.getByRole('complementary').getByText('Delivery sequence', { exact: true }).waitFor()
+      await app.page.getByRole('complementary').getByText('run sheet').waitFor()
+    })
+
+    test('every screen is reached by its keys, in light and dark, and nothing complained', async () => {
+      for (const [keys, title] of [
+        ['gt', 'Today'],
+        ['go', 'Orders'],
+        ['gw', 'Waves'],
+        ['gc', 'Catalogue'],
+      ] as const) {
+        for (const key of keys) await app.page.keyboard.press(key)
+        await app.title.filter({ hasText: title }).waitFor()
+      }
+      await app.page.getByRole('button', { name: 'Dark' }).click()
+      await app.page.locator('html.dark').waitFor({ state: 'attached' })
+      expect(door.complaints).toEqual([])
+    })
+  })
+}
