@@ -165,9 +165,9 @@ async function play(options: DemoOptions, stages: Stages, stage: Stage): Promise
     recipientsOpened: handOver.opened,
     states: handOver.states,
     secondsByStage: stages.secondsByStage,
-    labels: wave.parcels.flatMap(({ number, orderCode, letter, carrierCode }) =>
+    labels: wave.parcels.flatMap(({ number, orderCode, carrierCode }) =>
       number !== undefined && carrierCode !== undefined
-        ? [{ parcel: number, order: `${orderCode}${letter}`, courier: carrierCode, file: `labels/${number}.pdf` }]
+        ? [{ parcel: number, order: orderCode, courier: carrierCode, file: `labels/${number}.pdf` }]
         : [],
     ),
   }
