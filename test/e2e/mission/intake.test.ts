@@ -1,14 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callerOf, Refused } from '../../../src-main/hosts/demo/http.ts'
 import { products } from '../stage/catalogue.ts'
-import { buy, parcelsInWords, sameParcels, sampleCustomers, type Bought, type OrderPage } from '../stage/customers.ts'
+import { buy, parcelsInWords, sameParcels, sampleCustomers, type Bought } from '../stage/customers.ts'
 import {
   commandLine,
   initShop,
   openFolder,
+  resources,
   serveShop,
   startStorefront,
   type Served,
@@ -35,7 +38,12 @@ let line: SlowLine
 let shop: Shop
 const bought: Bought[] = []
 
-const customer = (index: number) => sampleCustomers[index] ?? sampleCustomers[0]!
+function nth<Value>(list: readonly Value[], index: number): Value {
+  const found = list.at(index)
+  if (found === undefined) throw new Error(`nothing at ${index}`)
+  return found
+}
+const customer = (index: number) => nth(sampleCustomers, index)
 const [account, guest, abroad] = [customer(2), customer(19), customer(52)]
 const secondBasket = [{ sku: 'BK-0110', quantity: 1 }]
 
@@ -96,10 +104,10 @@ describe('the purchase request', () => {
   })
 
   test('M2: one more sync brings nothing new, and the same order sent twice is one order', async () => {
-    const first = bought[0]
-    const again = await first?.again()
-    expect(again?.id).toBe(first?.answer.id)
-    expect(parcelsInWords(again?.packages ?? [])).toEqual(parcelsInWords(first?.answer.packages ?? []))
+    const first = nth(bought, 0)
+    const again = await first.again()
+    expect(again.id).toBe(first.answer.id)
+    expect(parcelsInWords(again.packages)).toEqual(parcelsInWords(first.answer.packages))
     const [synced] = await shop.command<Synced>('sync')
     expect(synced?.orders).toMatchObject({ new: 0, changed: 0 })
     expect((await ordersInShop()).total).toBe(bought.length)
@@ -140,9 +148,9 @@ async function callOrder(code: string): Promise<{
 }
 
 describe('who the customer is', () => {
-  const inShop = async (one: Bought | undefined) =>
+  const inShop = async (one: Bought) =>
     (await (await open()).served.call<Rows<OrderRow>>('orders.list')).rows.find(
-      ({ order }) => order.externalId === one?.answer.id,
+      ({ order }) => order.externalId === one.answer.id,
     )?.order
 
   test('M1: whoever opens the storefront is somebody before there is an order', async () => {
@@ -152,19 +160,19 @@ describe('who the customer is', () => {
   })
 
   test('M1: an account that signs in again is the same user, and both orders carry it into the back office', async () => {
-    const [first, second] = [bought[0], bought[3]]
-    expect(second?.userId).toBe(first?.userId)
-    expect((await inShop(first))?.userId).toBe(first?.userId)
-    expect((await inShop(second))?.userId).toBe(first?.userId)
+    const [first, second] = [nth(bought, 0), nth(bought, 3)]
+    expect(second.userId).toBe(first.userId)
+    expect((await inShop(first))?.userId).toBe(first.userId)
+    expect((await inShop(second))?.userId).toBe(first.userId)
   })
 
   test('M1: a guest who comes again is a new user, recognised by e-mail at the storefront and in the back office', async () => {
-    const [first, second] = [bought[1], bought[4]]
-    expect(second?.userId).not.toBe(first?.userId)
-    const { user } = await second!.http.get<{ user: { previousUserId?: string } }>('/session')
-    expect(user.previousUserId).toBe(first?.userId)
+    const [first, second] = [nth(bought, 1), nth(bought, 4)]
+    expect(second.userId).not.toBe(first.userId)
+    const { user } = await second.http.get<{ user: { previousUserId?: string } }>('/session')
+    expect(user.previousUserId).toBe(first.userId)
     const found = await shop.command<Rows<OrderRow>>('orders', guest.email)
-    expect(found.rows.map(({ order }) => order.userId).toSorted()).toEqual([first?.userId, second?.userId].toSorted())
+    expect(found.rows.map(({ order }) => order.userId).toSorted()).toEqual([first.userId, second.userId].toSorted())
   })
 
   test('M1: a wrong password signs nobody in', async () => {
@@ -195,18 +203,18 @@ describe('what the customer finds and is told', () => {
     expect(found.slice(0, 3).map((product) => product.sku)).toContain(sku)
   })
 
+  const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{Script=Common}\p{M}]+$/u.test(text.normalize('NFD'))
+
   test('M13: accents make no difference, typed or left out', async () => {
     const accented = [...products.values()].filter(({ name }) => /\p{M}/u.test(name.normalize('NFD')) && isLatin(name))
-    expect(accented.length).toBeGreaterThan(5)
-    for (const { name, sku } of accented.slice(0, 12)) {
+    expect(accented.length).toBeGreaterThan(4)
+    for (const { name, sku } of accented) {
       const bare = name.normalize('NFD').replaceAll(/\p{M}/gu, '')
       for (const words of [name, bare, name.toUpperCase()]) {
         expect((await search(words)).products.slice(0, 5).map((product) => product.sku)).toContain(sku)
       }
     }
   })
-
-  const isLatin = (text: string): boolean => /^[\p{Script=Latin}\p{Script=Common}\p{M}]+$/u.test(text.normalize('NFD'))
 
   test('M13: a product from any part of the catalogue is found by its own name', async () => {
     for (const { name, sku } of [...products.values()].filter((_, index) => index % 23 === 0)) {
@@ -228,19 +236,19 @@ describe('what the customer finds and is told', () => {
   })
 
   test('M9: when the shop packs otherwise than promised, the order page says what changed', async () => {
-    const one = bought.at(-1)
-    const promised = one?.preview[0]?.carton
+    const one = nth(bought, -1)
+    const promised = one.preview[0]?.carton
     expect(promised).toBeTypeOf('string')
-    const stock = shop.put('cartons.csv', await cartonsWithout(promised ?? ''))
+    const stock = shop.put('cartons.csv', cartonsWithout(promised ?? ''))
     await shop.command('import-cartons', stock)
     const { rows } = await (await open()).served.call<Rows<OrderRow>>('orders.list')
-    const id = rows.find(({ order }) => order.externalId === one?.answer.id)?.order.id
+    const id = rows.find(({ order }) => order.externalId === one.answer.id)?.order.id
     await releaseReportsAtOnce()
     await shop.command('plan', id ?? '')
     await shop.command('report')
-    const page = await one!.look()
+    const page = await one.look()
     expect(page.packagesFrom).toBe('shop')
-    expect(sameParcels(page.packages, one!.preview)).toBe(false)
+    expect(sameParcels(page.packages, one.preview)).toBe(false)
     expect(page.changes.map((change) => change.code)).toEqual(['other-carton'])
     expect(page.changes[0]?.text).toMatch(/\w/)
   })
@@ -253,14 +261,14 @@ describe('what the customer finds and is told', () => {
   }
 })
 
-async function cartonsWithout(code: string): Promise<string> {
-  const { readFile } = await import('node:fs/promises')
-  const csv = await readFile('resources/sample-shop/cartons.csv', 'utf8')
-  const [head = '', ...rows] = csv.trim().split('\n')
-  const column = head.split(',').indexOf('stock')
-  // No field of this file is quoted before the stock except the name of one carton, which holds a comma.
-  return [head, ...rows.filter((row) => !row.startsWith(`${code},`))].join('\n') + (column < 0 ? '' : '\n')
+/** The shop's file of cartons with none left of one of them. */
+function cartonsWithout(code: string): string {
+  const rows = readFileSync(join(resources, 'cartons.csv'), 'utf8').trim().split('\n')
+  return rows.map((row) => (row.startsWith(`${code},`) ? noneLeft(row) : row)).join('\n') + '\n'
 }
+
+/** The stock stands in the fifth column from the right; only the name, further left, may hold a comma. */
+const noneLeft = (row: string): string => row.split(',').with(-5, '0').join(',')
 
 describe('the storefront’s protocol', () => {
   const http = () => callerOf(storefront.address, storefront.token)
@@ -293,7 +301,7 @@ describe('the storefront’s protocol', () => {
   }
 
   test('M16: a report has one effect however often it comes, another body under its id is refused, an older one is stale', async () => {
-    const one = bought[8]!
+    const one = nth(bought, 8)
     const report = {
       id: randomUUID(),
       orderId: one.answer.id,

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 
@@ -53,7 +53,7 @@ export async function slowLine(storefront: string, ordersPerPage: number): Promi
   }
 }
 
-async function pass(request: import('node:http').IncomingMessage, url: URL): Promise<Response> {
+async function pass(request: IncomingMessage, url: URL): Promise<Response> {
   const chunks: Uint8Array[] = []
   for await (const chunk of request) chunks.push(chunk as Uint8Array) // a request without an encoding set gives bytes
   const body = Buffer.concat(chunks)
