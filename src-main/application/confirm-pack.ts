@@ -4,7 +4,7 @@ import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import { stageAfter } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
-import { statusesAfter } from './confirm-pick.ts'
+import { statusesAfter } from './save-stop.ts'
 import { fulfil } from './fulfil.ts'
 import type { Caller, Workshop } from './workshop.ts'
 

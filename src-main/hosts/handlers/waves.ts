@@ -1,5 +1,6 @@
 import { checkPack, confirmPack } from '../../application/confirm-pack.ts'
-import { confirmPick, reportShortPick } from '../../application/confirm-pick.ts'
+import { confirmPick } from '../../application/confirm-pick.ts'
+import { reportShortPick } from '../../application/report-short-pick.ts'
 import { issueDocuments } from '../../application/issue-documents.ts'
 import { issueLabels } from '../../application/issue-labels.ts'
 import { createWave, getWave, planWave, runWave } from '../../application/run-wave.ts'
