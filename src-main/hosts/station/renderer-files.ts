@@ -17,7 +17,8 @@ const mediaTypes: Readonly<Record<string, string>> = {
 /** The built renderer as files; without a build, one sentence says how to make it. */
 export function serveRenderer(app: Hono<StationEnv>, folder: string): void {
   app.get('/*', async (context) => {
-    const path = normalize(join(folder, context.req.path === '/' ? 'index.html' : decodeURIComponent(context.req.path)))
+    const asked = decoded(context.req.path)
+    const path = normalize(join(folder, asked === '/' ? 'index.html' : (asked ?? '..')))
     if (!path.startsWith(folder.endsWith(sep) ? folder : folder + sep)) return context.text('Not here.', 404)
     if (!existsSync(join(folder, 'index.html')))
       return context.text('The screens are not built yet. Run "npm run build" once, then load this page again.', 503)
@@ -30,4 +31,13 @@ export function serveRenderer(app: Hono<StationEnv>, folder: string): void {
       return context.text('Not here.', 404)
     }
   })
+}
+
+/** Undefined where the percent signs make no letters. */
+function decoded(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
 }

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { userInfo } from 'node:os'
 import { findTerminal } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { Visitor } from '../handlers.ts'
@@ -27,7 +28,8 @@ export async function visitorOf(
 ): Promise<StationVisitor | undefined> {
   if (token === undefined || token === '') return undefined
   if (sameText(token, tokens.desktop)) return { door: 'desktop', actor: 'desktop', name: 'desktop' }
-  if (sameText(token, tokens.cli)) return { door: 'cli', actor: 'cli', name: 'cli' }
+  // The token lies in a file that only this machine's own user can read.
+  if (sameText(token, tokens.cli)) return { door: 'cli', actor: `cli:${userInfo().username}`, name: 'cli' }
   const terminal = await findTerminal(workshop, token)
   return terminal && { door: 'station', actor: `station:${terminal.id}`, name: terminal.name }
 }
