@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { compose } from './compose.ts'
+import { compose, type Composed } from './compose.ts'
 import { keepInTouch } from './keep-in-touch.ts'
 import { startStation, type Station } from './station/server.ts'
 
@@ -14,7 +14,7 @@ export interface ServeOptions {
   readonly logBug: (operation: string, error: unknown) => void
 }
 
-export interface Serving {
+export interface Serving extends Pick<Composed, 'room' | 'workshop'> {
   readonly address: string
   readonly desktopToken: string
   readonly cliToken: string
@@ -57,6 +57,8 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
   }
   const touch = keepInTouch(composed.room, { syncSeconds: options.syncSeconds })
   return {
+    room: composed.room,
+    workshop: composed.workshop,
     address: station.address,
     desktopToken: tokens.desktop,
     cliToken: tokens.cli,

@@ -14,7 +14,7 @@ export function ensureBuilt(): void {
   const oldest = made.every((path) => existsSync(path)) ? Math.min(...made.map((path) => statSync(path).mtimeMs)) : 0
   if (sources.some((source) => newest(join(programFolder, source)) > oldest)) {
     const builder = join(programFolder, 'node_modules/electron-vite/bin/electron-vite.js')
-    execFileSync(process.execPath, [builder, 'build'], { cwd: programFolder, stdio: 'pipe' })
+    execFileSync(process.execPath, [builder, 'build'], { cwd: programFolder, stdio: 'pipe', encoding: 'utf8' })
   }
 }
 

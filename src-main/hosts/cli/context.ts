@@ -7,7 +7,7 @@ import { compose, type Composed } from '../compose.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import type { Args } from './arguments.ts'
 import { directTransport, httpTransport } from './transports.ts'
-import { findServer } from './server-file.ts'
+import { findServer } from '../server-file.ts'
 
 /** What a command works with. Nothing is opened before a command asks for it. */
 export interface Context {

@@ -2,7 +2,7 @@ import type { Transport } from '../../contract/client.ts'
 import type { Reply } from '../../contract/failure.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Room, Visitor } from '../handlers.ts'
-import type { RunningServer } from './server-file.ts'
+import type { RunningServer } from '../server-file.ts'
 
 /** Straight into the room of this process. */
 export const directTransport = (room: Room, who: Visitor): Transport => ({

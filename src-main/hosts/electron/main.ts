@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import { failureOf } from '../../contract/failure.ts'
-import { compose, type Composed } from '../compose.ts'
 import { defaultDataFolder } from '../data-folder.ts'
-import { keepInTouch } from '../keep-in-touch.ts'
+import { serveShop, type Serving } from '../serve.ts'
+import { announceServer, forgetServer } from '../server-file.ts'
 import { announceScheme, serveScheme, type ServedDocument } from './app-scheme.ts'
 import { eventChannel } from './channel.ts'
 import { answerRequests } from './requests.ts'
@@ -15,26 +15,29 @@ announceScheme()
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
 else app.quit()
 
-/** Opens the shop, then the window onto it. A shop that cannot be opened is said once, in a box, and nothing is left open. */
+/**
+ * Opens the shop, its station on loopback (stations and the command line go through this process while it is open),
+ * then the window. A shop that cannot be opened is said once, in a box, and nothing is left open.
+ */
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  let composed: Composed
+  let serving: Serving
   try {
-    composed = await compose({ dataFolder: dataFolder(), programFolder: app.getAppPath(), logBug })
+    serving = await openShop(dataFolder())
   } catch (error) {
     const { code, details } = failureOf(error)
     dialog.showErrorBox('Backroom', `${code}\n${JSON.stringify(details)}`)
     return app.quit()
   }
-  closeWithTheApp(composed)
+  closeWithTheApp(serving, dataFolder())
   serveScheme({
     rendererFolder: join(app.getAppPath(), 'out/renderer'),
-    readDocument: (documentId) => readDocument(composed, documentId),
+    readDocument: (documentId) => readDocument(serving, documentId),
   })
-  answerRequests({ room: composed.room, openDocument: (documentId) => void openDocumentWindow(documentId) })
+  answerRequests({ room: serving.room, openDocument: (documentId) => void openDocumentWindow(documentId) })
   const window = await openMainWindow()
-  announceTo(window, composed)
+  announceTo(window, serving)
   app.on('second-instance', () => {
     if (window.isMinimized()) window.restore()
     window.focus()
@@ -47,7 +50,7 @@ function dataFolder(): string {
   return (at >= 0 ? process.argv[at + 1] : undefined) ?? defaultDataFolder()
 }
 
-function announceTo(window: BrowserWindow, { room }: Composed): void {
+function announceTo(window: BrowserWindow, { room }: Serving): void {
   const leave = room.subscribe((topic, event) => {
     if (!window.isDestroyed()) window.webContents.send(eventChannel, topic, event)
   })
@@ -57,20 +60,34 @@ function announceTo(window: BrowserWindow, { room }: Composed): void {
   })
 }
 
+async function openShop(folder: string): Promise<Serving> {
+  const programFolder = app.getAppPath()
+  const serving = await serveShop({
+    dataFolder: folder,
+    programFolder,
+    host: '127.0.0.1',
+    port: 0,
+    syncSeconds,
+    logBug,
+  })
+  announceServer(folder, { address: serving.address, cliToken: serving.cliToken, pid: process.pid })
+  return serving
+}
+
 /** The database is closed before the program ends, once, however it ends. */
-function closeWithTheApp(composed: Composed): void {
-  const touch = keepInTouch(composed.room, { syncSeconds })
+function closeWithTheApp(serving: Serving, folder: string): void {
   let isClosed = false
   app.on('before-quit', (event) => {
     if (isClosed) return
     event.preventDefault()
     isClosed = true
-    touch.stop()
-    void composed.close().finally(() => app.quit())
+    forgetServer(folder)
+    void serving.close().finally(() => app.quit())
   })
+  void serving.stopped.then(() => app.quit())
 }
 
-async function readDocument({ workshop }: Composed, documentId: string): Promise<ServedDocument> {
+async function readDocument({ workshop }: Serving, documentId: string): Promise<ServedDocument> {
   const { store, files, system } = workshop
   const document = await store.getDocument(documentId)
   const bytes = document.text === undefined ? await files.read(documentId) : new TextEncoder().encode(document.text)

@@ -3,7 +3,7 @@ import process from 'node:process'
 import { programFolder } from '../../compose-tools.ts'
 import { serveShop } from '../../serve.ts'
 import { wholeNumber, type Command } from '../arguments.ts'
-import { announceServer, forgetServer } from '../server-file.ts'
+import { announceServer, forgetServer } from '../../server-file.ts'
 
 /** The system's own way of opening an address; where there is none, the printed line says where to go. */
 function openBrowser(address: string): void {
