@@ -1,7 +1,6 @@
 import { AppError } from '../kernel/errors.ts'
-import { canonicalJson } from '../kernel/json.ts'
+import { canonicalJson, toJson } from '../kernel/json.ts'
 import type { PackagingRules } from '../ports/storefront.ts'
-import { toJson } from './import-orders.ts'
 import type { Workshop } from './workshop.ts'
 
 /** More products than this are published in later rounds; storefronts of that size are served by their own connectors. */

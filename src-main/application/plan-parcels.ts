@@ -1,9 +1,6 @@
-import { cm3FromMm3 } from '../kernel/units.ts'
-import { parcelLetter } from '../kernel/ids.ts'
 import { canCarry, type Carrier } from '../domain/carrier.ts'
-import { handlingMarks, type Product } from '../domain/catalogue.ts'
-import { piecesOf, type HoldReason, type Order } from '../domain/order.ts'
-import type { Parcel, ParcelContent } from '../domain/parcel.ts'
+import { type HoldReason, type Order } from '../domain/order.ts'
+import type { Parcel } from '../domain/parcel.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import type { OrderProof, UnplannedOrder } from '../domain/wave.ts'
 import type { PackingResult } from '../ports/planners.ts'
@@ -14,10 +11,10 @@ import { packingProblem } from './packing-problem.ts'
 import { stockShortages } from './choose-locations.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, stepResult } from './wave-step.ts'
+import { parcelsOf } from './parcels-of-plan.ts'
 
 type Deps = Pick<Workshop, 'store' | 'planners' | 'system'>
 type PackedOrder = PackingResult['orders'][number]
-type PackedParcel = PackedOrder['parcels'][number]
 
 /**
  * Decides which products travel in one parcel, for every order of the wave. An order that cannot be packed whole, or
@@ -202,71 +199,6 @@ function settle(
   return { parcels, orders, unplanned, proofs }
 }
 
-function parcelsOf(
-  deps: Deps,
-  bundle: WaveBundle,
-  plan: { order: Order; packed: PackedOrder; carrier: Carrier | undefined },
-): readonly Parcel[] {
-  const { order, packed } = plan
-  const taken = new Map<string, number>()
-  return packed.parcels.map((parcel, index) => {
-    const contents = contentsOf(order, parcel, taken)
-    const carton = bundle.cartons.find((row) => row.carton.code === parcel.carton)?.carton
-    const products = contents.flatMap((content) => bundle.products.find((product) => product.sku === content.sku) ?? [])
-    return {
-      id: newId(deps.system),
-      orderId: order.id,
-      orderCode: order.code,
-      letter: parcelLetter(index),
-      waveId: bundle.wave.id,
-      carton: carton?.code,
-      innerMm: carton?.innerMm,
-      outerMm: carton?.outerMm ?? ownBoxSize(products),
-      contents,
-      placements: parcel.placements.flatMap((placement) =>
-        placement.atMm && placement.sizeMm
-          ? [{ sku: placement.sku, atMm: placement.atMm, sizeMm: placement.sizeMm }]
-          : [],
-      ),
-      totals: {
-        netG: parcel.netG,
-        grossG: parcel.grossG,
-        allowableG: parcel.allowableG,
-        piecesCm3: parcel.piecesCm3,
-        allowableCm3: parcel.allowableCm3,
-      },
-      checkedBy: parcel.checkedBy,
-      handling: handlingMarks(
-        products.map((product) => product.handling),
-        parcel.grossG,
-      ),
-      why: parcel.why,
-      status: 'planned',
-      ...(plan.carrier && { carrierCode: plan.carrier.code }),
-    }
-  })
-}
-
-const ownBoxSize = (products: readonly Product[]): Parcel['outerMm'] => products[0]?.sizeMm ?? [0, 0, 0]
-
-/** Deals the pieces of a parcel out to the order's lines, first line first; `taken` counts across the order's parcels. */
-function contentsOf(order: Order, parcel: PackedParcel, taken: Map<string, number>): readonly ParcelContent[] {
-  const piecesBySku = new Map<string, number>()
-  for (const placement of parcel.placements) piecesBySku.set(placement.sku, (piecesBySku.get(placement.sku) ?? 0) + 1)
-  const contents: ParcelContent[] = []
-  for (const [sku, pieces] of piecesBySku) {
-    let left = pieces
-    for (const line of order.lines.filter((candidate) => candidate.sku === sku)) {
-      const quantity = Math.min(left, piecesOf(line) - (taken.get(line.id) ?? 0))
-      if (quantity <= 0) continue
-      taken.set(line.id, (taken.get(line.id) ?? 0) + quantity)
-      contents.push({ orderLineId: line.id, sku, quantity })
-      left -= quantity
-    }
-  }
-  return contents
-}
-
 function cartonPromises(
   deps: Deps,
   caller: Caller,
@@ -295,7 +227,3 @@ function cartonPromises(
       actor: caller.actor,
     }))
 }
-
-/** Litres of all parcels, for totals shown to people. */
-export const outerCm3 = (parcels: readonly Parcel[]): number =>
-  parcels.reduce((sum, parcel) => sum + cm3FromMm3(parcel.outerMm[0] * parcel.outerMm[1] * parcel.outerMm[2]), 0)

@@ -1,9 +1,8 @@
 import { AppError } from '../kernel/errors.ts'
-import { canonicalJson } from '../kernel/json.ts'
+import { canonicalJson, toJson } from '../kernel/json.ts'
 import { hasFloorBegun, waveSteps, type StepResult, type WaveStep } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import type { Workshop } from './workshop.ts'
-import { toJson } from './import-orders.ts'
 
 /**
  * The fingerprint of what a step reads. The step before is part of it, so that a change anywhere up the line makes
