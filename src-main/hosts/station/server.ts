@@ -36,6 +36,7 @@ export interface Station {
 const loopbackHosts: ReadonlySet<string> = new Set(['127.0.0.1', 'localhost', '::1'])
 const cookieName = 'backroom'
 const largestBody = 64 * 1024 * 1024
+const lastWordsMs = 300
 
 /** Serves the contract and the screens over loopback. Throws ERR_NOT_ALLOWED for any other address. */
 export async function startStation(options: StationOptions): Promise<Station> {
@@ -54,7 +55,8 @@ export async function startStation(options: StationOptions): Promise<Station> {
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
+        // Answers under way may finish, above all the one to whoever asked us to stop; open event streams may not.
+        setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), lastWordsMs).unref()
       }),
   }
 }
