@@ -5,6 +5,7 @@ import process from 'node:process'
 import { openStorefront } from '../../../src-main/hosts/demo/shop.ts'
 import { callerOf, type Caller } from '../../../src-main/hosts/demo/http.ts'
 import { runToEnd, start } from '../../../src-main/hosts/demo/processes.ts'
+import { AppError } from '../../../src-main/kernel/errors.ts'
 
 /** What the tests start is compiled once and not at each of a hundred starts. */
 process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/node-compile')
@@ -44,7 +45,7 @@ export async function initShop(folder: string): Promise<Shop> {
   const data = join(folder, 'shop')
   const command = async <Answer>(...words: readonly string[]): Promise<Answer> =>
     // Each test names what the command prints; the contract's types stand behind it.
-    (await runToEnd({ name: words.join(' '), args: [commandLine, ...words, '--data', data, '--json'] })) as Answer
+    (await finished(words, [commandLine, ...words, '--data', data, '--json'])) as Answer
   await command('init', '--sample')
   return {
     folder,
@@ -55,6 +56,25 @@ export async function initShop(folder: string): Promise<Shop> {
       writeFileSync(path, content)
       return path
     },
+  }
+}
+
+/** A command that ended with another exit code than 0, and what it said. */
+export class CommandFailed extends Error {
+  readonly exitCode: number
+
+  constructor(words: readonly string[], details: AppError['details'], cause: AppError) {
+    super(`backroom ${words.join(' ')} ended with ${details['exitCode']}: ${details['said']}`, { cause })
+    this.exitCode = Number(details['exitCode'])
+  }
+}
+
+async function finished(words: readonly string[], args: readonly string[]): Promise<unknown> {
+  try {
+    return await runToEnd({ name: words.join(' '), args })
+  } catch (error) {
+    if (error instanceof AppError && 'exitCode' in error.details) throw new CommandFailed(words, error.details, error)
+    throw error
   }
 }
 
