@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import process from 'node:process'
-import type { Reporter, TestModule } from 'vitest/node'
+import type { Reporter, TestCase, TestModule } from 'vitest/node'
 
 /** PRODUCT's table of the mission, in its own words. */
 const features: readonly (readonly [mission: string, feature: string])[] = [
@@ -38,7 +38,7 @@ interface Proof {
 }
 
 /**
- * Collects the tests whose titles begin with `M1: ` to `M17: `. BACKROOM_MISSION=check ends the run with 1 when a
+ * Collects the tests whose titles, or whose group's title, begin with `M1: ` to `M17: `. BACKROOM_MISSION=check ends the run with 1 when a
  * feature has no passing test or docs/mission.md says something else; BACKROOM_MISSION=write writes that page.
  * Without the variable nothing happens, so that a part of the tests can be run alone.
  */
@@ -61,12 +61,23 @@ export default class MissionReporter implements Reporter {
 const missionOf = (title: string): RegExpExecArray | null => /^(M(?:[1-9]|1[0-7])): (.+)$/s.exec(title)
 
 function proofsOf(module: TestModule): readonly Proof[] {
+  const file = module.relativeModuleId.replaceAll('\\', '/')
   return [...module.children.allTests()].flatMap((test) => {
-    const [, mission, claim] = missionOf(test.name) ?? []
+    const { mission, claim } = claimOf(test)
     if (mission === undefined || claim === undefined) return []
-    const file = module.relativeModuleId.replaceAll('\\', '/')
     return [{ mission, claim, file, state: test.result().state, isModuleBroken: module.state() === 'failed' }]
   })
+}
+
+/** A test says its number itself, or a group of tests says it for all of its own. */
+function claimOf(test: TestCase): { readonly mission?: string | undefined; readonly claim?: string | undefined } {
+  const [, mission, claim] = missionOf(test.name) ?? []
+  if (mission !== undefined) return { mission, claim }
+  for (let group = test.parent; group.type === 'suite'; group = group.parent) {
+    const [, ofGroup, title] = missionOf(group.name) ?? []
+    if (ofGroup !== undefined) return { mission: ofGroup, claim: `${title}: ${test.name}` }
+  }
+  return {}
 }
 
 const missing = (proofs: readonly Proof[]): readonly string[] =>
