@@ -45,7 +45,8 @@ async function syncOne(deps: Deps, caller: Caller, connection: Connection): Prom
   const reports = await reportStatus(deps, caller)
   const erased = await pullErasures(deps, caller, { connection, storefront })
   const rules = await packagingRules(deps)
-  await storefront.publishPackagingRules(rules)
+  // Without cartons nothing can be said about parcels, and a storefront takes no empty list.
+  if (rules.cartons.length > 0) await storefront.publishPackagingRules(rules)
   const late: IntakeCounts[] = []
   const stock = await pushStock(deps, storefront, async () => {
     late.push(await pullOrders(deps, caller, { connection, storefront }))
