@@ -5,7 +5,7 @@ import type { Product } from '../domain/catalogue.ts'
 import type { HoldReason, Order, OrderLine } from '../domain/order.ts'
 import type { PersonalData, Recipient } from '../domain/recipient.ts'
 import type { Settings } from '../domain/settings.ts'
-import type { UserInformation } from '../domain/user.ts'
+import type { UserDetails, UserInformation } from '../domain/user.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { PostalAddress, RefusedEntry, StorefrontOrder } from '../ports/storefront.ts'
 import { newId } from './audit.ts'
@@ -152,7 +152,7 @@ async function nextCode(deps: Deps, entry: StorefrontOrder, settings: Settings):
 
 function userOf(deps: Deps, entry: StorefrontOrder): UserInformation {
   const { user } = entry
-  const details = {
+  const details: UserDetails = {
     name: user.name ?? '',
     contact: user.contact,
     deliveryAddresses: user.deliveryAddresses,

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../kernel/time.ts'
-import type { Recipient, SealedRecord } from './recipient.ts'
+import type { Service } from './order.ts'
+import type { SealedRecord } from './recipient.ts'
 
 /**
  * UserInformation as the back office keeps it: who ordered, made at the first access of the
@@ -16,11 +17,27 @@ export interface UserInformation {
   readonly emailToken?: string | undefined
 }
 
+/** An address as the customer gave it to the storefront; more may be missing than on a label. */
+export interface DeliveryAddress {
+  readonly name: string
+  readonly company?: string | undefined
+  readonly lines: readonly string[]
+  readonly postcode?: string | undefined
+  readonly city: string
+  readonly region?: string | undefined
+  readonly country: string
+  readonly phone?: string | undefined
+  /** Degrees, WGS 84. */
+  readonly coordinates?: { readonly lat: number; readonly lon: number } | undefined
+}
+
 /** The sealed part of UserInformation, as the storefront told it. */
 export interface UserDetails {
   readonly name: string
-  readonly email?: string | undefined
-  readonly phone?: string | undefined
-  readonly deliveryAddresses: readonly Recipient[]
-  readonly deliveryWishes?: string | undefined
+  readonly contact: { readonly email?: string | undefined; readonly phone?: string | undefined }
+  readonly deliveryAddresses: readonly DeliveryAddress[]
+  readonly deliveryWishes: { readonly service?: Service | undefined; readonly instructions?: string | undefined }
 }
+
+/** User information opened: the document of docs/protocol/user-information.schema.json. */
+export type UserInformationDocument = Omit<UserInformation, 'personal' | 'emailToken'> & UserDetails
