@@ -7,7 +7,7 @@
  *     node test/external/check-labels.ts [DEMO-OUT]     (without a folder the demo is played first, with six orders)
  */
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
@@ -81,7 +81,10 @@ function checkLabel({ out, customers, isSealed }: Checked, label: Summary['label
   check(`${file}: zbarimg reads the parcel number at 203 dpi`, contentOf(codes, /^CODE-128:/).includes(parcel))
   if (!isSealed) return
   const key = join(out, 'courier-keys', `${courier}.private.jwks.json`)
-  const opened = run('jose', ['jwe', 'dec', '-i', '-', '-k', key], contentOf(codes, /^QR-Code:/))
+  const block = contentOf(codes, /^QR-Code:/)
+  const header = Buffer.from(block.split('.')[0] ?? '', 'base64url').toString('utf8')
+  check(`${file}: the QR code was sealed for this parcel`, header.includes(`"pid":"${parcel}"`))
+  const opened = run('jose', ['jwe', 'dec', '-i', '-', '-k', key], block)
   check(`${file}: jose opens the QR code with the key of ${courier}`, opened.ok && isCustomer(opened.out, customers))
 }
 
@@ -112,6 +115,7 @@ for (const [program, , debian] of missing) console.log(`missing: ${program} (Deb
 try {
   if (missing.length === 0) {
     const out = process.argv[2] === undefined ? playDemo() : resolve(process.argv[2])
+    if (!existsSync(join(out, 'summary.json'))) throw new Error(`${out} is no demo folder: summary.json is missing`)
     const customers = readJson<readonly Customer[]>(
       resolve(import.meta.dirname, '../../resources/sample-shop/customers.json'),
     )
