@@ -42,9 +42,14 @@ function placementsOf(filled: Filled, kinds: readonly Kind[]): readonly Placemen
   return [...placed, ...unsized]
 }
 
-/** A piece that travels as it is. Without a carrier's limit its box bears its weight; its box holds its volume. */
+/**
+ * A piece that travels as it is, standing as its orientation rule allows. Without a carrier's limit its box bears its
+ * weight; its box holds its volume.
+ */
 export function ownBoxParcel(kind: Kind, rules: PackingRules): PackedParcel {
   const size = kind.item.sizeMm
+  // Shapes of the listed size come before folded ones.
+  const standing = kind.shapes[0]
   const outerMm3 = size === null ? kind.volumeMm3 : volumeMm3(size)
   return {
     carton: null,
@@ -57,6 +62,10 @@ export function ownBoxParcel(kind: Kind, rules: PackingRules): PackedParcel {
     billableG: billableOf(kind.weightG, outerMm3, rules),
     checkedBy: size === null ? 'volume' : 'placement',
     why: { code: 'own-box', facts: {} },
-    placements: [{ sku: kind.item.sku, atMm: size === null ? null : [0, 0, 0], sizeMm: size }],
+    placements: [
+      standing === undefined
+        ? { sku: kind.item.sku, atMm: null, sizeMm: null }
+        : { sku: kind.item.sku, atMm: [0, 0, 0], sizeMm: [standing.dx, standing.dy, standing.dz] },
+    ],
   }
 }

@@ -1,18 +1,11 @@
 import { budgetOf, type Budget } from '../../kernel/budget.ts'
-import { seededRandom } from '../../kernel/random.ts'
 import { ownBoxRefusal, pieceRefusal } from './explain/refuse.ts'
-import { whysOf } from './explain/why.ts'
-import { bestSingle, comparePlans, stockAfter, type Frame } from './many-cartons/plan.ts'
-import { planGroup, type ProvenPlan } from './many-cartons/plan-group.ts'
+import { withSetsSaid } from './explain/split-sets.ts'
 import { boxesOf, brokenLimit, type Box } from './model/box.ts'
 import { kindsOf, type Kind } from './model/kind.ts'
-import { countOf, sceneOf, type Counts } from './model/scene.ts'
-import { workshopOf, type Workshop } from './one-carton/fill.ts'
-import { ownBoxParcel, parcelOf } from './parcel.ts'
 import type { PackingOrder, PackingSetup } from './problem.ts'
-import type { PackedOrder, PackedParcel, UnpackedItem } from './result.ts'
-import { withSetsSaid } from './explain/split-sets.ts'
-import { withoutImpossibleSets } from './many-cartons/sets.ts'
+import type { PackedOrder } from './result.ts'
+import { partsOf, refuse, sendPart, volumeOfPart, type Draft, type Part } from './send-parts.ts'
 
 /**
  * Steps (pieces put in or tried, search nodes) that an order may spend on looking for a better plan: half
@@ -30,16 +23,6 @@ export interface OrderOptions {
   readonly now?: (() => number) | undefined
 }
 
-/** What has been decided of an order so far. */
-interface Draft {
-  readonly parcels: PackedParcel[]
-  readonly unpacked: UnpackedItem[]
-  stock: number[]
-  lowerBound: number
-  isFewest: boolean
-  isBest: boolean
-}
-
 /**
  * Plans one order. Never throws for pieces that cannot travel: they come back with a reason. Same
  * setup, order, seed and budget, same plan. Typical baskets take well under 50 ms.
@@ -48,28 +31,20 @@ export function planOrder(setup: PackingSetup, order: PackingOrder, options: Ord
   const startMs = options.now?.() ?? 0
   const boxes = boxesOf(setup.cartons, setup.rules)
   const kinds = kindsOf(order.items)
-  const draft: Draft = {
-    parcels: [],
-    unpacked: [],
-    stock: setup.cartons.map((carton) => options.stock?.[carton.code] ?? carton.available ?? Infinity),
-    lowerBound: 0,
-    isFewest: true,
-    isBest: true,
-  }
-  const travelling = sendOwnBoxes(draft, kinds, setup).filter((kind) => isPackable(draft, { kind, boxes, setup }))
+  const travelling = kinds.filter((kind) => refusalOf(kind, { boxes, setup }) === undefined)
   const pieces = kinds.reduce((sum, kind) => sum + kind.count, 0)
-  const context: Context = {
-    setup,
-    boxes: boxes.filter((box) => brokenLimit(box.carton.outerMm, setup.rules.carrier) === undefined),
-    budget: options.budget ?? budgetOf({ iterations: stepsPerOrder + stepsPerPiece * pieces }),
-    seed: options.seed ?? 1,
+  const draftOf = (parts: readonly Part[]): Draft => {
+    const draft = emptyDraft(setup, options.stock)
+    for (const kind of kinds) {
+      const refusal = refusalOf(kind, { boxes, setup })
+      if (refusal) refuse(draft, kind, { ...refusal, quantity: kind.count })
+    }
+    const budget = options.budget ?? budgetOf({ iterations: stepsPerOrder + stepsPerPiece * pieces })
+    const carried = boxes.filter((box) => brokenLimit(box.carton.outerMm, setup.rules.carrier) === undefined)
+    for (const part of parts) sendPart(draft, part, { setup, boxes: carried, budget, seed: options.seed ?? 1 })
+    return draft
   }
-  const isAlone = (kind: Kind): boolean => kind.item.handling.alone
-  for (const temperature of ['ambient', 'chilled', 'frozen'] as const) {
-    const group = travelling.filter((kind) => !isAlone(kind) && kind.temperature === temperature)
-    if (group.length > 0) sendGroup(draft, group, context)
-  }
-  for (const kind of travelling.filter(isAlone)) sendAlone(draft, kind, context)
+  const draft = fullestDraft(partsOf(travelling), draftOf)
   const isAll = draft.unpacked.length === 0
   return {
     id: order.id,
@@ -84,134 +59,53 @@ export function planOrder(setup: PackingSetup, order: PackingOrder, options: Ord
   }
 }
 
-interface Context {
-  readonly setup: PackingSetup
-  readonly boxes: readonly Box[]
-  readonly budget: Budget
-  readonly seed: number
+function refusalOf(kind: Kind, { boxes, setup }: { readonly boxes: readonly Box[]; readonly setup: PackingSetup }) {
+  return kind.item.handling.ownBox ? ownBoxRefusal(kind, setup.rules) : pieceRefusal(kind, boxes, setup.rules)
 }
 
-function sendOwnBoxes(draft: Draft, kinds: readonly Kind[], setup: PackingSetup): readonly Kind[] {
-  for (const kind of kinds.filter((each) => each.item.handling.ownBox)) {
-    const refusal = ownBoxRefusal(kind, setup.rules)
-    if (refusal) refuse(draft, kind, { ...refusal, quantity: kind.count })
-    else {
-      const room = roomFor(draft, setup)
-      const sent = Math.min(kind.count, room)
-      for (let piece = 0; piece < sent; piece++) draft.parcels.push(ownBoxParcel(kind, setup.rules))
-      draft.lowerBound += sent
-      if (sent < kind.count) refuse(draft, kind, { ...tooMany(setup), quantity: kind.count - sent })
-    }
-  }
-  return kinds.filter((each) => !each.item.handling.ownBox)
-}
-
-function isPackable(
-  draft: Draft,
-  { kind, boxes, setup }: { kind: Kind; boxes: readonly Box[]; setup: PackingSetup },
-): boolean {
-  const refusal = pieceRefusal(kind, boxes, setup.rules)
-  if (refusal) refuse(draft, kind, { ...refusal, quantity: kind.count })
-  return refusal === undefined
-}
-
-function refuse(
-  draft: Draft,
-  kind: Kind,
-  { quantity, reason, facts }: Pick<UnpackedItem, 'quantity' | 'reason' | 'facts'>,
-): void {
-  draft.unpacked.push({ sku: kind.item.sku, quantity, reason, facts })
-}
-
-const roomFor = (draft: Draft, { rules }: PackingSetup): number =>
-  (rules.carrier?.maxParcels ?? Infinity) - draft.parcels.length
-
-const tooMany = ({ rules }: PackingSetup): Pick<UnpackedItem, 'reason' | 'facts'> => ({
-  reason: 'too-many-parcels',
-  facts: { limit: rules.carrier?.maxParcels ?? 0 },
-})
-
-function sendGroup(draft: Draft, group: readonly Kind[], context: Context): void {
-  const shop = openShop(group, context)
-  const frame: Frame = { stock: draft.stock, maxParcels: roomFor(draft, context.setup) }
-  const counts = shop.scene.kinds.map((kind) => kind.count)
-  const plan = planGroup(shop, counts, frame)
-  const isShort = shop.scene.sets.length > 0 && countOf(plan.left) > 0
-  settle(draft, shop, { plan: isShort ? planWithSplitSets(shop, plan, { counts, frame }) : plan, context })
-}
-
-/**
- * Where cartons or parcels run out, sets are split rather than left behind, because most volume packed
- * comes first: either none is kept together, or only what is left of the plan is packed without regard to sets.
- */
-function planWithSplitSets(
-  shop: Workshop,
-  plan: ProvenPlan,
-  { counts, frame }: { readonly counts: Counts; readonly frame: Frame },
-): ProvenPlan {
-  const freed = { ...shop, scene: { ...shop.scene, sets: [] }, known: new Map() }
-  const rest = planGroup(freed, plan.left, {
-    stock: stockAfter(frame.stock, plan.filled),
-    maxParcels: frame.maxParcels - plan.filled.length,
-  })
-  const patched = { ...plan, filled: [...plan.filled, ...rest.filled], left: rest.left, isFewest: false, isBest: false }
-  const split = planGroup(freed, counts, frame)
-  return comparePlans(shop, split, patched) < 0 ? { ...split, isBest: false } : patched
-}
-
-/** Each piece gets the best carton for itself; its equals get the same one while it lasts. */
-function sendAlone(draft: Draft, kind: Kind, context: Context): void {
-  const shop = openShop([kind], context)
-  for (let piece = 0; piece < kind.count; piece++) {
-    const isRoom = roomFor(draft, context.setup) > 0
-    const { filled, isBest } = isRoom ? bestSingle(shop, [1], draft.stock) : { filled: undefined, isBest: false }
-    const plan = {
-      filled: filled ? [filled] : [],
-      left: [filled ? 0 : 1],
-      parcelsLowerBound: 1,
-      isFewest: filled !== undefined,
-      isBest: filled !== undefined && isBest,
-    }
-    settle(draft, shop, { plan, context, whyCode: 'alone' })
+function emptyDraft({ cartons }: PackingSetup, stock: OrderOptions['stock'] = {}): Draft {
+  return {
+    parcels: [],
+    unpacked: [],
+    stock: cartons.map((carton) => stock[carton.code] ?? carton.available ?? Infinity),
+    packedMm3: 0,
+    lowerBound: 0,
+    isFewest: true,
+    isBest: true,
   }
 }
 
-function openShop(group: readonly Kind[], { setup, boxes, budget, seed }: Context): Workshop {
-  const isCold = group.some((kind) => kind.temperature !== 'ambient')
-  const usable = boxes.filter((box) => !isCold || box.carton.insulated)
-  const scene = sceneOf(group, usable, setup.rules)
-  return withoutImpossibleSets(workshopOf(scene, { budget, random: seededRandom(seed) }))
+/** Where parcels or cartons run out, parts are tried in every order up to this number of parts, then in a few. */
+const everyOrderUpTo = 4
+
+/** The first part takes what it wants; when that leaves pieces behind, other parts go first if more volume travels so. */
+function fullestDraft(parts: readonly Part[], draftOf: (parts: readonly Part[]) => Draft): Draft {
+  const pieces = parts.flatMap((part) => part.kinds).reduce((sum, kind) => sum + kind.count, 0)
+  const isShort = (draft: Draft): boolean => countPieces(draft) < pieces
+  let best = draftOf(parts)
+  if (parts.length < 2 || !isShort(best)) return best
+  for (const order of ordersToTry(parts)) {
+    const draft = draftOf(order)
+    if (draft.packedMm3 > best.packedMm3) best = draft
+    if (!isShort(best)) break
+  }
+  return best
 }
 
-function settle(
-  draft: Draft,
-  shop: Workshop,
-  { plan, context, whyCode }: { plan: ProvenPlan; context: Context; whyCode?: 'alone' },
-): void {
-  const whys = whyCode
-    ? plan.filled.map(() => ({ code: whyCode, facts: {} }))
-    : whysOf(shop, plan.filled, stockAfter(draft.stock, plan.filled))
-  for (const [at, filled] of plan.filled.entries()) {
-    const why = whys[at] ?? { code: 'smallest-carton', facts: {} }
-    draft.parcels.push(parcelOf(filled, { shop, why }))
-  }
-  // Parts of an order that share limited cartons could serve each other better than each does itself.
-  const sharesStock = draft.lowerBound > 0 && draft.stock.some((left) => left < Infinity)
-  draft.stock = stockAfter(draft.stock, plan.filled)
-  draft.lowerBound += plan.parcelsLowerBound
-  draft.isFewest &&= plan.isFewest
-  draft.isBest &&= plan.isBest && !sharesStock
-  refuseLeft(draft, shop, { left: plan.left, context })
+const countPieces = ({ parcels }: Draft): number => parcels.reduce((sum, { placements }) => sum + placements.length, 0)
+
+function ordersToTry(parts: readonly Part[]): readonly (readonly Part[])[] {
+  if (parts.length <= everyOrderUpTo) return permutations(parts).slice(1)
+  const largest = [...parts].sort((a, b) => volumeOfPart(b) - volumeOfPart(a))
+  const perPiece = (part: Part): number => Math.max(...part.kinds.map((kind) => kind.volumeMm3))
+  const bulkiest = [...parts].sort((a, b) => perPiece(b) - perPiece(a))
+  return [largest, bulkiest, [...parts].reverse()]
 }
 
-function refuseLeft(draft: Draft, shop: Workshop, { left, context }: { left: Counts; context: Context }): void {
-  if (countOf(left) === 0) return
-  const isFull = roomFor(draft, context.setup) <= 0
-  const cartons = shop.scene.boxes.map((box) => box.carton.code).join(', ')
-  for (const kind of shop.scene.kinds) {
-    const quantity = left[kind.index] ?? 0
-    if (quantity === 0) continue
-    const reason = isFull ? tooMany(context.setup) : { reason: 'no-carton-left' as const, facts: { cartons } }
-    refuse(draft, kind, { ...reason, quantity })
-  }
+/** Every order, the given one first. */
+function permutations<Entry>(entries: readonly Entry[]): readonly (readonly Entry[])[] {
+  if (entries.length < 2) return [entries]
+  return entries.flatMap((first) =>
+    permutations(entries.filter((entry) => entry !== first)).map((rest) => [first, ...rest]),
+  )
 }

@@ -37,7 +37,7 @@ function dangerRefusal(kind: Kind, rules: PackingRules): PieceRefusal | undefine
 export function pieceRefusal(kind: Kind, boxes: readonly Box[], rules: PackingRules): PieceRefusal | undefined {
   const danger = dangerRefusal(kind, rules)
   if (danger) return danger
-  if (boxes.length === 0) return { reason: 'no-carton-left', facts: { cartons: 0 } }
+  if (boxes.length === 0) return { reason: 'no-carton-left', facts: { value: 1, limit: 0 } }
   const warm = boxes.filter((box) => kind.temperature === 'ambient' || box.carton.insulated)
   if (warm.length === 0) return { reason: 'no-insulated-carton', facts: { temperature: kind.temperature } }
   const carried = warm.filter((box) => brokenLimit(box.carton.outerMm, rules.carrier) === undefined)

@@ -1,7 +1,7 @@
 import { parcelsBound } from '../bounds/parcels.ts'
 import { packAll, sharesIn, type Workshop } from '../one-carton/fill.ts'
 import { quickRecipe, type Recipe } from '../one-carton/portfolio.ts'
-import { countOf, type Counts } from '../model/scene.ts'
+import { countOf, minus, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
 import { bestSingle, comparePlans, type Filled, type Frame, type GroupPlan } from './plan.ts'
@@ -23,13 +23,20 @@ export function planGroup(shop: Workshop, counts: Counts, frame: Frame): ProvenP
   const single = frame.maxParcels > 0 ? bestSingle(shop, counts, frame.stock).filled : undefined
   const bound = single ? 1 : parcelsBound(shop.scene, counts, (box) => sharesIn(shop, box))
   const plan = bestPlan(shop, counts, { frame, bound, single })
-  const lower = bound === 1 && plan.filled.length > 1 && isRefusedByAll(shop, counts) ? 2 : bound
-  const isFewest = countOf(plan.left) === 0 && plan.filled.length === lower
+  const isShort = countOf(plan.left) > 0
+  // What is left behind asks for no parcels.
+  const packedBound = (): number => parcelsBound(shop.scene, minus(counts, plan.left), (box) => sharesIn(shop, box))
+  const lower = isShort
+    ? packedBound()
+    : bound === 1 && plan.filled.length > 1 && isRefusedByAll(shop, counts)
+      ? 2
+      : bound
+  const isFewest = !isShort && plan.filled.length === lower
   return {
     ...plan,
     parcelsLowerBound: lower,
     isFewest,
-    isBest: countOf(plan.left) === 0 && isPriceProven(shop, counts, { plan, frame, isFewest }),
+    isBest: !isShort && isPriceProven(shop, counts, { plan, frame, isFewest }),
   }
 }
 

@@ -1,6 +1,6 @@
 import { sharesIn, type Workshop } from '../one-carton/fill.ts'
 import type { Box } from '../model/box.ts'
-import { priceOf } from '../model/price.ts'
+import { leastPriceOf } from '../model/price.ts'
 import { sumOver, volumeOf, weightOf, type Counts } from '../model/scene.ts'
 import { bestSingle, type Frame, type GroupPlan } from './plan.ts'
 
@@ -23,7 +23,7 @@ export function isPriceProven(
   const isBestOfItsNumber =
     parcels === 1 ? bestSingle(shop, counts, frame.stock).isBest : isCheapestChoice(shop, counts, { parcels, price })
   if (!isBestOfItsNumber || shop.scene.rules.mode === 'fewest') return isBestOfItsNumber
-  const cheapestBox = Math.min(...shop.scene.boxes.map((box) => priceOf(box.carton, 0, shop.scene.rules)))
+  const cheapestBox = Math.min(...shop.scene.boxes.map((box) => leastPriceOf(box.carton, shop.scene.rules)))
   return price <= (parcels + 1) * cheapestBox
 }
 
@@ -62,7 +62,7 @@ function isCheapestChoice(
 
 function withBox(room: Room, box: Box, shop: Workshop): Room {
   return {
-    price: room.price + priceOf(box.carton, 0, shop.scene.rules),
+    price: room.price + leastPriceOf(box.carton, shop.scene.rules),
     tareG: room.tareG + box.carton.tareG + box.carton.coolantG,
     solid: room.solid + box.usableMm3,
     netG: room.netG + box.netG,

@@ -1,5 +1,5 @@
 import { volumeMm3, type Size } from '../../../kernel/units.ts'
-import type { PackingCarton, PackingRules } from '../problem.ts'
+import type { PackingCarton, PackingRules, TariffRow } from '../problem.ts'
 import { girthOf } from './box.ts'
 
 /** Stands for the price of a parcel that no tariff row fits: dearer than any real one, yet exact in a sum. */
@@ -13,10 +13,7 @@ export function billableOf(grossG: number, outerMm3: number, rules: PackingRules
 
 /** Price by the first tariff row that fits; `unpricedMinor` when none does. */
 export function tariffPrice(grossG: number, outerMm: Size, rules: PackingRules): number {
-  const row = rules.tariff.find(
-    ({ maxGrossG = Infinity, maxLengthMm = Infinity, maxGirthMm = Infinity }) =>
-      grossG <= maxGrossG && Math.max(...outerMm) <= maxLengthMm && girthOf(outerMm) <= maxGirthMm,
-  )
+  const row = rules.tariff.find((each) => isWithin(each, grossG, outerMm))
   return row?.priceMinor ?? unpricedMinor
 }
 
@@ -33,4 +30,16 @@ export function priceOf(carton: PackingCarton, netG: number, rules: PackingRules
     case 'tariff':
       return tariffPrice(grossG, carton.outerMm, rules)
   }
+}
+
+/** A price that no contents of the carton can go below: a later row of a tariff may be cheaper for a heavier parcel. */
+export function leastPriceOf(carton: PackingCarton, rules: PackingRules): number {
+  if (rules.objective !== 'tariff') return priceOf(carton, 0, rules)
+  const prices = rules.tariff.map((row) => (isWithin(row, 0, carton.outerMm) ? row.priceMinor : unpricedMinor))
+  return Math.min(unpricedMinor, ...prices)
+}
+
+function isWithin(row: TariffRow, grossG: number, outerMm: Size): boolean {
+  const { maxGrossG = Infinity, maxLengthMm = Infinity, maxGirthMm = Infinity } = row
+  return grossG <= maxGrossG && Math.max(...outerMm) <= maxLengthMm && girthOf(outerMm) <= maxGirthMm
 }

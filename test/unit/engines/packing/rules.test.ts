@@ -202,21 +202,44 @@ describe('what cannot be packed comes back with its reason', () => {
       ],
     )
     expect(reasons(given)).toEqual([
-      { reason: 'contradictory-rules', rules: 'ownBox, chilled' },
       { reason: 'too-long', value: 620, limit: 200, carton: 'L' },
       { reason: 'too-heavy', value: 10_001, limit: 10_000, carton: 'S' },
       { reason: 'no-insulated-carton', temperature: 'frozen' },
+      { reason: 'contradictory-rules', rules: 'ownBox, chilled' },
     ])
   })
 
   test('cartons that run out and parcels beyond the carrier’s number', () => {
     const items = [item('a', [100, 100, 50], { quantity: 3 })]
-    expect(reasons(problem([carton('S', [100, 100, 50], { available: 1 })], items))).toMatchObject([
-      { reason: 'no-carton-left' },
+    expect(reasons(problem([carton('S', [100, 100, 50], { available: 1 })], items))).toEqual([
+      { reason: 'no-carton-left', value: 2, limit: 1, carton: 'S' },
     ])
     expect(reasons(problem([small], items, { carrier: { maxParcels: 2 } }))).toEqual([
-      { reason: 'too-many-parcels', limit: 2 },
+      { reason: 'too-many-parcels', value: 3, limit: 2 },
     ])
+  })
+
+  test('equal pieces that are refused alike are one entry', () => {
+    const items = [item('a', [10, 10, 10], { quantity: 3, handling: { alone: true } })]
+    expect(plan(problem([carton('S', [100, 100, 50], { available: 1 })], items)).unpacked).toMatchObject([
+      { sku: 'a', quantity: 2, reason: 'no-carton-left' },
+    ])
+  })
+
+  test('the last carton or parcel goes to those who fill it most, whatever kept the others apart', () => {
+    const items = [item('a', [10, 10, 10]), item('b', [90, 90, 40], { handling: { alone: true } })]
+    const packed = (given: PackingProblem): readonly (string | undefined)[] =>
+      plan(given).parcels.map(({ placements }) => placements[0]?.sku)
+    expect(packed(problem([carton('S', [100, 100, 50], { available: 1 })], items))).toEqual(['b'])
+    expect(packed(problem([small], items, { carrier: { maxParcels: 1 } }))).toEqual(['b'])
+    const own = item('c', [5, 5, 5], { handling: { ownBox: true } })
+    expect(packed(problem([small], [own, ...items], { carrier: { maxParcels: 2 } }))).toEqual(['a', 'b'])
+  })
+
+  test('pieces left behind ask for no parcels in the lower bound', () => {
+    const items = [item('a', [60, 60, 50], { quantity: 9 })]
+    const packed = plan(problem([carton('S', [120, 60, 50])], items, { carrier: { maxParcels: 2 } }))
+    expect(packed.proof).toMatchObject({ parcelsLowerBound: 2, fewestParcels: false, best: false })
   })
 
   test('a carton past the carrier’s length is never used', () => {
@@ -227,5 +250,26 @@ describe('what cannot be packed comes back with its reason', () => {
     expect(
       plan(problem([large], [item('a', [10, 10, 10])], { carrier: { maxLengthMm: 150 } })).unpacked[0]?.reason,
     ).toBe('too-long')
+  })
+})
+
+describe('a piece in its own box', () => {
+  test('stands as its orientation rule says', () => {
+    const placed = (orientation: 'flat' | readonly ['l']): unknown =>
+      plan(problem([], [item('a', [10, 20, 30], { handling: { ownBox: true, orientation } })])).parcels[0]
+        ?.placements[0]?.sizeMm
+    expect(placed('flat')).toEqual([20, 30, 10])
+    expect(placed(['l'])).toEqual([20, 30, 10])
+  })
+})
+
+describe('a tariff whose later rows are cheaper', () => {
+  test('does not deceive the proof of the price', () => {
+    // Light parcels cost 900, heavier ones 500: two parcels of 600 g and 600 g are cheaper than 1000 g and 200 g.
+    const tariff = [{ maxGrossG: 550, priceMinor: 900 }, { priceMinor: 500 }]
+    const items = [item('a', [50, 50, 50], { weightG: 200, quantity: 4 }), item('b', [50, 50, 50], { weightG: 400 })]
+    const packed = plan(problem([carton('S', [100, 75, 50])], items, { tariff, objective: 'tariff' }))
+    const price = packed.parcels.reduce((sum, { grossG }) => sum + (grossG <= 550 ? 900 : 500), 0)
+    if (packed.proof.best) expect(price).toBe(1000)
   })
 })
