@@ -60,7 +60,7 @@ const item = z
     message: 'expected a volume where sizeMm is null',
   })
 
-const limits = { maxLengthMm: positive.optional(), maxGirthMm: positive.optional(), maxGrossG: positive.optional() }
+const limits = { maxLengthMm: positive.optional(), maxGirthMm: positive.optional(), maxGrossG: natural.optional() }
 const carrier = z.strictObject({ ...limits, maxParcels: positive.optional(), maxDangerousG: natural.optional() })
 const tariffRow = z.strictObject({ ...limits, priceMinor: natural })
 const apart = z
@@ -71,7 +71,12 @@ const apart = z
 
 const rules = z
   .strictObject({
-    minSupport: z.union([z.literal(0), z.number().min(0.5).max(1)]).default(0.75),
+    minSupport: z
+      .number({ error: 'expected 0 or a number from 0.5 to 1' })
+      .refine((share) => share === 0 || (share >= 0.5 && share <= 1), {
+        message: 'expected 0 or a number from 0.5 to 1',
+      })
+      .default(0.75),
     dimDivisorCm3PerKg: positive.optional(),
     keepApart: z.array(apart).readonly().default([]),
     mode: z.enum(['fewest', 'cheapest']).default('fewest'),
@@ -94,8 +99,16 @@ function usualObjective(given: {
   return given.dimDivisorCm3PerKg === undefined ? 'volume' : 'billable'
 }
 
-function areDifferent(names: readonly string[]): boolean {
-  return new Set(names).size === names.length
+/** Names the second of two entries that are called the same. */
+function sayTwins(names: readonly string[], field: string, issues: z.core.$RefinementCtx): void {
+  const seen = new Set<string>()
+  names.forEach((name, i) => {
+    if (seen.has(name)) {
+      const message = `expected ${field === 'id' ? 'an id' : `a ${field}`} that no other has`
+      issues.addIssue({ code: 'custom', path: [i, field], message })
+    }
+    seen.add(name)
+  })
 }
 
 export const packProblemSchema = z.strictObject({
@@ -103,12 +116,18 @@ export const packProblemSchema = z.strictObject({
   cartons: z
     .array(carton)
     .readonly()
-    .refine((cartons) => areDifferent(cartons.map((each) => each.code)), { message: 'expected different codes' }),
+    .superRefine((cartons, issues) => {
+      const codes = cartons.map((each) => each.code)
+      sayTwins(codes, 'code', issues)
+    }),
   rules: rules.prefault({}),
   orders: z
     .array(z.strictObject({ id: z.string().min(1), items: z.array(item).readonly() }))
     .readonly()
-    .refine((orders) => areDifferent(orders.map((each) => each.id)), { message: 'expected different ids' }),
+    .superRefine((orders, issues) => {
+      const ids = orders.map((each) => each.id)
+      sayTwins(ids, 'id', issues)
+    }),
 })
 
 /** What a file holds: everything with a default may be left out. */

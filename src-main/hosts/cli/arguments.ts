@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import type { Failure } from '../../contract/failure.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Context } from './context.ts'
 
@@ -21,6 +22,8 @@ export interface Command {
   readonly fewest: number
   readonly most: number
   readonly options?: { readonly [name: string]: Option } | undefined
+  /** One line for a failure, where programs rather than people read it; without it the usual sentences. */
+  readonly failureLine?: ((failure: Failure) => string) | undefined
   /** What is returned is printed: text as it stands, everything else as JSON. */
   run(context: Context, args: Args): Promise<unknown>
 }
@@ -30,14 +33,23 @@ export const commonOptions: { readonly [name: string]: Option } = {
   json: { type: 'boolean', help: 'JSON on standard output, failures as JSON on standard error' },
 }
 
-/** Finds the command and parses its options. Throws ERR_COMMAND_UNKNOWN, ERR_INPUT_INVALID naming the option. */
-export function readArguments(commands: readonly Command[], argv: readonly string[]): { command: Command; args: Args } {
+/** The command that the first one or two words name. */
+export function findCommand(commands: readonly Command[], argv: readonly string[]): Command | undefined {
   const [name = '', second = ''] = argv
-  const command =
+  return (
     commands.find((candidate) => candidate.name === `${name} ${second}`) ??
     commands.find((candidate) => candidate.name === name)
+  )
+}
+
+/** Finds the command and parses its options. Throws ERR_COMMAND_UNKNOWN, ERR_INPUT_INVALID naming the option. */
+export function readArguments(commands: readonly Command[], argv: readonly string[]): { command: Command; args: Args } {
+  const command = findCommand(commands, argv)
   if (!command)
-    throw new AppError('ERR_COMMAND_UNKNOWN', { command: name, known: commands.map((candidate) => candidate.name) })
+    throw new AppError('ERR_COMMAND_UNKNOWN', {
+      command: argv[0] ?? '',
+      known: commands.map((candidate) => candidate.name),
+    })
   const rest = argv.slice(command.name.split(' ').length)
   const { values, positionals } = parse(command, rest)
   if (positionals.length < command.fewest || positionals.length > command.most) {

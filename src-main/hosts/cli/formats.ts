@@ -2,6 +2,7 @@ import { batchFileSchema, batchResultFormat } from '../../contract/formats/batch
 import { deliverFileSchema, deliverResultFormat } from '../../contract/formats/deliver.ts'
 import { packProblemSchema } from '../../contract/formats/pack.ts'
 import { tourFileSchema, tourResultFormat } from '../../contract/formats/tour.ts'
+import type { Failure } from '../../contract/failure.ts'
 import { firstIssue } from '../../contract/input-issue.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Planners, PlanOptions } from '../../ports/planners.ts'
@@ -25,6 +26,15 @@ export async function runFormatCommand(command: FormatCommand, text: string, opt
   const { planners, seed = 1, workers = 1, ...rest } = options
   const result = await commands[command](parsedJson(text), planners, { seed, workers, ...rest })
   return JSON.stringify(result, withShortMs)
+}
+
+/** A failure on one line, as the formats promise: where, what was expected, and the code. */
+export function failureLine({ code, details }: Failure): string {
+  const { path, expected, reason, line, column } = details
+  if (code === 'ERR_INPUT_NOT_JSON') return `line ${line}, column ${column}: expected JSON (${code})`
+  if (path !== undefined && expected !== undefined)
+    return `${path}: expected ${expected} (${[code, reason].filter(Boolean).join(', ')})`
+  return `${code} ${JSON.stringify(details)}`
 }
 
 const commands: Readonly<

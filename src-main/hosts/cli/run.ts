@@ -4,7 +4,7 @@ import { exitCodeOf } from '../../kernel/errors.ts'
 import { commands } from './commands.ts'
 import { openContext, type Context } from './context.ts'
 import { helpText } from './help.ts'
-import { readArguments } from './arguments.ts'
+import { findCommand, readArguments } from './arguments.ts'
 import { sentenceOf } from './sentences.ts'
 
 /** Runs one command and answers the exit code: 0, 1 our bug, 2 bad input, 3 the world, 130 cancelled. */
@@ -33,7 +33,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     const failure = failureOf(error)
     if (failure.code === 'ERR_INTERNAL')
       process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-    process.stderr.write(wantsJson ? JSON.stringify({ error: failure }) + '\n' : sentenceOf(failure) + '\n')
+    const told = findCommand(commands, argv)?.failureLine ?? sentenceOf
+    process.stderr.write(`${wantsJson ? JSON.stringify({ error: failure }) : told(failure)}\n`)
     return exitCodeOf(failure.code)
   } finally {
     await context?.close()

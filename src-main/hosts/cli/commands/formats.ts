@@ -1,6 +1,6 @@
 import { readText, toolPlanners } from '../../compose-tools.ts'
 import { wholeNumber, type Command } from '../arguments.ts'
-import { runFormatCommand } from '../formats.ts'
+import { failureLine, runFormatCommand } from '../formats.ts'
 
 const options = {
   seed: { type: 'string', help: 'seed of every random choice (default: 1)' },
@@ -9,6 +9,9 @@ const options = {
   progress: { type: 'boolean', help: 'progress on standard error' },
 } as const
 
+/** More threads than this only take memory from each other. */
+const mostWorkers = 64
+
 const formatCommand = (name: 'pack' | 'tour' | 'batch' | 'deliver', help: string): Command => ({
   name,
   words: '[FILE.json]',
@@ -16,11 +19,12 @@ const formatCommand = (name: 'pack' | 'tour' | 'batch' | 'deliver', help: string
   fewest: 0,
   most: 1,
   options,
+  failureLine,
   async run(context, args) {
     const file = args.words[0]
     const text = await readText(file === undefined || file === '-' ? '-' : context.path(file))
-    const workers = wholeNumber(args, 'workers') ?? 1
-    const planners = toolPlanners(Math.max(1, workers))
+    const workers = Math.min(mostWorkers, Math.max(1, wholeNumber(args, 'workers') ?? 1))
+    const planners = toolPlanners(workers)
     try {
       const result = await runFormatCommand(name, text, {
         planners,

@@ -39,7 +39,7 @@ describe('the planning format backroom-pack-1', () => {
     ['a size of zero', { ...least, cartons: [{ ...least.cartons[0], innerMm: [0, 1, 1] }] }, 'cartons.0.innerMm.0'],
     ['a class kept apart from itself', { ...least, rules: { keepApart: [['a', 'a']] } }, 'rules.keepApart.0'],
     ['a tariff without rows', { ...least, rules: { objective: 'tariff' } }, 'rules.tariff'],
-    ['two cartons of one code', { ...least, cartons: [least.cartons[0], least.cartons[0]] }, 'cartons'],
+    ['two cartons of one code', { ...least, cartons: [least.cartons[0], least.cartons[0]] }, 'cartons.1.code'],
     [
       'a piece without sides and volume',
       { ...least, orders: [{ id: 'o', items: [{ sku: 'A', quantity: 1, sizeMm: null, weightG: 1 }] }] },

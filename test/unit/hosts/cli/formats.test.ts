@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { inProcessPlanners } from '../../../../src-main/adapters/planners/in-process-planners.ts'
-import { type FormatCommand, runFormatCommand } from '../../../../src-main/hosts/cli/formats.ts'
+import { failureLine, type FormatCommand, runFormatCommand } from '../../../../src-main/hosts/cli/formats.ts'
 import type { Planners } from '../../../../src-main/ports/planners.ts'
 
 const planners = inProcessPlanners()
@@ -70,13 +70,14 @@ describe('a planning format refuses', () => {
     ['an axis nobody knows', 'pack', handledWith({ orientation: ['l', 'z'] }), `${inItem}.handling.orientation[1]`, 'one of "l", "w", "h"'],
     ['a word for true or false', 'pack', handledWith({ fragile: 'yes' }), `${inItem}.handling.fragile`, 'true or false'],
     ['a temperature nobody knows', 'pack', handledWith({ temperature: 'hot' }), `${inItem}.handling.temperature`, 'one of "ambient", "chilled", "frozen"'],
-    ['a support below one half', 'pack', rulesWith({ minSupport: 0.3 }), 'rules.minSupport', 'a number at least 0.5'],
-    ['a support above 1', 'pack', rulesWith({ minSupport: 2 }), 'rules.minSupport', 'a number at most 1'],
+    ['a support below one half', 'pack', rulesWith({ minSupport: 0.3 }), 'rules.minSupport', '0 or a number from 0.5 to 1'],
+    ['a support above 1', 'pack', rulesWith({ minSupport: 2 }), 'rules.minSupport', '0 or a number from 0.5 to 1'],
     ['an objective nobody knows', 'pack', rulesWith({ objective: 'speed' }), 'rules.objective', 'one of "billable", "volume", "cost", "tariff"'],
     ['a tariff without a price', 'pack', rulesWith({ tariff: [{}] }), 'rules.tariff[0].priceMinor', 'a number'],
     ['a carton without a limit', 'pack', cartonWith({ maxGrossG: undefined }), 'cartons[0].maxGrossG', 'a number'],
     ['a carton beyond all numbers', 'pack', cartonWith({ maxGrossG: 1e300 }), 'cartons[0].maxGrossG', 'a whole number at most 9007199254740991'],
-    ['two cartons of one code', 'pack', packWith({ cartons: [carton, carton] }), 'cartons', 'different codes'],
+    ['two cartons of one code', 'pack', packWith({ cartons: [carton, carton] }), 'cartons[1].code', 'a code that no other has'],
+    ['two orders of one id', 'pack', packWith({ orders: [{ id: 'o-1', items: [] }, { id: 'o-1', items: [] }] }), 'orders[1].id', 'an id that no other has'],
     ['a floor nobody knows', 'tour', tourWith({ floor: { kind: 'round' } }), 'problems[0].floor.kind', 'one of "aisles", "graph"'],
     ['a field of another floor', 'tour', tourWith({ floor: { ...floor, nodes: [] } }), 'problems[0].floor.nodes', 'no field of this name'],
     ['cross aisles that do not rise', 'tour', tourWith({ floor: { ...floor, crossY: [0, 0] } }), 'problems[0].floor.crossY[1]', 'a number above the one before'],
@@ -164,5 +165,20 @@ describe('a planning format', () => {
     const told: number[] = []
     await run('tour', tourWith({}), { onProgress: (done: number) => told.push(done) })
     expect(told).toEqual([1])
+  })
+})
+
+describe('a failure of a planning command', () => {
+  test('is one line that names the path and what was expected', () => {
+    const details = { path: 'cartons[0].foo', expected: 'no field of this name' }
+    expect(failureLine({ code: 'ERR_INPUT_INVALID', details })).toBe(
+      'cartons[0].foo: expected no field of this name (ERR_INPUT_INVALID)',
+    )
+    expect(failureLine({ code: 'ERR_INPUT_NOT_JSON', details: { position: 5, line: 2, column: 3 } })).toBe(
+      'line 2, column 3: expected JSON (ERR_INPUT_NOT_JSON)',
+    )
+    expect(failureLine({ code: 'ERR_PLANNER_FAILED', details: { call: 'pack' } })).toBe(
+      'ERR_PLANNER_FAILED {"call":"pack"}',
+    )
   })
 })
