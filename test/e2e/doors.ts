@@ -52,8 +52,12 @@ export async function openDesktop(): Promise<OpenDoor> {
   return openDoor(page, folder, { ask, close: () => app.close() })
 }
 
+export interface StationDoor extends OpenDoor {
+  readonly address: string
+}
+
 /** The manager's browser at the station, over loopback. */
-export async function openStation(): Promise<OpenDoor> {
+export async function openStation(): Promise<StationDoor> {
   ensureBuilt()
   const folder = mkdtempSync(join(tmpdir(), 'backroom-station-'))
   const serving = await serveShop({
@@ -87,7 +91,7 @@ export async function openStation(): Promise<OpenDoor> {
     },
   })
   await page.goto(serving.openOnce)
-  return door
+  return { ...door, address: serving.address }
 }
 
 function openDoor(page: Page, folder: string, way: { ask: Ask; close(): Promise<void> }): OpenDoor {

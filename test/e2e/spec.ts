@@ -1,15 +1,23 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OpenDoor } from './doors.ts'
+import { seriousFaults } from './axe.ts'
 import { AppModel } from './pages/app.ts'
 import { FloorModel } from './pages/floor.ts'
 import { ListModel } from './pages/list.ts'
 import { courierKeySet, openStorefrontWithOrders, type StorefrontWithOrders } from './storefront.ts'
 
 const orderCount = 6
+const patience = { timeout: 60_000 }
+
+/** As much of a page's window as is touched from here; tests are compiled without the DOM. */
+interface PageWindow {
+  readonly document: { readonly documentElement: { readonly classList: { toggle(name: string, isOn: boolean): void } } }
+}
 
 /** One walk through the whole line of work, the same at every door that shows the screens. Later steps need earlier ones. */
 export function describeScreens(name: string, open: () => Promise<OpenDoor>): void {
-  describe(name, () => {
+  // Generous, and nowhere near reached on a machine of its own: other work may want the processor too.
+  describe(name, { timeout: 240_000 }, () => {
     let door: OpenDoor
     let storefront: StorefrontWithOrders
     let app: AppModel
@@ -17,6 +25,7 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
 
     beforeAll(async () => {
       door = await open()
+      door.page.setDefaultTimeout(120_000)
       await door.page.setViewportSize({ width: 1366, height: 768 })
       app = new AppModel(door.page)
       storefront = await openStorefrontWithOrders(door.folder, orderCount)
@@ -38,9 +47,9 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
     test('the catalogue is searched, sorted and opened by keys, and refuses a bad file line by line', async () => {
       await app.goTo('Catalogue')
       const list = new ListModel(app.page, 'Catalogue')
-      await expect.poll(() => list.count()).toBe(568)
+      await expect.poll(() => list.count(), patience).toBe(568)
       await list.search('flour')
-      await expect.poll(() => list.count()).toBeLessThan(20)
+      await expect.poll(() => list.count(), patience).toBeLessThan(20)
       await list.sortBy('Price')
       await list.openByKeys(1)
       await app.page.getByRole('complementary').getByText('Where it lies').waitFor()
@@ -78,7 +87,7 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
       await app.button('Release').click()
       await app.page.getByText('Put on hold by hand').waitFor({ state: 'detached' })
       const list = new ListModel(app.page, 'Orders')
-      await expect.poll(() => list.count()).toBe(orderCount)
+      await expect.poll(() => list.count(), patience).toBe(orderCount)
     })
 
     test('couriers get their keys, shown as words', async () => {
@@ -89,7 +98,10 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
         await card.getByPlaceholder('or paste its text').fill(courierKeySet())
         await card.getByRole('button', { name: 'Add key', exact: true }).click()
         await expect
-          .poll(async () => (await card.locator('[data-test=words]').textContent())?.trim().split(' · ').length)
+          .poll(
+            async () => (await card.locator('[data-test=words]').textContent())?.trim().split(' · ').length,
+            patience,
+          )
           .toBe(8)
       }
     })
@@ -97,14 +109,14 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
     test('a wave is planned, looked at and issued', async () => {
       await app.goTo('Today')
       await app.button('Plan a wave').click()
-      await app.title.filter({ hasText: /^Wave W/ }).waitFor({ timeout: 50_000 })
+      await app.title.filter({ hasText: /^Wave W/ }).waitFor()
       wave = ((await app.title.textContent()) ?? '').replace('Wave ', '')
       await app.page.locator('article svg').first().waitFor()
       await app.page.getByRole('tab', { name: 'Tours' }).click()
       await app.page.getByRole('img', { name: /Floor map/ }).waitFor()
       await app.button('Issue documents').click()
-      await app.button('Issue labels').click({ timeout: 50_000 })
-      await app.toast('Labels are sealed').waitFor({ timeout: 50_000 })
+      await app.button('Issue labels').click()
+      await app.toast('Labels are sealed').waitFor()
       await app.page.getByRole('tab', { name: 'Documents' }).click()
       await app.page.getByText('pick sheet').first().waitFor()
     })
@@ -162,11 +174,50 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
         await app.button('Close manifest').first().click()
         await app.button('Hand over').click()
         const list = new ListModel(app.page, 'Manifests')
-        await expect.poll(() => list.count()).toBe(i + 1)
+        await expect.poll(() => list.count(), patience).toBe(i + 1)
       }
       await new ListModel(app.page, 'Manifests').rows.first().click()
       await app.page.getByRole('complementary').getByText('Delivery sequence', { exact: true }).waitFor()
       await app.page.getByRole('complementary').getByText('run sheet').waitFor()
+    })
+
+    test('no screen has a serious fault for people who use it without eyes or without a mouse', async () => {
+      const faults: string[] = []
+      const look = async (what: string): Promise<void> => {
+        for (const isDark of [false, true]) {
+          await app.page.evaluate(
+            (dark) => (globalThis as unknown as PageWindow).document.documentElement.classList.toggle('dark', dark),
+            isDark,
+          )
+          // Colours fade into each other for a moment; half way they have no contrast.
+          await app.page.waitForTimeout(350)
+          const found = await seriousFaults(app.page)
+          faults.push(...found.map((fault) => `${what}${isDark ? ', dark' : ''}: ${fault}`))
+        }
+      }
+      for (const place of [
+        'Today',
+        'Orders',
+        'Waves',
+        'Pick',
+        'Pack',
+        'Dispatch',
+        'Catalogue',
+        'Couriers',
+        'Shop',
+      ] as const) {
+        await app.goTo(place)
+        await look(place)
+      }
+      await app.goTo('Waves')
+      await new ListModel(app.page, 'Waves').openRow(wave)
+      await app.page.locator('article').first().waitFor()
+      await look('one wave')
+      await app.goTo('Orders')
+      await new ListModel(app.page, 'Orders').rows.first().click()
+      await app.page.getByRole('heading', { name: 'What happened' }).waitFor()
+      await look('one order')
+      expect(faults).toEqual([])
     })
 
     test('every screen is reached by its keys, in light and dark, and nothing complained', async () => {
