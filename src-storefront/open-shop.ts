@@ -63,10 +63,11 @@ const anonymousDays = 7
 /** What is kept no longer than needed: addresses of ended orders, old answers, idle sessions. */
 export function tidy({ db, configuration, clock }: Shop): void {
   const now = clock.now()
-  const forgotten = forgetEndedBefore(db, now - configuration.keepPersonalDays * dayMs)
+  forgetEndedBefore(db, now - configuration.keepPersonalDays * dayMs)
   forgetOldAnswers(db, now)
   deleteIdleSessions(db, { identified: now - sessionDays * dayMs, anonymous: now - anonymousDays * dayMs })
-  if (forgotten > 0) db.pragma('wal_checkpoint(TRUNCATE)')
+  // What was deleted stands in the write-ahead log until it is emptied.
+  db.pragma('wal_checkpoint(TRUNCATE)')
 }
 
 export function closeShop(shop: Shop): void {

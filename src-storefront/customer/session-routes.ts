@@ -91,6 +91,7 @@ async function signInWithLimits(
   const customer = await signIn(shop, session.customer, request)
   if (customer === undefined) throw new Refusal(401, 'wrong-password')
   limits.perAccount.forgive(account)
-  limits.perAddress.forgive(address)
+  // Only this one: whoever has an account of their own must not clear what they have guessed at others'.
+  limits.perAddress.takeBack(address)
   return newSession(shop, c, { isSecure, customer, instead: session }).customer
 }

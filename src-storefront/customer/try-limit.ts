@@ -6,7 +6,10 @@ export interface TryLimit {
   /** Refuses 429 when there were too many. */
   check(name: string): void
   count(name: string): void
+  /** Forgets every try of this name. */
   forgive(name: string): void
+  /** Forgets the last try alone: it was a right one, and says nothing about those before it. */
+  takeBack(name: string): void
 }
 
 const mostNames = 10_000
@@ -28,5 +31,6 @@ export function tryLimit(clock: Clock, limit: { readonly tries: number; readonly
       if (oldest !== undefined) triesByName.delete(oldest)
     },
     forgive: (name) => void triesByName.delete(name),
+    takeBack: (name) => void triesByName.set(name, recent(name).slice(0, -1)),
   }
 }

@@ -130,7 +130,10 @@ export async function signIn(
   const account = findAccount(shop.db, emailIndex(shop.keys, told.email))
   const isRight = await isPassword(told.password, account?.password_hash ?? undefined)
   if (account === undefined || !isRight) return undefined
-  const signedIn: CustomerRow = { ...account, identified_at: shop.clock.now() }
+  // Read again after the slow comparison: an account that was erased meanwhile must not come back.
+  const present = findAccount(shop.db, emailIndex(shop.keys, told.email))
+  if (present?.password_hash !== account.password_hash) return undefined
+  const signedIn: CustomerRow = { ...present, identified_at: shop.clock.now() }
   shop.db
     .transaction(() => {
       saveCustomer(shop.db, signedIn)

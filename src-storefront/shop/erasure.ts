@@ -1,6 +1,6 @@
 import { deleteSessionsOf, findCustomer, replaceCart, saveCustomer } from '../store/customers.ts'
 import { nextInSequence } from '../store/database.ts'
-import { ordersOfUser } from '../store/orders.ts'
+import { forgetOrders, ordersOfUser } from '../store/orders.ts'
 import type { Shop } from './shop.ts'
 
 /**
@@ -31,16 +31,15 @@ export function requestErasure(shop: Shop, userId: string): { requestedAt: numbe
     forgetIfErased(shop, userId)
     return orders.filter(({ status }) => status === 'open' || status === 'on-hold').length
   })
-  return { requestedAt: now, openOrders: request.immediate() }
+  const openOrders = request.immediate()
+  // The write-ahead log still holds the rows as they were.
+  shop.db.pragma('wal_checkpoint(TRUNCATE)')
+  return { requestedAt: now, openOrders }
 }
 
 /** Deletes the keys of a forgotten customer's ended orders. */
 export function forgetIfErased(shop: Shop, userId: string): void {
   const requestedAt = findCustomer(shop.db, userId)?.erasure_requested_at ?? undefined
   if (requestedAt === undefined) return
-  shop.db
-    .prepare(
-      "UPDATE customer_order SET wrapped_key = NULL, sealed = NULL WHERE user_id = ? AND status IN ('cancelled', 'completed')",
-    )
-    .run(userId)
+  forgetOrders(shop.db, "user_id = ? AND status IN ('cancelled', 'completed')", userId)
 }

@@ -72,6 +72,13 @@ export function deleteIdleSessions(db: Db, since: { identified: number; anonymou
          SELECT user_id FROM customer WHERE email_index IS NULL
            AND user_id NOT IN (SELECT user_id FROM customer_order) AND user_id NOT IN (SELECT user_id FROM cart_line))`,
     ).run(since.anonymous)
+    // A guest whom no session and no order knows any more: name, address and e-mail have served their purpose.
+    db.prepare(
+      `UPDATE customer SET wrapped_key = NULL, sealed = NULL, email_index = NULL, previous_user_id = NULL
+         WHERE kind = 'guest' AND (sealed IS NOT NULL OR email_index IS NOT NULL)
+           AND user_id NOT IN (SELECT user_id FROM session)
+           AND user_id NOT IN (SELECT user_id FROM customer_order WHERE sealed IS NOT NULL)`,
+    ).run()
     db.prepare(
       `DELETE FROM customer WHERE email_index IS NULL AND kind = 'guest' AND erasure_requested_at IS NULL
          AND user_id NOT IN (SELECT user_id FROM session) AND user_id NOT IN (SELECT user_id FROM customer_order)`,

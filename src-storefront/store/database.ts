@@ -23,7 +23,8 @@ export function openDatabase(file: string, nowMs: number): Db {
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
   db.pragma('busy_timeout = 5000')
-  db.pragma('secure_delete = FAST')
+  // Not FAST: that leaves deleted keys and ciphertexts on free pages.
+  db.pragma('secure_delete = ON')
   try {
     migrate(db, nowMs)
   } catch (error) {

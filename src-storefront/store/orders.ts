@@ -156,8 +156,22 @@ export function setState(db: Db, orderId: string, change: { state: OrderState; n
 }
 
 /** Deletes the keys, and with them the names and addresses, of orders that ended before. Returns how many. */
-export function forgetEndedBefore(db: Db, beforeMs: number): number {
+export const forgetEndedBefore = (db: Db, beforeMs: number): number => forgetOrders(db, 'ended_at < ?', beforeMs)
+
+/** The conditions are written here and in erasure.ts; nothing of a request is in them. */
+export function forgetOrders(db: Db, condition: string, value: string | number): number {
   return db
-    .prepare('UPDATE customer_order SET wrapped_key = NULL, sealed = NULL WHERE ended_at < ? AND sealed IS NOT NULL')
-    .run(beforeMs).changes
+    .transaction(() => {
+      // A reason is a code of ours, or a person's own words, which may name somebody.
+      db.prepare(
+        `UPDATE order_event SET reason = NULL WHERE reason GLOB '*[^a-z0-9-]*'
+           AND order_id IN (SELECT id FROM customer_order WHERE sealed IS NOT NULL AND ${condition})`,
+      ).run(value)
+      return db
+        .prepare(
+          `UPDATE customer_order SET wrapped_key = NULL, sealed = NULL WHERE sealed IS NOT NULL AND ${condition}`,
+        )
+        .run(value).changes
+    })
+    .immediate()
 }
