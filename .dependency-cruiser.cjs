@@ -47,6 +47,7 @@ module.exports = {
     ...room('adapter-system', '^src-main/adapters/system/', [kernel, domain, ports], ['zod']),
     ...room('host-electron', '^src-main/hosts/electron/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/[^/]+[.]ts$'], ['electron']),
     ...room('host-station', '^src-main/hosts/station/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/[^/]+[.]ts$'], ['hono', '@hono/node-server']),
+    ...room('host-handlers', '^src-main/hosts/handlers/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/handlers[.]ts$'], []),
     ...room('host-cli', '^src-main/hosts/cli/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/'], []),
     { name: 'electron-only-in-its-host', severity: 'error', from: { pathNot: '^src-main/hosts/electron/' }, to: { path: 'node_modules/electron/' } },
     { name: 'adapters-meet-ports-in-compose', severity: 'error', from: { path: '^src-main/hosts/', pathNot: '^src-main/hosts/compose' }, to: { path: '^src-main/adapters/' } },

@@ -10,7 +10,7 @@ const clockAndRandom = {
     { selector: "CallExpression[callee.object.name='Date'][callee.property.name='now']", message: 'Take the time from a Clock (ports/system); only adapters/system reads the real one.' },
     { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: 'Take the time from a Clock (ports/system); only adapters/system reads the real one.' },
     { selector: "CallExpression[callee.object.name='Math'][callee.property.name='random']", message: 'Use kernel/random.ts with a seed, or RandomBytes from ports/system.' },
-    { selector: 'TSNonNullAssertion', message: 'Say why it is there: narrow it, or throw.' },
+    { selector: 'TSNonNullExpression', message: 'Say why it is there: narrow it, or throw.' },
   ],
 }
 

@@ -18,6 +18,23 @@ const code = z.string().min(1).max(64)
 /** File contents cross as text: bytes do not cross, and everything read here is text. */
 const fileText = z.string().max(50_000_000)
 
+/** What the system's own calendar knows; anything else would break every day and hour later. */
+function isZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+function isLocale(locale: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(locale).length === 1
+  } catch {
+    return false
+  }
+}
+
 const settings = z.object({
   shop: z.object({
     id: code,
@@ -25,9 +42,9 @@ const settings = z.object({
     letter: z.string().regex(/^[A-Z]$/),
     addressLines: z.array(z.string().max(100)).max(6),
     country: z.string().regex(/^[A-Z]{2}$/),
-    zone: z.string().min(1).max(60),
+    zone: z.string().max(60).refine(isZone, 'expected a time zone such as Europe/Berlin'),
     currency: z.string().regex(/^[A-Z]{3}$/),
-    locale: z.string().min(2).max(20),
+    locale: z.string().max(20).refine(isLocale, 'expected a language such as en or de-CH'),
     lat: z.number().min(-90).max(90),
     lon: z.number().min(-180).max(180),
     gs1Prefix: z
