@@ -80,3 +80,9 @@ export interface FulfilmentEvent {
   readonly actor: string
   readonly reason?: string | undefined
 }
+
+/**
+ * True for a code of ours, such as `nobody-home`; anything else is a person's own words, which may name somebody and
+ * are treated like an address.
+ */
+export const isReasonCode = (reason: string): boolean => /^[a-z0-9-]+$/.test(reason)

@@ -1,5 +1,5 @@
 import { textWithoutRecipients } from '../../domain/erasure.ts'
-import type { FulfilmentStatus } from '../../domain/fulfilment.ts'
+import { isReasonCode, type FulfilmentStatus } from '../../domain/fulfilment.ts'
 import type { Order } from '../../domain/order.ts'
 import type { EpochMs } from '../../kernel/time.ts'
 import type { PeopleStore } from '../../ports/store/people-store.ts'
@@ -17,20 +17,17 @@ export const erasureInMemory = (state: MemoryState): Erasure => ({
   },
   async purgeOrders(orderIds, audit) {
     const purged = purge(state, orderIds)
+    const users = forgetUsers(state, usersWithoutOrders(state, orderIds))
     saveAudit(state, audit)
-    return { ...purged, users: 0 }
+    return { ...purged, users }
   },
   async eraseUser(userId, audit) {
     const orderIds = [...state.orders.values()].filter((order) => order.userId === userId).map((order) => order.id)
     const purged = purge(state, orderIds)
-    const user = state.users.get(userId)
-    if (user) {
-      const { emailToken: _erased, ...rest } = user
-      state.users.set(userId, kept({ ...rest, personal: undefined }))
-    }
+    const users = forgetUsers(state, [userId])
     state.erasures.add(userId)
     saveAudit(state, audit)
-    return { ...purged, users: user?.personal === undefined ? 0 : 1 }
+    return { ...purged, users }
   },
   async loadErasures() {
     return [...state.erasures].sort()
@@ -66,6 +63,7 @@ function purge(state: MemoryState, orderIds: readonly string[]): { orders: numbe
   )
   for (const { kind, id } of documents) if (kind === 'sealed-block') state.documents.delete(id)
   blankRecipients(state, new Set(orders.map((order) => order.code)))
+  forgetReasons(state, ids)
   for (const order of orders) {
     state.orders.set(order.id, kept({ ...order, personal: undefined, addressToken: '' }))
     state.searchTokens.delete(order.id)
@@ -80,5 +78,31 @@ function blankRecipients(state: MemoryState, orderCodes: ReadonlySet<string>): v
   for (const document of state.documents.values()) {
     const text = textWithoutRecipients(document, orderCodes)
     if (text !== undefined) state.documents.set(document.id, kept({ ...document, text }))
+  }
+}
+
+/** Who of those orders' customers has no order left that still holds personal data. */
+function usersWithoutOrders(state: MemoryState, orderIds: readonly string[]): readonly string[] {
+  const users = new Set(byIds(state.orders, orderIds).map((order) => order.userId))
+  for (const order of state.orders.values()) if (order.personal !== undefined) users.delete(order.userId)
+  return [...users]
+}
+
+function forgetUsers(state: MemoryState, userIds: readonly string[]): number {
+  const users = byIds(state.users, userIds)
+  for (const { emailToken: _erased, ...rest } of users)
+    state.users.set(rest.userId, kept({ ...rest, personal: undefined }))
+  return users.filter((user) => user.personal !== undefined).length
+}
+
+/** Codes stay, a person's own words go. */
+function forgetReasons(state: MemoryState, orderIds: ReadonlySet<string>): void {
+  for (const { reason, ...event } of state.events.values())
+    if (orderIds.has(event.orderId) && !isReasonCode(reason ?? 'none')) state.events.set(event.id, kept(event))
+  for (const message of state.messages.values()) {
+    if (message.payload.kind !== 'report' || !orderIds.has(message.payload.report.orderId)) continue
+    const { reason, ...report } = message.payload.report
+    if (!isReasonCode(reason ?? 'none'))
+      state.messages.set(message.id, kept({ ...message, payload: { ...message.payload, report } }))
   }
 }

@@ -68,7 +68,7 @@ const planning = (state: MemoryState): Planning => ({
     for (const parcel of state.parcels.values()) {
       if (parcel.waveId !== wave.id || parcel.status !== 'planned') continue
       state.parcels.delete(parcel.id)
-      withdrawPapersOf(state, parcel.id, plan.step.at)
+      withdrawPapersOf(state, parcel, plan.step.at)
     }
     save()
     const { stage, unplanned, proofs, rules } = plan
@@ -121,9 +121,10 @@ const working = (state: MemoryState): Working => ({
   },
 })
 
-function withdrawPapersOf(state: MemoryState, parcelId: string, at: number): void {
+/** They belong to the order from now on: it is by its orders that a purge finds papers. */
+function withdrawPapersOf(state: MemoryState, { id: parcelId, orderId: subjectId }: Parcel, at: number): void {
   for (const document of documentsOf(state, new Set([parcelId])))
-    saveAll(state.documents, [{ ...document, withdrawnAt: document.withdrawnAt ?? at }], ({ id }) => id)
+    saveAll(state.documents, [{ ...document, subjectId, withdrawnAt: document.withdrawnAt ?? at }], ({ id }) => id)
 }
 
 /** The wave with this result in place of the step's former one, in the order of the main job. */

@@ -1,4 +1,5 @@
 import { textWithoutRecipients } from '../../domain/erasure.ts'
+import { isReasonCode } from '../../domain/fulfilment.ts'
 import type { Order } from '../../domain/order.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { EpochMs } from '../../kernel/time.ts'
@@ -7,7 +8,9 @@ import type { Sql } from './sql.ts'
 import { idList } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { deleteDocuments, selectDocuments, updateDocumentText } from './tables/documents.ts'
+import { forgetReasons } from './tables/events.ts'
 import { selectOrders } from './tables/orders.ts'
+import { selectReports, upsertMessages } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { deleteTokens } from './tables/search-tokens.ts'
 import { deleteSealed } from './tables/sealed-records.ts'
@@ -40,9 +43,10 @@ function lastEventAt(condition: string): string {
 export async function purgeOrders(sql: Sql, orderIds: readonly string[], audit: AuditEntry): Promise<PurgeCounts> {
   const counts = await sql.write(() => {
     const purged = deletePersonal(sql, orderIds)
+    const users = deleteUsers(sql, usersWithoutOrders(sql, orderIds))
     rewriteSealed(sql)
     insertAudit(sql, audit)
-    return { ...purged, users: 0 }
+    return { ...purged, users }
   })
   sql.checkpoint()
   return counts
@@ -57,8 +61,7 @@ export async function eraseUser(sql: Sql, userId: string, audit: AuditEntry): Pr
       sql,
       orders.map((order) => order.id),
     )
-    const users = deleteSealed(sql, 'user', [userId])
-    sql.run('update users set email_token = null where shop_id = @shop and user_id = @userId', { userId })
+    const users = deleteUsers(sql, [userId])
     sql.run(
       'insert into erasures (shop_id, user_id, at) values (@shop, @userId, @at) on conflict (shop_id, user_id) do nothing',
       { userId, at: audit.at },
@@ -69,6 +72,29 @@ export async function eraseUser(sql: Sql, userId: string, audit: AuditEntry): Pr
   })
   sql.checkpoint()
   return counts
+}
+
+/** Who of those orders' customers has no order left that still holds personal data. */
+const usersWithoutOrders = (sql: Sql, orderIds: readonly string[]): readonly string[] =>
+  sql
+    .all<{ user_id: string }>(
+      `select distinct purged.user_id from orders purged
+       where purged.shop_id = @shop and purged.id in (select value from json_each(@ids)) and not exists (
+         select 1 from orders other join sealed_records on sealed_records.shop_id = other.shop_id
+           and sealed_records.owner_kind = 'order' and sealed_records.owner_id = other.id
+         where other.shop_id = purged.shop_id and other.user_id = purged.user_id)`,
+      { ids: idList(orderIds) },
+    )
+    .map((row) => row.user_id)
+
+/** What a user is found and read by; the id stays, orders refer to it. */
+function deleteUsers(sql: Sql, userIds: readonly string[]): number {
+  sql.run(
+    `update users set email_token = null
+     where shop_id = @shop and user_id in (select value from json_each(@userIds))`,
+    { userIds: idList(userIds) },
+  )
+  return deleteSealed(sql, 'user', userIds)
 }
 
 export const selectErasures = (sql: Sql): readonly string[] =>
@@ -93,11 +119,23 @@ function deletePersonal(sql: Sql, orderIds: readonly string[]): { orders: number
     const text = textWithoutRecipients(document, codes)
     if (text !== undefined) updateDocumentText(sql, document.id, text)
   }
+  forgetReasons(sql, ids)
+  for (const id of ids) forgetToldReasons(sql, id)
   deleteTokens(sql, ids)
   sql.run(`update orders set address_token = '' where shop_id = @shop and id in (select value from json_each(@ids))`, {
     ids: idList(ids),
   })
   return { orders: deleteSealed(sql, 'order', ids), documents: personal.map(({ id }) => id).sort() }
+}
+
+/** The reports keep what was told but for a person's own words. */
+function forgetToldReasons(sql: Sql, orderId: string): void {
+  const changed = selectReports(sql, orderId).flatMap((message) => {
+    if (message.payload.kind !== 'report' || isReasonCode(message.payload.report.reason ?? 'none')) return []
+    const { reason: _words, ...report } = message.payload.report
+    return [{ ...message, payload: { ...message.payload, report } }]
+  })
+  upsertMessages(sql, changed)
 }
 
 /** Documents about the orders, their parcels, and the waves and manifests these were on. */

@@ -32,7 +32,10 @@ export interface PeopleStore {
    * before it, and that still hold personal data.
    */
   findPurgeable(before: number): Promise<readonly string[]>
-  /** Deletes data keys, ciphertexts, search tokens and sealed blocks; answers ids of documents whose bytes must go too. */
+  /**
+   * Deletes data keys, ciphertexts, search tokens, sealed blocks and reasons in a person's own words, and what is known
+   * of a user whose last order this was; answers ids of documents whose bytes must go too.
+   */
   purgeOrders(orderIds: readonly string[], audit: AuditEntry): Promise<PurgeCounts>
   /** The same for a user and all of their orders; the id is kept so that a restored backup erases again. */
   eraseUser(userId: string, audit: AuditEntry): Promise<PurgeCounts>

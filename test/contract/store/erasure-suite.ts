@@ -4,7 +4,7 @@ import type { FulfilmentStatus, ParcelStatus } from '../../../src-main/domain/fu
 import type { Order } from '../../../src-main/domain/order.ts'
 import type { Store } from '../../../src-main/ports/store/store.ts'
 import { makeAudit, makeUser, testNow } from '../../fixtures/builders.ts'
-import { makeDocument, makeEvent, makeStep } from '../../fixtures/wave-builders.ts'
+import { makeDocument, makeEvent, makeReportMessage, makeStep } from '../../fixtures/wave-builders.ts'
 import {
   everything,
   importOf,
@@ -20,6 +20,7 @@ import {
 export function erasureSuite(makeStore: MakeStore): void {
   purgeableTests(makeStore)
   purgeTests(makeStore)
+  leftoverTests(makeStore)
   eraseTests(makeStore)
 }
 
@@ -179,6 +180,52 @@ function purgeTests(makeStore: MakeStore): void {
     const { store, mine } = await openPapers(makeStore)
     await store.purgeOrders([mine.order.id], makeAudit())
     expect(await store.purgeOrders([mine.order.id, 'nowhere'], makeAudit())).toMatchObject({ orders: 0 })
+  })
+}
+
+function leftoverTests(makeStore: MakeStore): void {
+  test('papers of a parcel that was planned away go with its order', async () => {
+    const { store, mine, papers } = await openPapers(makeStore)
+    const fresh = parcelOf(mine.order, mine.wave)
+    await store.savePlannedParcels(parcelPlan(mine.wave, { parcels: [fresh] }))
+    expect((await store.getDocument(papers.label.id)).withdrawnAt).toBeDefined()
+    const counts = await store.purgeOrders([mine.order.id], makeAudit())
+    expect(counts.documents).toEqual(expect.arrayContaining([papers.block.id, papers.label.id]))
+    await expect(store.getDocument(papers.block.id)).rejects.toMatchObject({ code: 'ERR_DOCUMENT_NOT_FOUND' })
+  })
+
+  test('a user goes with the last order that still holds an address', async () => {
+    const store = await openShop(makeStore)
+    const user = makeUser({ userId: 'anna', emailToken: 'token' })
+    await store.upsertImportedOrders(importOf([], { users: [user] }))
+    const [first, last] = [await placeOrder(store, { userId: 'anna' }), await placeOrder(store, { userId: 'anna' })]
+    expect(await store.purgeOrders([first.id], makeAudit())).toMatchObject({ orders: 1, users: 0 })
+    expect(await store.findUser('anna')).toEqual(user)
+    expect(await store.purgeOrders([last.id], makeAudit())).toMatchObject({ orders: 1, users: 1 })
+    expect(await store.findUser('anna')).toEqual({ ...user, personal: undefined, emailToken: undefined })
+    expect(await store.loadErasures()).toEqual([])
+  })
+
+  test('reasons in somebody’s own words go, and codes stay', async () => {
+    const store = await openShop(makeStore)
+    const [mine, other] = [await placeOrder(store), await placeOrder(store)]
+    const words = 'left with Mrs Quirrenbach'
+    const events = [mine, other].flatMap((order) =>
+      [words, 'nobody-home'].map((reason) => makeEvent({ orderId: order.id, status: 'failed', reason })),
+    )
+    const reports = [mine, other].flatMap((order) =>
+      [words, 'nobody-home'].map((reason) => makeReportMessage({ orderId: order.id, reason })),
+    )
+    await store.upsertImportedOrders(importOf([], { events, reports }))
+    await store.purgeOrders([mine.id], makeAudit())
+    const reasonsOf = async (order: Order): Promise<readonly unknown[]> => {
+      const file = await store.findOrder(order.id)
+      const told =
+        file?.reports.map(({ payload }) => (payload.kind === 'report' ? payload.report.reason : 'none')) ?? []
+      return [...(file?.events.map((event) => event.reason) ?? []), ...told]
+    }
+    expect(await reasonsOf(mine)).toEqual([undefined, 'nobody-home', undefined, 'nobody-home'])
+    expect(await reasonsOf(other)).toEqual([words, 'nobody-home', words, 'nobody-home'])
   })
 }
 

@@ -1,6 +1,7 @@
 import type { FulfilmentEvent } from '../../../domain/fulfilment.ts'
 import { orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
+import { idList } from '../sql.ts'
 
 interface EventRow {
   id: string
@@ -43,3 +44,12 @@ export const selectEvents = (sql: Sql, orderId: string): readonly FulfilmentEven
       actor: row.actor,
       reason: orUndefined(row.reason),
     }))
+
+/** Takes away reasons in a person's own words; codes stay, see isReasonCode. */
+export function forgetReasons(sql: Sql, orderIds: readonly string[]): void {
+  sql.run(
+    `update fulfilment_events set reason = null where shop_id = @shop
+       and order_id in (select value from json_each(@orderIds)) and reason glob '*[^a-z0-9-]*'`,
+    { orderIds: idList(orderIds) },
+  )
+}

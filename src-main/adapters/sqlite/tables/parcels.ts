@@ -160,9 +160,12 @@ export function selectParcelByNumber(sql: Sql, numberOrId: string): Parcel | und
   return row && parcelOf(row)
 }
 
+/** Their papers are void and belong to the order from now on: it is by its orders that a purge finds papers. */
 export function deletePlannedParcels(sql: Sql, waveId: string, at: number): void {
   sql.run(
-    `update documents set withdrawn_at = coalesce(withdrawn_at, @at) where shop_id = @shop and subject_id in
+    `update documents set withdrawn_at = coalesce(withdrawn_at, @at), subject_id =
+       (select order_id from parcels where parcels.shop_id = @shop and parcels.id = documents.subject_id)
+     where shop_id = @shop and subject_id in
        (select id from parcels where shop_id = @shop and wave_id = @waveId and status = 'planned')`,
     { waveId, at },
   )
