@@ -21,42 +21,73 @@ const note = 'Made for the demo. Whoever has this file can open what was sealed 
 
 /**
  * Starts one terminal per courier, hands public keys over both ways, and says where manifests go: by HTTPS (plain only
- * because it is this machine) to all but the last, by folder to the last.
+ * because it is this machine) to all but the last, by folder to the last. When one fails the others are stopped again.
  */
 export async function openTerminals(
   shop: Shop,
   codes: readonly string[],
-  folders: { readonly data: string; readonly keys: string },
+  folders: Folders,
 ): Promise<readonly CourierTerminal[]> {
-  const shopKeys = join(folders.data, 'shop-public.jwks.json')
   await mkdir(folders.data, { recursive: true })
   await mkdir(folders.keys, { recursive: true })
-  await writeFile(shopKeys, JSON.stringify(await shop.command('shop-keys')))
+  await writeFile(join(folders.data, shopKeysFile), JSON.stringify(await shop.command('shop-keys')))
   const terminals: CourierTerminal[] = []
-  for (const [index, code] of codes.entries()) {
-    const keyFile = join(folders.keys, `${code}.private.jwks.json`)
-    const inbox = join(folders.data, code)
-    const running = await start({
-      name: `courier ${code}`,
-      args: [terminal, '--keys', keyFile, '--new-keys', '--note', note, '--inbox', inbox, '--shop-key', shopKeys],
-    })
-    const { url, token, ownToken, publicKeys } = running.ready
-    const publicFile = join(folders.data, `${code}.public.jwks.json`)
-    await writeFile(publicFile, JSON.stringify(publicKeys))
-    await shop.command('courier', 'add-key', code, publicFile)
-    const isByFolder = index === codes.length - 1
-    if (isByFolder) await shop.command('courier', 'channel', code, 'folder', inbox)
-    else await shop.command('courier', 'channel', code, 'https', `${String(url)}/manifests`, '--token', String(token))
-    terminals.push({
-      code,
-      address: String(url),
-      ownToken: String(ownToken),
-      keyFile,
-      own: callerOf(String(url), String(ownToken)),
-      running,
-    })
+  try {
+    for (const code of codes) {
+      const started = await startTerminal(code, folders)
+      terminals.push(started.terminal)
+      await introduce(shop, started, { ...folders, isByFolder: code === codes.at(-1) })
+    }
+    return terminals
+  } catch (error) {
+    // A process that nobody stops would keep the demo from ending.
+    for (const terminal of terminals) await terminal.running.stop()
+    throw error
   }
-  return terminals
+}
+
+interface Folders {
+  readonly data: string
+  readonly keys: string
+}
+
+const shopKeysFile = 'shop-public.jwks.json'
+
+interface StartedTerminal {
+  readonly terminal: CourierTerminal
+  readonly inbox: string
+  /** With this the shop hands manifests in. */
+  readonly token: string
+  readonly publicKeys: unknown
+}
+
+async function startTerminal(code: string, folders: Folders): Promise<StartedTerminal> {
+  const keyFile = join(folders.keys, `${code}.private.jwks.json`)
+  const inbox = join(folders.data, code)
+  const shopKey = join(folders.data, shopKeysFile)
+  const running = await start({
+    name: `courier ${code}`,
+    args: [terminal, '--keys', keyFile, '--new-keys', '--note', note, '--inbox', inbox, '--shop-key', shopKey],
+  })
+  const [address, ownToken] = [String(running.ready['url']), String(running.ready['ownToken'])]
+  return {
+    terminal: { code, address, ownToken, keyFile, own: callerOf(address, ownToken), running },
+    inbox,
+    token: String(running.ready['token']),
+    publicKeys: running.ready['publicKeys'],
+  }
+}
+
+async function introduce(
+  shop: Shop,
+  { terminal: { code, address }, inbox, token, publicKeys }: StartedTerminal,
+  how: Folders & { readonly isByFolder: boolean },
+): Promise<void> {
+  const publicFile = join(how.data, `${code}.public.jwks.json`)
+  await writeFile(publicFile, JSON.stringify(publicKeys))
+  await shop.command('courier', 'add-key', code, publicFile)
+  if (how.isByFolder) await shop.command('courier', 'channel', code, 'folder', inbox)
+  else await shop.command('courier', 'channel', code, 'https', `${address}/manifests`, '--token', token)
 }
 
 interface StopsAnswer {

@@ -24,8 +24,13 @@ export async function start(program: Started): Promise<Running> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...program.env },
   })
-  const ready = await firstLine(child, program.name)
-  return { ready, stop: () => stopped(child) }
+  try {
+    const ready = await firstLine(child, program.name)
+    return { ready, stop: () => stopped(child) }
+  } catch (error) {
+    await stopped(child)
+    throw error
+  }
 }
 
 function firstLine(child: ChildProcess, name: string): Promise<Running['ready']> {
