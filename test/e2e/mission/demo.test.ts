@@ -49,7 +49,7 @@ async function play(sealing: Sealing, orders: number): Promise<Demo> {
 beforeAll(async () => {
   const [delivery, selection, off] = await Promise.all([play('delivery', 6), play('selection', 1), play('off', 1)])
   demos = { delivery, selection, off }
-}, 300_000)
+}, 600_000)
 afterAll(folder.close)
 
 const buyersOf = ({ orders }: Demo) => sampleCustomers.slice(0, orders)

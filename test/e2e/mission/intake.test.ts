@@ -74,7 +74,7 @@ beforeAll(async () => {
   await shop.command('connect', line.address, '--token', storefront.token)
   await shop.command('sync')
   await everybodyBuys()
-}, 300_000)
+}, 600_000)
 
 afterAll(async () => {
   for (const close of openings.toReversed()) await close()

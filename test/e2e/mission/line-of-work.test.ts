@@ -18,7 +18,7 @@ import { courierSide } from './courier-side.ts'
 let line: LineOfWork
 beforeAll(async () => {
   line = await playLineOfWork()
-}, 300_000)
+}, 600_000)
 afterAll(() => line?.close())
 
 const allPackages = (): readonly PackedParcel[] => line.selection.orders.flatMap((order) => order.packages)
