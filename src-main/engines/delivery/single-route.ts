@@ -1,11 +1,11 @@
 import type { Budget } from '../../kernel/budget.ts'
 import type { Random } from '../../kernel/random.ts'
-import { shortCycle } from './cycle-search.ts'
+import { shortCycle } from '../../kernel/cycles/cycle-search.ts'
 import { exactOrder, mostExactStops } from './exact-order.ts'
 import type { Model } from './model.ts'
 import type { PlanSnapshot } from './plan-state.ts'
 import { emptyRoute, isAllowed, reckon } from './route.ts'
-import { oneTreeBound } from './tree-bound.ts'
+import { oneTreeBound } from '../../kernel/cycles/tree-bound.ts'
 
 /** A plan with a bound on its distance. */
 export interface BoundedPlan {

@@ -1,9 +1,9 @@
 import type { Budget } from '../../kernel/budget.ts'
 import type { Random } from '../../kernel/random.ts'
-import { shortCycle } from './cycle-search.ts'
+import { shortCycle } from '../../kernel/cycles/cycle-search.ts'
 import { shortDirectedPath } from './directed-search.ts'
 import type { ExactPath, PathProblem } from './held-karp.ts'
-import { oneTreeBound } from './tree-bound.ts'
+import { oneTreeBound } from '../../kernel/cycles/tree-bound.ts'
 
 /** A path with the proven least length of any. */
 export interface BoundedPath extends ExactPath {

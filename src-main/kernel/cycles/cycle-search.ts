@@ -1,5 +1,5 @@
-import type { Budget } from '../../kernel/budget.ts'
-import type { Random } from '../../kernel/random.ts'
+import type { Budget } from '../budget.ts'
+import type { Random } from '../random.ts'
 
 /** Nodes looked at from each node, nearest first; of 5 to 10 this found the shortest tours in equal time (tsplib). */
 const neighbourCount = 6
