@@ -85,6 +85,19 @@ export function shopFolder(): TestFolder {
   }
 }
 
+/** A command in a process of its own that a test may end as it likes. */
+export function start(
+  folder: string,
+  ...args: readonly string[]
+): { readonly end: (signal: NodeJS.Signals) => void; readonly code: Promise<number | null> } {
+  // prettier-ignore
+  const child = spawn(process.execPath, [program, ...args, '--data', folder], { stdio: 'ignore' })
+  return {
+    end: (signal) => void child.kill(signal),
+    code: new Promise((resolve) => child.once('exit', (code) => resolve(code))),
+  }
+}
+
 export interface Served {
   readonly address: string
   readonly desktopToken: string

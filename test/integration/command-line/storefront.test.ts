@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { shopFolder } from './backroom.ts'
-import { startWireHost, wireOrder, type WireHost } from './wire-host.ts'
+import type { ServerResponse } from 'node:http'
+import { shopFolder, start } from './backroom.ts'
+import { sendOrders, startWireHost, wireOrder, type WireHost } from './wire-host.ts'
 
 const folder = shopFolder()
 let host: WireHost
@@ -54,6 +55,33 @@ describe('a storefront', () => {
     expect((await folder.run('sync', '--json')).json<object[]>()[0]).toMatchObject({ orders: { read: 0, new: 0 } })
     const { rows } = await orders()
     expect(rows.map((row) => row.order.externalId).toSorted()).toEqual(['o-1', 'o-2', 'o-3', 'o-4', 'o-5'])
+  })
+
+  test('may be left in the middle: after a power cut or Ctrl C the next round takes each order once', async () => {
+    const before = (await orders()).total
+    for (const [signal, code] of [
+      ['SIGKILL', null],
+      ['SIGINT', 130],
+    ] as const) {
+      const from = host.orders.length
+      host.orders.push(...[1, 2, 3, 4].map((n) => wireOrder(`${signal}-${n}`, { 'GR-0101': 1 })))
+      const half = new Promise<ServerResponse>((resolve) => {
+        host.misbehave = (response, cursor) => {
+          if (Number(cursor) > from) resolve(response)
+          else sendOrders(host, response, Number(cursor))
+        }
+      })
+      const syncing = start(folder.path, 'sync')
+      const waiting = await half
+      syncing.end(signal)
+      setTimeout(() => sendOrders(host, waiting, from + 2), 300)
+      expect([signal, await syncing.code]).toEqual([signal, code])
+      host.misbehave = undefined
+      expect((await folder.run('sync', '--json')).code).toBe(0)
+    }
+    const { rows, total } = await orders()
+    expect(total).toBe(before + 8)
+    expect(new Set(rows.map((row) => row.order.externalId)).size).toBe(total)
   })
 
   test.each([

@@ -69,6 +69,14 @@ export async function startWireHost(): Promise<WireHost> {
   })
 }
 
+/** The page of orders that begins at a place of the feed. */
+export function sendOrders(host: Pick<WireHost, 'orders'>, response: ServerResponse, from: number): void {
+  const entries = host.orders.slice(from, from + 2)
+  const to = from + entries.length
+  const page = { entries, cursor: String(to), hasMore: to < host.orders.length }
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(page))
+}
+
 async function answer(
   host: Omit<WireHost, 'close'>,
   request: IncomingMessage,
@@ -83,10 +91,7 @@ async function answer(
   if (url.pathname === '/.well-known/storefront') return send(description())
   if (url.pathname === '/orders') {
     if (host.misbehave) return host.misbehave(response, url.searchParams.get('cursor'))
-    const from = Number(url.searchParams.get('cursor') ?? 0)
-    const entries = host.orders.slice(from, from + 2)
-    const to = from + entries.length
-    return send({ entries, cursor: String(to), hasMore: to < host.orders.length })
+    return sendOrders(host, response, Number(url.searchParams.get('cursor') ?? 0))
   }
   if (url.pathname === '/reports:batch') {
     const { reports } = JSON.parse(text) as { reports: Record<string, unknown>[] } // sent by our own connector
