@@ -16,6 +16,7 @@ export interface DemoOptions {
 }
 
 const mostCustomers = 60
+export const demoUsage = '[--out DIR] [--orders N] [--seed N] [--sealing delivery|selection|off] [--json] [--keep]'
 const sealings: readonly Sealing[] = ['delivery', 'selection', 'off']
 
 /** Throws ERR_INPUT_INVALID naming the option. */
@@ -51,11 +52,7 @@ function parse(argv: readonly string[]) {
       },
     })
   } catch (cause) {
-    throw new AppError(
-      'ERR_INPUT_INVALID',
-      { path: 'demo', expected: '--out DIR --orders N --seed N --sealing delivery|selection|off --json --keep' },
-      { cause },
-    )
+    throw new AppError('ERR_INPUT_INVALID', { path: 'demo', expected: demoUsage }, { cause })
   }
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
@@ -9,7 +9,8 @@ import { claim, claimPreviewsHold, claimRisingStates } from './checks.ts'
 import { drive, openTerminals, type CourierTerminal, type Delivered } from './couriers.ts'
 import type { Looked } from './customers.ts'
 import type { FloorReport } from './floor-staff.ts'
-import { readOptions, type DemoOptions } from './options.ts'
+import { demoUsage, readOptions, type DemoOptions } from './options.ts'
+import { clearOutFolder } from './out-folder.ts'
 import { sendCustomers, type Customers } from './people.ts'
 import { runToEnd } from './processes.ts'
 import { openShop, openStorefront, type Shop } from './shop.ts'
@@ -31,10 +32,13 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
   const closeAll = async (): Promise<void> => {
     for (const close of closing.toReversed()) await close()
   }
+  if (argv.includes('--help')) {
+    process.stdout.write(`npm run demo -- ${demoUsage}\n`)
+    return 0
+  }
   try {
     const options = readOptions(argv)
-    await rm(options.out, { recursive: true, force: true })
-    await mkdir(options.out, { recursive: true })
+    await clearOutFolder(options.out)
     const tell = (line: string): void => void process.stderr.write(`${line}\n`)
     const stages = stageClock(tell)
     const stage = await setTheStage(options, stages, closing)
