@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openDesktop, openStation, type StationDoor } from './doors.ts'
 import { describeScreens } from './spec.ts'
 
-describeScreens('the screens in the desktop window', openDesktop)
-describeScreens("the screens in the manager's browser at the station", openStation)
+describeScreens('M15: the screens in the desktop window', openDesktop)
+describeScreens("M15: the screens in the manager's browser at the station", openStation)
 
-describe('the screens at a paired terminal', () => {
+describe('M15: the screens at a paired terminal', () => {
   let door: StationDoor
   beforeAll(async () => {
     door = await openStation()
