@@ -207,11 +207,13 @@ describe('documents', () => {
 
   test('with recipients in clear on them stay with the manager', async () => {
     const settings = await manager<{ privacy: object }>('settings.get', {})
-    await manager('settings.save', {
-      settings: { ...settings, privacy: { ...settings.privacy, sealing: 'selection' } },
-    })
+    const issueWith = async (sealing: string): Promise<void> => {
+      await manager('settings.save', { settings: { ...settings, privacy: { ...settings.privacy, sealing } } })
+      await manager('waves.issue-labels', { wave: wave.wave.code })
+    }
+    await issueWith('selection')
     expect((await fetchDocument('label', tablet.token)).status).toBe(403)
-    await manager('settings.save', { settings })
+    await issueWith('delivery')
     expect((await fetchDocument('label', tablet.token)).status).toBe(200)
   })
 
