@@ -8,6 +8,12 @@ const isRightNode = (major === 22 && minor >= 18) || major > 24 || (major === 24
 if (isRightNode) {
   // Half of a command's time is compiling; a folder of our own, because a shared one could be filled by others.
   enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/compile', import.meta.url)))
+  // Whoever reads us (`| head`) may have read enough: no failure, and nothing more to say.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(0)
+    process.stderr.write(`The result could not be written to standard output (${error.code ?? error.message}).\n`)
+    process.exit(3)
+  })
   const { run } = await import('./run.ts')
   process.exitCode = await run(process.argv.slice(2))
 } else {
