@@ -24,12 +24,9 @@ export function holdsOf(
   return holds
 }
 
-/** Holds that a person or a failed plan has set; looking again at the catalogue does not lift them. */
+/**
+ * Holds that a person or a failed plan has set; looking again at the catalogue does not lift them. Stock that was short
+ * is not among them: the next plan finds out whether it still is.
+ */
 export const keptHolds = (holds: readonly HoldReason[]): readonly HoldReason[] =>
-  holds.filter(
-    (hold) =>
-      hold.code === 'by-hand' ||
-      hold.code === 'unpackable' ||
-      hold.code === 'no-carrier' ||
-      hold.code === 'stock-short',
-  )
+  holds.filter((hold) => hold.code === 'by-hand' || hold.code === 'unpackable' || hold.code === 'no-carrier')
