@@ -17,11 +17,17 @@ export function dispatchHandlers(workshop: Workshop): DispatchHandlers {
       if (input.carrier === undefined) return exportManifests(workshop, caller, {})
       return { closed: [await exportManifest(workshop, caller, input.carrier)], waiting: [] }
     },
-    async 'manifests.delivery'(input) {
+    async 'manifests.delivery'(input, caller) {
       const { documents } = await store.loadManifest(input.manifest)
       const document = documents.find((candidate) => candidate.kind === 'delivery')
       if (document?.text === undefined)
         throw new AppError('ERR_DOCUMENT_NOT_FOUND', { manifest: input.manifest, kind: 'delivery' })
+      // Recipients stand in it in clear where the shop seals the other side, or nothing.
+      await store.saveDocumentFetch({
+        documentId: document.id,
+        terminal: caller.actor,
+        at: workshop.system.clock.now(),
+      })
       // Written by export-manifest from this very type and never changed since.
       return JSON.parse(document.text) as DeliveryInformation
     },

@@ -10,7 +10,7 @@ import type { PersonalData } from '../../domain/recipient.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { ListQuery } from '../../ports/store/catalogue-store.ts'
 import type { Handlers } from '../handlers.ts'
-import { orderFileView, orderView } from './views.ts'
+import { floorFileView, orderFileView, orderView } from './views.ts'
 
 type OrderHandlers = Pick<Handlers, keyof typeof orderOperations>
 
@@ -32,8 +32,9 @@ function listHandlers(workshop: Workshop): ListHandlers {
         : found
       return { total: page.total, rows: page.rows.map((row) => ({ ...row, order: orderView(row.order) })) }
     },
-    async 'orders.get'(input) {
-      return orderFileView(await getOrder(store, input.order))
+    async 'orders.get'(input, caller) {
+      const file = await getOrder(store, input.order)
+      return caller.source === 'station' ? floorFileView(file) : orderFileView(file)
     },
     'orders.explain': (input) => explainOrder(workshop, input.order),
     async 'orders.recipient'(input, caller) {

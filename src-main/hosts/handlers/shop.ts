@@ -15,6 +15,7 @@ import type { shopOperations } from '../../contract/operations/shop.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers, RoomOptions } from '../handlers.ts'
+import { tryCounter } from './tries.ts'
 
 type ShopHandlers = Pick<Handlers, keyof typeof shopOperations>
 
@@ -172,6 +173,34 @@ type PeopleHandlers = Pick<
   'staff.save' | 'staff.list' | 'staff.sign-in' | 'terminals.pair' | 'terminals.list' | 'terminals.revoke'
 >
 
+/**
+ * A PIN has few digits. Beside the rest of each terminal: ten wrong ones for one name at whatever doors, so that several
+ * terminals do not make several guessers, then a longer rest. A slip stays harmless, guessing hopeless.
+ */
+const perName = { mostTries: 10, restMs: 15 * 60_000 }
+
+function signInHandler(workshop: Workshop): Handlers['staff.sign-in'] {
+  const { clock } = workshop.system
+  const terminals = tryCounter(clock)
+  const names = tryCounter(clock, perName)
+  // Sign-ins are commands and so run one at a time: guesses sent at once are counted one after the other.
+  return async (input, { actor }) => {
+    terminals.check(actor)
+    names.check(input.name)
+    try {
+      const { id, name, role } = await signIn(workshop, input)
+      terminals.succeeded(actor)
+      names.succeeded(name)
+      return { staffId: id, name, role }
+    } catch (error) {
+      const code = error instanceof AppError ? error.code : undefined
+      if (code === 'ERR_NOT_ALLOWED' || code === 'ERR_STAFF_NOT_FOUND') terminals.failed(actor)
+      if (code === 'ERR_NOT_ALLOWED') names.failed(input.name)
+      throw error
+    }
+  }
+}
+
 function peopleHandlers(workshop: Workshop): PeopleHandlers {
   const { store } = workshop
   return {
@@ -184,10 +213,7 @@ function peopleHandlers(workshop: Workshop): PeopleHandlers {
         hasPin: pinHash !== undefined,
       }))
     },
-    async 'staff.sign-in'(input) {
-      const { id, name, role } = await signIn(workshop, input)
-      return { staffId: id, name, role }
-    },
+    'staff.sign-in': signInHandler(workshop),
     'terminals.pair': (input, caller) => pairTerminal(workshop, caller, input.name),
     async 'terminals.list'() {
       return (await store.loadTerminals()).map(({ id, name, pairedAt, revokedAt }) => ({

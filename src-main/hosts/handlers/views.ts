@@ -1,6 +1,8 @@
 import type { DocumentView, OrderFileView, OrderView, WaveView } from '../../contract/views.ts'
 import type { IssuedDocument } from '../../domain/document.ts'
+import { isReasonCode } from '../../domain/fulfilment.ts'
 import type { Order } from '../../domain/order.ts'
+import type { StatusReport } from '../../domain/outbox.ts'
 import type { OrderFile } from '../../ports/store/order-store.ts'
 import type { WaveBundle } from '../../ports/store/wave-store.ts'
 
@@ -11,6 +13,25 @@ export function orderView(order: Order): OrderView {
 }
 
 export const orderFileView = (file: OrderFile): OrderFileView => ({ ...file, order: orderView(file.order) })
+
+/** The same for the floor, without reasons in a person's own words: they may name the customer. */
+export function floorFileView(file: OrderFile): OrderFileView {
+  const view = orderFileView(file)
+  return {
+    ...view,
+    events: view.events.map((event) => ({ ...event, reason: codeOnly(event.reason) })),
+    reports: view.reports.map((message) =>
+      message.payload.kind === 'report'
+        ? { ...message, payload: { ...message.payload, report: withoutWords(message.payload.report) } }
+        : message,
+    ),
+  }
+}
+
+const codeOnly = (reason: string | undefined): string | undefined =>
+  reason !== undefined && isReasonCode(reason) ? reason : undefined
+
+const withoutWords = (report: StatusReport): StatusReport => ({ ...report, reason: codeOnly(report.reason) })
 
 export function documentView(document: IssuedDocument): DocumentView {
   const { text: _text, fingerprint: _fingerprint, ...view } = document

@@ -1,6 +1,6 @@
 import type { Hono } from 'hono'
 import type { Workshop } from '../../application/workshop.ts'
-import type { DocumentKind } from '../../domain/document.ts'
+import type { DocumentKind, IssuedDocument } from '../../domain/document.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { refuse, type StationEnv } from './refuse.ts'
 
@@ -14,7 +14,7 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
     const { door, actor } = context.var.visitor
     try {
       const document = await store.getDocument(context.req.param('id'))
-      if (door === 'station' && !(await mayFetch(workshop, document.kind)))
+      if (door === 'station' && !(await mayFetch(workshop, document)))
         return refuse(context, 'ERR_NOT_ALLOWED', { kind: document.kind })
       const bytes =
         document.text === undefined ? await workshop.files.read(document.id) : new TextEncoder().encode(document.text)
@@ -30,8 +30,10 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
   })
 }
 
-async function mayFetch(workshop: Workshop, kind: DocumentKind): Promise<boolean> {
-  if (forStations.has(kind)) return true
-  const settings = await workshop.store.findSettings()
-  return kind === 'label' && settings?.privacy.sealing === 'delivery'
+/** A label is sealed when a block was sealed for this very version; what the shop's settings say today is no proof. */
+async function mayFetch({ store }: Workshop, document: IssuedDocument): Promise<boolean> {
+  if (forStations.has(document.kind)) return true
+  if (document.kind !== 'label') return false
+  const papers = await store.listDocuments([document.subjectId])
+  return papers.some(({ kind, fingerprint }) => kind === 'sealed-block' && fingerprint === document.fingerprint)
 }

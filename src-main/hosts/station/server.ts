@@ -5,14 +5,13 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { streamSSE } from 'hono/streaming'
 import type { Workshop } from '../../application/workshop.ts'
 import type { Events, Topic } from '../../contract/events.ts'
-import { failureOf, type Reply } from '../../contract/failure.ts'
+import type { Reply } from '../../contract/failure.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Room } from '../handlers.ts'
 import { courierRoutes } from './courier-routes.ts'
 import { documentRoute } from './document-route.ts'
 import { refuse, statusOf, type StationEnv } from './refuse.ts'
 import { serveRenderer } from './renderer-files.ts'
-import { tryCounter } from './tries.ts'
 import { visitorOf, type LocalTokens } from './visitors.ts'
 
 export interface StationOptions {
@@ -70,6 +69,10 @@ function guard(app: Hono<StationEnv>, options: StationOptions): void {
     const origin = context.req.header('origin')
     if (origin !== undefined && origin !== `http://${context.req.header('host') ?? ''}`)
       return refuse(context, 'ERR_NOT_ALLOWED', { reason: 'origin' })
+    // Nor may it send anybody here with a link of its own, which would sign them in as somebody else.
+    const site = context.req.header('sec-fetch-site')
+    if (site !== undefined && site !== 'same-origin' && site !== 'none')
+      return refuse(context, 'ERR_NOT_ALLOWED', { reason: 'site' })
     for (const [name, value] of Object.entries(securityHeaders)) context.header(name, value)
     await next()
   })
@@ -106,28 +109,7 @@ const securityHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 }
 
-/**
- * A wrong PIN counts before it is known to be wrong: many guesses sent at once must not all get through. Who works
- * there signs in with one try, which clears the count.
- */
-async function signInCarefully(
-  tries: ReturnType<typeof tryCounter>,
-  who: string,
-  signIn: () => Promise<Reply<unknown>>,
-): Promise<Reply<unknown>> {
-  try {
-    tries.check(who)
-  } catch (error) {
-    return { ok: false, error: failureOf(error) }
-  }
-  tries.failed(who)
-  const reply = await signIn()
-  if (reply.ok) tries.succeeded(who)
-  return reply
-}
-
-function contractRoutes(app: Hono<StationEnv>, { room, workshop }: StationOptions): void {
-  const tries = tryCounter(workshop.system.clock)
+function contractRoutes(app: Hono<StationEnv>, { room }: StationOptions): void {
   let unnamed = 0
   app.post('/call/:operation', async (context) => {
     let input: unknown
@@ -139,9 +121,7 @@ function contractRoutes(app: Hono<StationEnv>, { room, workshop }: StationOption
     }
     const job = context.req.header('x-job') ?? `http-${++unnamed}`
     const { visitor } = context.var
-    const operation = context.req.param('operation')
-    const call = () => room.call(operation, input, visitor, jobOf(context, job))
-    const reply = operation === 'staff.sign-in' ? await signInCarefully(tries, visitor.actor, call) : await call()
+    const reply = await room.call(context.req.param('operation'), input, visitor, jobOf(context, job))
     return context.json(reply, reply.ok ? 200 : statusOf(reply.error.code))
   })
   app.post('/cancel/:job', (context) => {

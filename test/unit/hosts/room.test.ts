@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { createRoom, type Visitor } from '../../../src-main/hosts/handlers.ts'
 import { keepInTouch } from '../../../src-main/hosts/keep-in-touch.ts'
-import { tryCounter } from '../../../src-main/hosts/station/tries.ts'
+import { tryCounter } from '../../../src-main/hosts/handlers/tries.ts'
 import { operations } from '../../../src-main/contract/operations.ts'
 import { storefrontOrder } from '../application/fake-storefront.ts'
 import { takeOrders } from '../application/line-of-work.ts'

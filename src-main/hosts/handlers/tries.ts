@@ -1,19 +1,25 @@
 import { AppError } from '../../kernel/errors.ts'
 import type { Clock } from '../../kernel/time.ts'
 
-/** A PIN has few digits: five wrong ones, then five minutes of rest, keep guessing hopeless and a slip harmless. */
-const mostTries = 5
-const restMs = 5 * 60_000
+export interface TryLimit {
+  readonly mostTries: number
+  readonly restMs: number
+}
 
-/** Counts wrong PINs and tokens by who tries them. */
-export function tryCounter(clock: Clock): {
+/** For one terminal: five wrong PINs, then five minutes of rest. */
+const perTerminal: TryLimit = { mostTries: 5, restMs: 5 * 60_000 }
+
+export interface TryCounter {
+  /** Throws ERR_TOO_MANY_TRIES { waitSeconds } while `who` has to rest. */
   check(who: string): void
   failed(who: string): void
   succeeded(who: string): void
-} {
+}
+
+/** Counts wrong PINs by whatever they shall be limited by; kept in memory, a restart only forgives. */
+export function tryCounter(clock: Clock, { mostTries, restMs } = perTerminal): TryCounter {
   const failures = new Map<string, { count: number; at: number }>()
   return {
-    /** Throws ERR_TOO_MANY_TRIES while `who` has to rest. */
     check(who) {
       const known = failures.get(who)
       if (!known || known.count < mostTries) return
