@@ -49,6 +49,11 @@ export async function addCourierKey(
 ): Promise<AddedKey> {
   const carrier = await getCarrier(deps.store, input.carrier)
   const key: CourierKeySet = await deps.manifests.readKeySet(input.jwks, deps.system.clock.now())
+  const revoked = carrier.keys.find(
+    (other) => other.revokedAt !== undefined && (other.encKid === key.encKid || other.sigKid === key.sigKid),
+  )
+  // An old file pasted again must not bring back what somebody else may hold by now.
+  if (revoked) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'revoked', carrier: carrier.code })
   const keys = [...carrier.keys.filter((other) => other.encKid !== key.encKid), key]
   await deps.store.saveCarrier(
     { ...carrier, keys },

@@ -40,7 +40,9 @@ export async function importOrders(deps: Deps, caller: Caller, page: OrderPage):
   const taken: Taken[] = []
   for (const entry of newest) {
     const before = known.get(entry.id)
-    const contentHash = deps.vault.token('word', canonicalJson(contentOf(entry)))
+    // Hashed first: the vault's normalising would take a mended accent or hyphen for no change; keyed, because a plain
+    // hash of a name and a street can be guessed.
+    const contentHash = deps.vault.token('word', deps.system.hasher.sha256(canonicalJson(contentOf(entry))))
     if (before?.contentHash === contentHash && isAgreed(before, entry.status)) continue
     taken.push(await takeOrder(deps, { entry, before, contentHash, page, productBySku }))
   }

@@ -42,7 +42,7 @@ export async function importStatus(deps: Deps, caller: Caller, file: string): Pr
       last: bundle.manifest.lastStatusSequence,
     })
   }
-  const { happenings, ignored } = readEvents(bundle, status)
+  const { happenings, ignored } = readEvents(bundle, status, deps.system.clock.now())
   const settings = await deps.store.findSettings()
   const done = await fulfil(
     deps,
@@ -76,6 +76,7 @@ export async function importStatus(deps: Deps, caller: Caller, file: string): Pr
 function readEvents(
   bundle: ManifestBundle,
   file: CourierStatusFile,
+  now: number,
 ): { happenings: readonly Happening[]; ignored: ImportedStatus['ignored'] } {
   const statusById = new Map<string, ParcelStatus>(bundle.parcels.map((parcel) => [parcel.id, parcel.status]))
   const happenings: Happening[] = []
@@ -96,9 +97,16 @@ function readEvents(
       orderId: parcel.orderId,
       parcelId: parcel.id,
       status: event.status,
-      at: event.at,
+      at: possibleTime(bundle, event.at, now),
       reason: event.reason,
     })
   }
   return { happenings, ignored }
 }
+
+/**
+ * A courier's clock may be wrong, but nothing happens before the hand-over or after now: how long personal data is kept
+ * is counted from these times.
+ */
+const possibleTime = ({ manifest }: ManifestBundle, at: number, now: number): number =>
+  Math.min(Math.max(at, manifest.closedAt), now)

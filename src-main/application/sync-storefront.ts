@@ -156,8 +156,12 @@ async function eachPage<Entry>(
 ): Promise<void> {
   // Read again each time: a feed may be read twice in one round.
   let cursor = (await getConnection(from.deps, from.side.connection.id))[from.cursorKey]
+  const asked = new Set<string | undefined>()
   for (;;) {
     if (from.caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
+    // A feed that leads in a circle would be read for ever.
+    if (asked.has(cursor)) throw new AppError('ERR_STOREFRONT_ANSWER', { what: 'wrong-shape', path: from.cursorKey })
+    asked.add(cursor)
     const page = await pull(cursor)
     if (page.kind === 'cursor-expired') {
       if (cursor === undefined)

@@ -16,11 +16,11 @@ export async function thumbprint(key: Jwk): Promise<string | undefined> {
   return parsed.success ? calculateJwkThumbprint(parsed.data) : undefined
 }
 
-/** The private key among these whose thumbprint is `kid`. */
+/** The private key among these whose thumbprint is `kid`, unless it says that it is for signing. */
 export async function findPrivateKey(keys: readonly Jwk[], kid: string): Promise<PrivateEcKey | undefined> {
   for (const candidate of keys) {
-    const parsed = privateEcKey.safeParse(candidate)
-    if (parsed.success && (await calculateJwkThumbprint(parsed.data)) === kid) return parsed.data
+    const parsed = candidate['use'] === 'sig' ? undefined : privateEcKey.safeParse(candidate)
+    if (parsed?.success && (await calculateJwkThumbprint(parsed.data)) === kid) return parsed.data
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { lstat, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '../../kernel/errors.ts'
 import type { DeliveryOutcome } from '../../ports/carriers.ts'
@@ -28,17 +28,24 @@ export async function putIntoFolder(
   }
 }
 
+/** Manifests of 100,000 parcels are smaller; what others put into the folder is not read without end. */
+const mostBytes = 256 * 1024 * 1024
+
+/** Others write into the folder too: a link, a pipe or something endless under the name is no file of ours. */
 export async function findInFolder(folder: string, fileName: string): Promise<string | undefined> {
   try {
-    return await readFile(join(folder, fileName), 'utf8')
+    const facts = await lstat(join(folder, fileName))
+    return facts.isFile() && facts.size <= mostBytes ? await readFile(join(folder, fileName), 'utf8') : ''
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
 }
 
+/** Made anew each time: a link laid under this name would lead the writing elsewhere. */
 async function writeThrough(path: string, content: string): Promise<void> {
-  const handle = await open(path, 'w')
+  await rm(path, { force: true })
+  const handle = await open(path, 'wx')
   try {
     await handle.writeFile(content, 'utf8')
     await handle.sync()

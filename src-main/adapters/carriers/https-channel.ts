@@ -55,15 +55,27 @@ async function post(
       },
       body: file.content,
     })
-    const text = await response.text()
+    const text = await shortText(response)
     const isReceipt = response.headers.get('content-type')?.startsWith('application/jose') === true
     return {
       status: response.status,
-      receipt: response.ok && isReceipt && text.length <= maxReceiptLength ? text : undefined,
+      receipt: response.ok && isReceipt ? text : undefined,
     }
   } catch (error) {
     throw new AppError('ERR_COURIER_UNREACHABLE', { channel: 'https', reason: reasonOf(error) })
   }
+}
+
+/** The body, undefined when it is longer than a receipt can be: the rest of it is not waited for. */
+async function shortText(response: Response): Promise<string | undefined> {
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const chunk of response.body ?? []) {
+    text += decoder.decode(chunk, { stream: true })
+    // Leaving the loop cancels the body.
+    if (text.length > maxReceiptLength) return undefined
+  }
+  return text + decoder.decode()
 }
 
 /** The system's own word for it, such as ECONNREFUSED or TimeoutError; never a message, which repeats the address. */
