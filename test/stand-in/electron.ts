@@ -60,7 +60,10 @@ export const protocol = strict('protocol', {
 export const Menu = strict('Menu', { setApplicationMenu: () => undefined })
 
 export const session = strict('session', {
-  defaultSession: strict('defaultSession', { setPermissionRequestHandler: () => undefined }),
+  defaultSession: strict('defaultSession', {
+    setPermissionRequestHandler: () => undefined,
+    setPermissionCheckHandler: () => undefined,
+  }),
 })
 
 export const dialog = strict('dialog', {

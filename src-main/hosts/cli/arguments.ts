@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import type { Failure } from '../../contract/failure.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { readText } from '../compose-tools.ts'
 import type { Context } from './context.ts'
 
 export interface Option {
@@ -82,6 +83,16 @@ function parse(
       { cause },
     )
   }
+}
+
+/**
+ * An option that is a secret: every user of the machine can read the words a program was started with, so `-` takes it
+ * from standard input and `@FILE` from a file. Undefined when the option is not there.
+ */
+export async function secret(context: Pick<Context, 'path'>, args: Args, option: string): Promise<string | undefined> {
+  const typed = args.text(option)
+  if (typed === '-') return (await readText('-')).trim()
+  return typed?.startsWith('@') ? (await readText(context.path(typed.slice(1)))).trim() : typed
 }
 
 /** A whole number option. Throws ERR_INPUT_INVALID naming it. */

@@ -22,6 +22,7 @@ else app.quit()
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
   session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
   let serving: Serving
   try {
     serving = await openShop(dataFolder())
@@ -95,6 +96,7 @@ async function readDocument({ workshop }: Serving, documentId: string): Promise<
   return { bytes, mediaType: document.mediaType, fileName: document.fileName }
 }
 
+/** Name and place; causes and properties of an error may quote what a customer typed. */
 function logBug(operation: string, error: unknown): void {
-  console.error(operation, error)
+  console.error(`${operation}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}`)
 }

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { AppError } from '../../../kernel/errors.ts'
-import type { Args, Command } from '../arguments.ts'
+import { secret, type Args, type Command } from '../arguments.ts'
 import type { Context } from '../context.ts'
 import { readText } from '../../compose-tools.ts'
 
@@ -43,11 +43,11 @@ export const courierCommands: readonly Command[] = [
     help: 'says where closed manifests go',
     fewest: 2,
     most: 3,
-    options: { token: { type: 'string', help: "the courier's token for https" } },
+    options: { token: { type: 'string', help: "the courier's token for https, @FILE or - (standard input)" } },
     run: async (context, args) =>
       (await context.client()).call('couriers.set-channel', {
         carrier: args.words[0] ?? '',
-        channel: channelFrom(context, args),
+        channel: await channelFrom(context, args),
       }),
   },
   {
@@ -60,12 +60,12 @@ export const courierCommands: readonly Command[] = [
   },
 ]
 
-function channelFrom(context: Context, args: Args) {
+async function channelFrom(context: Context, args: Args) {
   const [, kind, where] = args.words
   if (kind === 'pick-up') return { kind } as const
   if (where === undefined)
     throw new AppError('ERR_INPUT_INVALID', { path: 'courier channel', expected: 'a path or URL' })
   if (kind === 'folder') return { kind, path: resolve(context.path(where)) } as const
-  if (kind === 'https') return { kind, url: where, token: args.text('token') ?? '' } as const
+  if (kind === 'https') return { kind, url: where, token: (await secret(context, args, 'token')) ?? '' } as const
   throw new AppError('ERR_INPUT_INVALID', { path: 'courier channel', expected: 'pick-up, folder or https' })
 }

@@ -1,5 +1,5 @@
 import { keepKeysBeside, restoreShop } from '../../compose-tools.ts'
-import type { Command } from '../arguments.ts'
+import { secret, type Command } from '../arguments.ts'
 
 /** Keeping the shop safe, and forgetting people. */
 export const keepingCommands: readonly Command[] = [
@@ -22,13 +22,16 @@ export const keepingCommands: readonly Command[] = [
     fewest: 1,
     most: 1,
     options: {
-      'recovery-key': { type: 'string', help: 'on a new machine: opens the shop key and makes a key file here' },
+      'recovery-key': {
+        type: 'string',
+        help: 'on a new machine: opens the shop key and makes a key file here; @FILE or - (standard input)',
+      },
     },
-    run: (context, args) =>
+    run: async (context, args) =>
       restoreShop({
         dataFolder: context.dataFolder,
         backup: context.path(args.words[0] ?? ''),
-        recoveryKey: args.text('recovery-key'),
+        recoveryKey: await secret(context, args, 'recovery-key'),
       }),
   },
   {
@@ -61,11 +64,15 @@ export const keepingCommands: readonly Command[] = [
     help: 'adds or changes a member of staff',
     fewest: 2,
     most: 2,
-    options: { pin: { type: 'string', help: '4 to 12 digits for stations' } },
+    options: { pin: { type: 'string', help: '4 to 12 digits for stations, @FILE or - (standard input)' } },
     async run(context, args) {
       const [name = '', role = ''] = args.words
       // The room refuses a role it does not know, with the ones there are.
-      return (await context.client()).call('staff.save', { name, role: role as 'picker', pin: args.text('pin') })
+      return (await context.client()).call('staff.save', {
+        name,
+        role: role as 'picker',
+        pin: await secret(context, args, 'pin'),
+      })
     },
   },
   {
