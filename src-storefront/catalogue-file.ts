@@ -111,11 +111,19 @@ export function readCatalogueFile(file: string, currency: string): readonly Cata
 function parseCsv(file: string): readonly { record: unknown; info: { lines: number } }[] {
   try {
     const text = readFileSync(file, 'utf8')
-    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true })
+    const delimiter = delimiterOf(text)
+    return parse(text, { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true, delimiter })
   } catch (error) {
     const line = error instanceof Error && 'lines' in error && typeof error.lines === 'number' ? error.lines : 0
     throw new AppError('ERR_CSV_INVALID', { file, line, found: 'not a CSV file that can be read' }, { cause: error })
   }
+}
+
+/** Comma, semicolon or tab, whichever the header has most of: the back office takes the same file. */
+function delimiterOf(text: string): string {
+  const [header = ''] = text.split('\n', 1)
+  const cells = (delimiter: string): number => header.split(delimiter).length
+  return [',', ';', '\t'].reduce((best, one) => (cells(one) > cells(best) ? one : best))
 }
 
 function productOf(data: z.output<typeof row>): CatalogueProduct {

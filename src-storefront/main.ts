@@ -7,6 +7,7 @@ import { AppError, exitCodeOf } from '../src-main/kernel/errors.ts'
  * `{ address, protocolVersion, backOfficeToken? }`; the token only when it was made just now.
  */
 async function main(): Promise<void> {
+  if (process.argv.includes('--help')) return void process.stdout.write(usage)
   const options = readFlags()
   // Everything this program writes is its own user's alone.
   process.umask(0o077)
@@ -33,6 +34,19 @@ async function main(): Promise<void> {
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
 }
+
+const usage = `npm run storefront -- --data DIR [options]
+
+  --data DIR           where the storefront keeps its database and keys
+  --catalogue FILE     products to begin with (CSV, the same file the back office imports)
+  --seed-config FILE   name, currency, services, windows and shipping to begin with (JSON)
+  --host HOST          127.0.0.1 by default
+  --port N             0 by default: any free port
+  --shop-token T       the back office's token; STOREFRONT_SHOP_TOKEN, or made and printed once
+  --secure             cookies for HTTPS only: behind a proxy that speaks it
+
+Prints one JSON line when it is ready and stops on SIGTERM.
+`
 
 function readFlags() {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)

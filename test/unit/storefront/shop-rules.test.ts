@@ -186,3 +186,14 @@ describe('the catalogue file', () => {
     })
   })
 })
+
+test('a catalogue with semicolons, as spreadsheets of many countries write it, reads like one with commas', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catalogue-'))
+  const read = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text)
+    return readCatalogueFile(join(folder, name), 'EUR')
+  }
+  expect(read('a.csv', 'sku;name;price_minor\nMUG;"Becher; blau, groß";900\n')).toEqual(
+    read('b.csv', 'sku,name,price_minor\nMUG,"Becher; blau, groß",900\n'),
+  )
+})
