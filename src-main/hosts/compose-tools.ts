@@ -100,11 +100,11 @@ export async function readText(path: string): Promise<string> {
     bytes = path === '-' ? await buffer(process.stdin) : await readFile(path)
   } catch (cause) {
     const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-    throw new AppError('ERR_INPUT_INVALID', { path: 'file', expected: 'a file that can be read', reason }, { cause })
+    throw new AppError('ERR_INPUT_INVALID', { path, expected: 'a file that can be read', reason }, { cause })
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch (cause) {
-    throw new AppError('ERR_INPUT_INVALID', { path: 'file', expected: 'text in UTF-8', reason: 'not-utf-8' }, { cause })
+    throw new AppError('ERR_INPUT_INVALID', { path, expected: 'text in UTF-8', reason: 'not-utf-8' }, { cause })
   }
 }
