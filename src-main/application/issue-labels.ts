@@ -170,5 +170,15 @@ async function recipientOf(
   const key = currentKey(work.carrier, now)
   if (!key) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: [work.carrier.code] })
   const expiresAt = now + bundle.settings.privacy.labelDays * dayMs
-  return { sealed: await deps.labels.seal(personal.recipient, { key, parcelNumber: work.parcel.number, expiresAt }) }
+  const sealing = { key, parcelNumber: work.parcel.number, expiresAt }
+  return {
+    sealed: await deps.labels.seal(personal.recipient, sealing).catch((error: unknown) => nameOrder(error, order.code)),
+  }
+}
+
+/** An address that no label has room for: which order it is, so that a person can have it shortened or take it out. */
+function nameOrder(error: unknown, order: string): never {
+  if (error instanceof AppError && error.code === 'ERR_SEALED_TOO_LONG')
+    throw new AppError(error.code, { ...error.details, order }, { cause: error })
+  throw error
 }
