@@ -42,12 +42,12 @@ const ownProgramFolder = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
  * The only place where adapters meet ports. Takes the writer's lock, opens the shop's data and puts a handler behind
- * every operation. Throws ERR_STORE_LOCKED { heldBy } while another process has the shop open.
+ * every operation. Throws ERR_STORE_LOCKED { heldBy } while another process has the shop open, ERR_DISK for a folder
+ * that may not be written to.
  */
 export async function compose(options: ComposeOptions): Promise<Composed> {
   const { dataFolder, programFolder = ownProgramFolder } = options
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-  const lock = takeLock(join(dataFolder, 'backroom.lock'))
+  const lock = takeDataFolder(dataFolder)
   if ('heldBy' in lock) throw new AppError('ERR_STORE_LOCKED', { heldBy: lock.heldBy })
   try {
     const workshop = await furnish(options, { dataFolder, programFolder })
@@ -63,6 +63,17 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   } catch (error) {
     lock.release()
     throw error
+  }
+}
+
+function takeDataFolder(dataFolder: string): ReturnType<typeof takeLock> {
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    return takeLock(join(dataFolder, 'backroom.lock'))
+  } catch (cause) {
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+    if (reason === undefined) throw cause
+    throw new AppError('ERR_DISK', { doing: 'open-data-folder', folder: dataFolder, reason }, { cause })
   }
 }
 
