@@ -128,7 +128,8 @@ export function readCartons(bytes: Uint8Array): Imported<ImportedCarton> {
   const rows: ImportedCarton[] = []
   const problems: ImportProblem[] = []
   const lineByCode = new Map<string, number>()
-  for (const csvRow of readCsv(bytes, ['code', 'inner_l_mm', 'inner_w_mm', 'inner_h_mm', 'max_gross_g'])) {
+  // Without its stock a new carton would count as none left, and no order could be planned.
+  for (const csvRow of readCsv(bytes, ['code', 'inner_l_mm', 'inner_w_mm', 'inner_h_mm', 'max_gross_g', 'stock'])) {
     const read = new RowReader(csvRow)
     const carton = cartonOf(read)
     const stock = read.whole('stock')
