@@ -3,6 +3,7 @@ import { budgetOf, type Budget } from '../../kernel/budget.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { distanceBound, fewestRoutes } from './bounds.ts'
 import { checkDelivery } from './check-delivery.ts'
+import { exactPlan, type ExactPlan } from './exact-plan.ts'
 import { withFewerRoutes } from './fewer-routes.ts'
 import { modelOf, modelWithout, type Model } from './model.ts'
 import type { PlanSnapshot } from './plan-state.ts'
@@ -25,8 +26,8 @@ const reductionShare = 0.4
 
 /**
  * Plans which vehicle serves which stops in which order: as many stops as possible, then (when asked) as few routes as
- * can be found, then the least distance. One vehicle without capacity and windows is solved as a travelling-salesman
- * problem, everything else by ruin and recreate. What cannot be served is data (`unserved`, with the reason).
+ * can be found, then the least distance. Up to eight stops are solved exactly, one vehicle without capacity and windows
+ * as a travelling-salesman problem, everything else by ruin and recreate. What cannot be served is data (`unserved`, with the reason).
  *
  * Routes come in the order of the vehicles and, within a kind, of their first stops in the problem. Distances are in
  * the metric's unit, arrivals in seconds (or the metric's unit without a speed), counted like the windows. Same
@@ -38,7 +39,7 @@ export function planRoutes(problem: DeliverProblem, options: PlanOptions = {}): 
   const issue = checkDelivery(problem)
   if (issue) throw new AppError('ERR_INPUT_INVALID', { path: issue.path, expected: issue.expected })
   const { model, unserved } = modelOf(problem)
-  const { plan, lowerBound } = planned(model, options)
+  const { plan, lowerBound, canBeServed } = planned(model, options)
   const routes = resultRoutes(problem, model, plan.routes)
   const total = plan.routes.reduce((sum, route) => sum + route.distance, 0)
   const isFewest = !model.fewestFirst || plan.routes.length === fewestRoutes(model)
@@ -49,7 +50,7 @@ export function planRoutes(problem: DeliverProblem, options: PlanOptions = {}): 
     distance: total / model.scale,
     lowerBound: bound / model.scale,
     optimal: bound === total && plan.absent.length === 0 && isFewest,
-    unserved: inOrder(problem, [...unserved, ...unservedStops(problem, model, plan)]),
+    unserved: inOrder(problem, [...unserved, ...unservedStops(problem, model, { ...plan, canBeServed })]),
     ms: (options.now?.() ?? 0) - startedMs,
   }
 }
@@ -59,8 +60,10 @@ function inOrder(problem: DeliverProblem, unserved: DeliverResult['unserved']): 
   return unserved.slice().sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0))
 }
 
-function planned(model: Model, options: PlanOptions): BoundedPlan {
+function planned(model: Model, options: PlanOptions): BoundedPlan & Partial<Pick<ExactPlan, 'canBeServed'>> {
   if (model.size < 2) return { plan: { routes: [], absent: [], distance: 0 }, lowerBound: 0 }
+  const exact = exactPlan(model)
+  if (exact) return exact
   const random = seededRandom(options.seed ?? 1)
   const stops = model.size - 1
   const budgetFor = (iterations: number): Budget =>

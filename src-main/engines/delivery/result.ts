@@ -38,31 +38,41 @@ function arrivalsOf(model: Model, route: Route): readonly number[] {
   return returns ? [...arrivals, ready + (time[before * size] ?? 0)] : arrivals
 }
 
-/** Why the search left stops out: with vehicles still standing it was the way or the window, else there was none. */
-export function unservedStops(
-  problem: DeliverProblem,
-  model: Model,
-  plan: { readonly routes: readonly Route[]; readonly absent: readonly number[] },
-): readonly UnservedStop[] {
+interface LeftOut {
+  readonly routes: readonly Route[]
+  readonly absent: readonly number[]
+  /** By node, where it is known: some vehicle could serve it if others were left out. */
+  readonly canBeServed?: readonly boolean[] | undefined
+}
+
+/** Why the search left stops out: it was the way or the window, else there was no vehicle for them. */
+export function unservedStops(problem: DeliverProblem, model: Model, plan: LeftOut): readonly UnservedStop[] {
   const vehicles = model.kinds.reduce((sum, { count }) => sum + count, 0)
   const used = model.kinds.map((_, k) => plan.routes.filter((route) => route.kind === k).length)
   return plan.absent.map((node) => {
     const id = idOf(problem, model, node)
-    const isDead = (model.distance[node] ?? 0) >= model.noWay || (model.distance[node * model.size] ?? 0) >= model.noWay
-    if (isDead) return { id, reason: 'unreachable', facts: {} }
-    const isLeft = model.kinds.some(
-      ({ count, capacity }, k) =>
-        (used[k] ?? 0) < count &&
-        capacity.every((limit, d) => (model.demand[node * model.dimensions + d] ?? 0) <= limit),
+    const able = model.kinds.map(
+      ({ count, capacity }) =>
+        count > 0 && capacity.every((limit, d) => (model.demand[node * model.dimensions + d] ?? 0) <= limit),
     )
-    if (!isLeft) return { id, reason: 'no-vehicle-left', facts: { vehicles } }
+    const isLeft = able.some((isAble, k) => isAble && (used[k] ?? 0) < (model.kinds[k]?.count ?? 0))
+    const isServable = plan.canBeServed ? plan.canBeServed[node] : !isLeft && !isCutOff(model, node, able)
+    if (isServable) return { id, reason: 'no-vehicle-left', facts: { vehicles } }
+    if (isCutOff(model, node, able)) return { id, reason: 'unreachable', facts: {} }
     return {
       id,
       reason: 'window-missed',
       facts: {
         opens: (model.opens[node] ?? 0) / model.scale,
-        latest: Math.min(1e15, model.closes[node] ?? 0) / model.scale,
+        latest: Math.min(1e15, Math.min(model.closes[node] ?? Infinity, model.closes[0] ?? Infinity)) / model.scale,
       },
     }
   })
+}
+
+/** No straight way there, or none back for those who must return. */
+function isCutOff({ distance, size, noWay, kinds }: Model, node: number, able: readonly boolean[]): boolean {
+  if ((distance[node] ?? 0) >= noWay) return true
+  const mustReturn = kinds.every(({ returns }, k) => !able[k] || returns)
+  return mustReturn && (distance[node * size] ?? 0) >= noWay
 }

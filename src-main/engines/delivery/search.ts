@@ -28,8 +28,10 @@ export function nearestNodes(model: Model): Int32Array {
   const nearest = new Int32Array(size * (size - 1))
   for (let a = 0; a < size; a++) {
     const others = Array.from({ length: size }, (_, i) => i).filter((i) => i !== a)
-    const toA = (i: number): number => Math.min(distance[a * size + i] ?? 0, distance[i * size + a] ?? 0)
-    others.sort((i, j) => toA(i) - toA(j) || i - j)
+    const toA = Float64Array.from({ length: size }, (_, i) =>
+      Math.min(distance[a * size + i] ?? 0, distance[i * size + a] ?? 0),
+    )
+    others.sort((i, j) => (toA[i] ?? 0) - (toA[j] ?? 0) || i - j)
     nearest.set(others, a * (size - 1))
   }
   return nearest

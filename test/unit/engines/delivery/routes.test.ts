@@ -225,3 +225,38 @@ describe('planRoutes', () => {
     expect(failure).toMatchObject({ code: 'ERR_INPUT_INVALID', details: { path } })
   })
 })
+
+describe('a small problem', () => {
+  const line = { id: 'd', metric: 'matrix', depot: {}, vehicles: [{ id: 'v' }] } as const
+
+  test('with one stop is proven, whatever its vehicles', () => {
+    const way = [[0, 3], [3, 0]] // prettier-ignore
+    const one = { ...line, vehicles: [{ id: 'v', count: 3 }], matrix: way, stops: [{ id: 'a' }] }
+    expect(planRoutes(one)).toMatchObject({ distance: 6, lowerBound: 6, optimal: true })
+  })
+
+  test('is served through other stops where there is no straight way back', () => {
+    const matrix = [[0, 18, null], [null, 0, 36], [52, null, 0]] // prettier-ignore
+    const round = { ...line, vehicles: [{ id: 'v', count: 5 }], matrix, stops: [{ id: 'a' }, { id: 'b' }] }
+    expect(planRoutes(round)).toMatchObject({ routes: [{ stops: ['a', 'b'] }], distance: 106, optimal: true })
+  })
+
+  test('gives each kind of vehicle what suits it best', () => {
+    const vehicles = [
+      { id: 'van', capacity: [10] },
+      { id: 'bike', count: 5, capacity: [3], returns: false },
+    ]
+    const stops = [[10, 0], [11, 0], [-5, 0]].map(([x = 0, y = 0], i) => ({ id: `s${i}`, at: [x, y] as const, demand: [3] })) // prettier-ignore
+    const mixed = { ...line, metric: 'euclidean', depot: { at: [0, 0] }, vehicles, stops } as const
+    expect(planRoutes(mixed)).toMatchObject({ distance: 26, optimal: true, unserved: [] })
+    const fewest = planRoutes({ ...mixed, objective: 'vehicles-then-distance' })
+    expect(fewest.routes.map(({ vehicle, stops: served }) => [vehicle, served.length])).toEqual([['van', 3]])
+  })
+
+  test('a stop that a vehicle could reach is never called unreachable because nobody could return from it', () => {
+    const matrix = [[0, 12, 56], [54, 0, null], [null, null, 0]] // prettier-ignore
+    const stops = [{ id: 'a' }, { id: 'b' }]
+    const oneWay = { ...line, vehicles: [{ id: 'v', returns: false }], matrix, stops }
+    expect(planRoutes(oneWay).unserved).toEqual([{ id: 'b', reason: 'no-vehicle-left', facts: { vehicles: 1 } }])
+  })
+})
