@@ -4,7 +4,10 @@
  * handed in, is only an outer limit. Cancelling is an outer limit too.
  */
 export interface Budget {
-  /** Takes `steps` from the budget. False once it is used up, cancelled or out of time; stays false. */
+  /**
+   * Takes `steps` from the budget. False once it is used up, cancelled or out of time; stays false. No steps (0) only
+   * ask: the clock is looked at there and then, for work that is long but no step of a search.
+   */
   spend(steps?: number): boolean
   /** True when a former spend was refused. */
   readonly isSpent: boolean
@@ -21,26 +24,38 @@ export interface BudgetLimits {
   readonly isCancelled?: (() => boolean) | undefined
 }
 
-/** Looking at a clock costs more than a search step, so it happens once in this many steps. */
-const stepsBetweenLooks = 256
+/** Looking at a clock costs more than a short search step, so it happens once in this many steps at most. */
+const mostStepsBetweenLooks = 256
+/** With a time limit looks come often at first, then as seldom as keeps them about this far apart. */
+const msBetweenLooks = 2
 
 export function budgetOf(limits: BudgetLimits): Budget {
-  const startedMs = limits.now?.() ?? 0
+  const { limitMs, now, isCancelled } = limits
+  const startedMs = now?.() ?? 0
+  const hasClock = limitMs !== undefined && now !== undefined
   let left = limits.iterations
+  let stepsBetweenLooks = hasClock ? 1 : mostStepsBetweenLooks
   let untilLook = stepsBetweenLooks
+  let lookedMs = startedMs
   let isSpent = false
-  const isOutside = (): boolean =>
-    limits.isCancelled?.() === true ||
-    (limits.limitMs !== undefined && limits.now !== undefined && limits.now() - startedMs >= limits.limitMs)
+  const isOutside = (): boolean => {
+    if (isCancelled?.() === true) return true
+    if (!hasClock) return false
+    const nowMs = now()
+    const share = nowMs - lookedMs < msBetweenLooks ? 2 : 0.5
+    stepsBetweenLooks = Math.min(mostStepsBetweenLooks, Math.max(1, Math.floor(stepsBetweenLooks * share)))
+    lookedMs = nowMs
+    return nowMs - startedMs >= limitMs
+  }
   return {
     spend(steps = 1) {
       if (isSpent) return false
       left -= steps
       untilLook -= steps
       if (left < 0) isSpent = true
-      else if (untilLook <= 0) {
-        untilLook = stepsBetweenLooks
+      else if (untilLook <= 0 || steps === 0) {
         isSpent = isOutside()
+        untilLook = stepsBetweenLooks
       }
       return !isSpent
     },

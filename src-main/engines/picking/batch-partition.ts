@@ -1,3 +1,4 @@
+import type { Budget } from '../../kernel/budget.ts'
 import type { BatchLengths } from './batch-lengths.ts'
 import { picksIn, type BatchSizes } from './batch-savings.ts'
 
@@ -7,14 +8,20 @@ export const mostPartitionOrders = 12
 /**
  * The partition of the orders into batches with the least length in all, by dynamic programming over subsets: the
  * best partition of a set is its best batch that holds the lowest order, plus the best partition of the rest.
- * Ties: the largest batch with the lowest order. Every order alone fits. Cost O(3^n) after 2^n walks.
+ * Ties: the largest batch with the lowest order. Every order alone fits. Undefined when the budget's time is over
+ * before all walks are measured; it takes no steps from it. Cost O(3^n) after 2^n walks.
  */
-export function bestPartition(orders: readonly number[], sizes: BatchSizes, lengths: BatchLengths): number[][] {
+export function bestPartition(
+  orders: readonly number[],
+  sizes: BatchSizes,
+  { lengths, budget }: { readonly lengths: BatchLengths; readonly budget: Budget },
+): number[][] | undefined {
   const all = (1 << orders.length) - 1
   const lengthOf = new Float64Array(all + 1).fill(Infinity)
   const membersOf = (subset: number): number[] => orders.filter((_, i) => (subset & (1 << i)) !== 0)
   for (let subset = 1; subset <= all; subset++) {
     const members = membersOf(subset)
+    if (!budget.spend(0)) return undefined
     if (picksIn(members, sizes) <= sizes.capacity) lengthOf[subset] = lengths.of(members)
   }
   const best = new Float64Array(all + 1).fill(Infinity)

@@ -84,12 +84,13 @@ function chosenBatches(
 ): Chosen {
   if (orders.length === 0) return { batches: [], isBest: true }
   const sizes: BatchSizes = { picks: problem.orders.map((picks) => picks.length), capacity: problem.capacity }
-  if (orders.length <= mostPartitionOrders) {
-    return { batches: bestPartition(orders, sizes, lengths), isBest: lengths.isExact }
-  }
   const iterations = Math.min(mostMoves, movesPerOrder * orders.length)
   const budget = options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
-  const start = savingsBatches(orders, sizes, lengths)
+  if (orders.length <= mostPartitionOrders) {
+    const batches = bestPartition(orders, sizes, { lengths, budget })
+    if (batches) return { batches, isBest: lengths.isExact }
+  }
+  const start = savingsBatches(orders, sizes, { lengths, budget })
   const random = seededRandom(options.seed ?? 1)
   const isOpenEnded = options.budget !== undefined
   const cooling = {
@@ -108,7 +109,9 @@ function batchOf(
 ): { readonly batch: Batch; readonly isShortest: boolean } {
   const { floor, start, end } = problem
   const picks = orders.flatMap((order) => problem.orders[order] ?? [])
-  const tour = planTour({ id: '', floor, start, end, picks }, { seed: options.seed, isCancelled: options.isCancelled })
+  // What is left of the budget, often nothing: then a long walk over a graph is as its first local search leaves it.
+  const { seed, isCancelled, budget } = options
+  const tour = planTour({ id: '', floor, start, end, picks }, { seed, isCancelled, budget })
   const places = tour.order.flatMap((pick): readonly Place[] => {
     const place = picks[pick]
     return place === undefined ? [] : [place]

@@ -24,10 +24,10 @@ export function shortDirectedPath(problem: PathProblem, random: Random, budget: 
     for (let i = 0; i < order.length; i++) length += distance(order[i] ?? -1, order[i + 1] ?? -1)
     return length
   }
-  let best = settled(nearestNeighbourPath(count, distance), distance)
+  let best = settled(nearestNeighbourPath(count, distance), distance, budget)
   let length = lengthOf(best)
   while (count > 3 && budget.spend()) {
-    const tried = settled(kicked(best, random), distance)
+    const tried = settled(kicked(best, random), distance, budget)
     const triedLength = lengthOf(tried)
     if (triedLength <= length) [best, length] = [tried, triedLength]
   }
@@ -60,11 +60,13 @@ function kicked(order: readonly number[], random: Random): number[] {
 }
 
 /** Exchanges neighbouring stretches while that gains, the best exchange of each first cut at a time. */
-function settled(start: readonly number[], distance: Distance): number[] {
+function settled(start: readonly number[], distance: Distance, budget: Budget): number[] {
   let order = start.slice()
   for (let isBetter = true; isBetter;) {
     isBetter = false
     for (let first = 0; first + 1 < order.length; first++) {
+      // With many nodes a single pass is long: out of time, what has been gained so far counts.
+      if (!budget.spend(0)) return order
       const cut = bestExchange(order, first, distance)
       if (!cut) continue
       order = [

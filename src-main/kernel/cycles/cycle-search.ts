@@ -278,13 +278,22 @@ interface Relocation {
   readonly step: 1 | -1
 }
 
+/** The `width` nearest nodes of each node, from near to far; ties by number. Cost O(n^2 width). */
 function nearestNodes(count: number, matrix: Float64Array, width: number): Int32Array {
   const neighbours = new Int32Array(count * width)
   for (let a = 0; a < count; a++) {
-    const others = Array.from({ length: count }, (_, i) => i).filter((i) => i !== a)
-    const toA = (i: number): number => matrix[a * count + i] ?? Infinity
-    others.sort((i, j) => toA(i) - toA(j) || i - j)
-    for (let k = 0; k < width; k++) neighbours[a * width + k] = others[k] ?? 0
+    const first = a * width
+    let kept = 0
+    const toA = (node: number): number => matrix[a * count + node] ?? Infinity
+    for (let node = 0; node < count; node++) {
+      if (node === a) continue
+      let at = kept < width ? kept++ : width
+      // The nodes come by rising number, so an equal one that is there already stays in front.
+      for (; at > 0 && toA(node) < toA(neighbours[first + at - 1] ?? 0); at--) {
+        if (at < width) neighbours[first + at] = neighbours[first + at - 1] ?? 0
+      }
+      if (at < width) neighbours[first + at] = node
+    }
   }
   return neighbours
 }

@@ -147,6 +147,20 @@ describe('a budget', () => {
     isCancelled = true
     expect(watched.spend(1_000)).toBe(false)
   })
+
+  test('looks at its clock after every step while steps are long, and when it is only asked', () => {
+    let now = 0
+    const long = budgetOf({ iterations: 1e9, limitMs: 10, now: () => now })
+    const steps = Array.from({ length: 9 }, () => {
+      now += 4
+      return long.spend()
+    })
+    expect(steps.filter(Boolean)).toHaveLength(2)
+    const asked = budgetOf({ iterations: 0, limitMs: 10, now: () => now })
+    expect(asked.spend(0)).toBe(true)
+    now += 10
+    expect([asked.spend(0), asked.isSpent]).toEqual([false, true])
+  })
 })
 
 describe('canonical JSON', () => {

@@ -36,15 +36,15 @@ export function sharesOf(scene: Scene, box: Box): Shares {
     if (kind.shapes.length === 0) for (const ofKind of solid) ofKind[at] = 0
     for (const shape of fitting[at] ?? []) lowerTo(solid, at, { shape, box })
   }
-  return {
-    solid,
-    pairs: fitting.map((ofA, a) =>
-      fitting.map((ofB, b) => {
-        if (scene.kinds[a]?.shapes.length === 0 || scene.kinds[b]?.shapes.length === 0) return true
-        return ofA.some((one) => ofB.some((other) => canLieBeside(one, other, box)))
-      }),
-    ),
-  }
+  const least = fitting.map((shapes, at) => leastSides(shapes, scene.kinds[at]?.shapes.length === 0))
+  return { solid, pairs: least.map((a) => least.map((b) => canLieBeside(a, b, box))) }
+}
+
+/** The least extent of each axis over the shapes: two pieces choose theirs freely. Without sides 0, without a way in Infinity. */
+function leastSides(shapes: Shapes, isUnsized: boolean): Shapes[number] {
+  if (isUnsized) return { dx: 0, dy: 0, dz: 0 }
+  const least = (side: (shape: Shapes[number]) => number): number => Math.min(...shapes.map(side))
+  return { dx: least(({ dx }) => dx), dy: least(({ dy }) => dy), dz: least(({ dz }) => dz) }
 }
 
 type Shapes = Kind['shapes']

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { budgetOf } from '../../../../src-main/kernel/budget.ts'
 import { planBatches, verifyBatches, type BatchProblem } from '../../../../src-main/engines/picking/index.ts'
 
 const problem: BatchProblem = {
@@ -25,6 +26,19 @@ const problem: BatchProblem = {
 }
 
 describe('planBatches', () => {
+  test('answers a plan that holds when its time is over at once, for few orders and for many', () => {
+    let now = 0
+    const clock = { iterations: Infinity, limitMs: 1, now: () => (now += 5) }
+    for (const copies of [1, 6]) {
+      const orders = Array.from({ length: copies }, () => problem.orders).flat()
+      const hurried = { ...problem, orders }
+      const result = planBatches(hurried, { budget: budgetOf(clock) })
+      expect(verifyBatches(hurried, result)).toEqual([])
+      expect(result.batches.length).toBeLessThan(orders.length)
+      expect(result.optimal).toBe(false)
+    }
+  })
+
   test('puts orders of the same aisle on the same cart and proves it for few orders', () => {
     const result = planBatches(problem)
     expect(result.batches.map(({ orders }) => orders)).toEqual([
