@@ -98,9 +98,9 @@ function planTests(planners: Planners): void {
 function failureTests(planners: Planners): void {
   test('a problem that breaks its form is refused with the place, and the next call works', async () => {
     const problem = { ...tourProblems[0]!, start: [9, 0] as const }
-    await expect(planners.tours([problem])).rejects.toMatchObject({
+    await expect(planners.tours([...tourProblems, problem])).rejects.toMatchObject({
       code: 'ERR_INPUT_INVALID',
-      details: { path: 'start' },
+      details: { path: `problems[${tourProblems.length}].start` },
     })
     expect(await planners.tours(tourProblems.slice(0, 1))).toHaveLength(1)
   })

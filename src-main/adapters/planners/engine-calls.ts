@@ -40,6 +40,8 @@ export type EngineCall = keyof EngineInputs
 export interface EngineRun {
   readonly seed?: number | undefined
   readonly budgetMs?: number | undefined
+  /** Place of the first of these problems among all that were asked for; 0 when not given. */
+  readonly from?: number | undefined
   readonly isCancelled: () => boolean
   readonly onProgress: (done: number, total: number) => void
 }
@@ -56,6 +58,17 @@ function refuseCancelled({ isCancelled }: EngineRun): void {
   if (isCancelled()) throw new AppError('ERR_CANCELLED')
 }
 
+/** The engines know one problem only: what they refuse gets the problem's place in front. */
+function named<Result>(plan: () => Result, problem: string): Result {
+  try {
+    return plan()
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'ERR_INPUT_INVALID') throw error
+    const path = [problem, error.details['path']].filter(Boolean).join('.')
+    throw new AppError(error.code, { ...error.details, path }, { cause: error })
+  }
+}
+
 /** Plans one problem after the other; a plan cut short by cancelling is not handed out. */
 function planEach<Problem, Result>(
   problems: readonly Problem[],
@@ -64,7 +77,7 @@ function planEach<Problem, Result>(
 ): readonly Result[] {
   return problems.map((problem, index) => {
     refuseCancelled(run)
-    const result = plan(problem)
+    const result = named(() => plan(problem), `problems[${(run.from ?? 0) + index}]`)
     refuseCancelled(run)
     run.onProgress(index + 1, problems.length)
     return result

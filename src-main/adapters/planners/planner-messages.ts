@@ -7,6 +7,8 @@ export interface PlannerRequest<Call extends EngineCall = EngineCall> {
   readonly input: EngineInputs[Call]
   readonly seed?: number | undefined
   readonly budgetMs?: number | undefined
+  /** Place of the input's first problem among all that were asked for. */
+  readonly from?: number | undefined
   /** One 32-bit number shared by both sides: 1 = give up. */
   readonly cancelFlag: SharedArrayBuffer
 }

@@ -20,11 +20,15 @@ function sparingly(report: EngineRun['onProgress']): EngineRun['onProgress'] {
 }
 
 parentPort?.on('message', (request: PlannerRequest) => {
-  const { call, input, seed, budgetMs, cancelFlag } = request
+  const { call, input, seed, budgetMs, from, cancelFlag } = request
   const isCancelled = (): boolean => isFlagged(cancelFlag)
   const onProgress = sparingly((done, total) => answer({ kind: 'progress', done, total }))
   try {
-    answer({ kind: 'done', output: runEngine(call, input, { seed, budgetMs, isCancelled, onProgress }), threadId })
+    answer({
+      kind: 'done',
+      output: runEngine(call, input, { seed, budgetMs, from, isCancelled, onProgress }),
+      threadId,
+    })
   } catch (error) {
     answer({ kind: 'failed', failure: sentFailure(error) })
   }

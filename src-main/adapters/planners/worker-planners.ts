@@ -109,7 +109,8 @@ async function shared<Call extends EngineCall>(
       const at = next++
       const part = inputs[at]
       if (!part) return
-      const output = await pool.run({ call, input: part.input, seed, budgetMs, cancelFlag }, progress(at))
+      const from = inputs.slice(0, at).reduce((sum, each) => sum + each.steps, 0)
+      const output = await pool.run({ call, input: part.input, seed, budgetMs, from, cancelFlag }, progress(at))
       outputs[at] = output as EngineOutputs[Call] // the thread answers the call it was sent
     }
   }

@@ -8,6 +8,9 @@ const positive = z.int().positive()
 const natural = z.int().nonnegative()
 const size = z.tuple([positive, positive, positive]).readonly()
 
+/** More pieces of a line than this are a slip of the finger, and would not be planned in any useful time. */
+const mostPieces = 1_000_000
+
 const carton = z
   .strictObject({
     code: z.string().min(1),
@@ -49,7 +52,7 @@ const handling = z.strictObject({
 const item = z
   .strictObject({
     sku: z.string().min(1),
-    quantity: positive,
+    quantity: positive.max(mostPieces),
     sizeMm: size.nullable(),
     weightG: natural,
     volumeCm3: positive.optional(),

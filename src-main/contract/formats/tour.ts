@@ -59,10 +59,16 @@ function checkFloor(floor: z.output<typeof aisleFloor> | z.output<typeof graphFl
   floor.missing?.forEach((gap, i) => {
     const isThere =
       'cross' in gap
-        ? gap.cross < floor.crossY.length && gap.afterAisle < floor.aisleX.length
+        ? gap.cross < floor.crossY.length && hasRightNeighbour(floor.aisleX, gap.afterAisle)
         : gap.aisle < floor.aisleX.length && gap.afterCross < floor.crossY.length - 1
     if (!isThere) say(issues, ['missing', i], 'expected a passage between two neighbours of this floor')
   })
+}
+
+/** Aisles need not be listed from left to right; of two at one place the later one lies to the right. */
+function hasRightNeighbour(aisleX: readonly number[], aisle: number): boolean {
+  const x = aisleX[aisle]
+  return x !== undefined && aisleX.some((other, j) => other > x || (other === x && j > aisle))
 }
 
 /** Adds an issue for a place that is not on the floor. */
