@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
+import { AppError } from '../../../kernel/errors.ts'
 import { programFolder } from '../../compose-tools.ts'
 import { serveShop } from '../../serve.ts'
-import { wholeNumber, type Command } from '../arguments.ts'
+import { wholeNumber, type Args, type Command } from '../arguments.ts'
 import { announceServer, forgetServer } from '../../server-file.ts'
 
 /** The system's own way of opening an address; where there is none, the printed line says where to go. */
@@ -11,6 +12,12 @@ function openBrowser(address: string): void {
   const child = spawn(command ?? 'xdg-open', [...before, address], { stdio: 'ignore', detached: true })
   child.once('error', () => undefined)
   child.unref()
+}
+
+function portFrom(args: Args): number {
+  const port = wholeNumber(args, 'port') ?? 0
+  if (port < 0 || port > 65_535) throw new AppError('ERR_INPUT_INVALID', { path: '--port', expected: '0 to 65535' })
+  return port
 }
 
 /** The station, until Ctrl C. */
@@ -35,7 +42,7 @@ export const serveCommands: readonly Command[] = [
         dataFolder: context.dataFolder,
         programFolder,
         host: args.text('host') ?? '127.0.0.1',
-        port: wholeNumber(args, 'port') ?? 0,
+        port: portFrom(args),
         syncSeconds: wholeNumber(args, 'sync-every') ?? 20,
         logBug: (operation, error) =>
           context.progress(`${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
