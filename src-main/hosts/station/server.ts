@@ -157,8 +157,8 @@ function listen(app: Hono<StationEnv>, options: StationOptions): Promise<{ serve
     const server = serve({ fetch: app.fetch, port: options.port, hostname: options.host }, (info) =>
       resolve({ server, port: info.port }),
     )
-    server.on('error', (cause: Error) =>
-      reject(new AppError('ERR_NOT_ALLOWED', { reason: 'port-taken', port: options.port }, { cause })),
+    server.on('error', (cause: NodeJS.ErrnoException) =>
+      reject(new AppError('ERR_PORT_UNAVAILABLE', { reason: cause.code ?? 'unknown', port: options.port }, { cause })),
     )
   })
 }

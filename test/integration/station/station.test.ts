@@ -117,7 +117,7 @@ describe('who may come in', () => {
   test('a port that is taken says so', async () => {
     const port = Number(new URL(address()).port)
     const second = startStation({ ...shop, tokens: localTokens, redeem: () => undefined, port, host: '127.0.0.1', rendererFolder: screens }) // prettier-ignore
-    await expect(second).rejects.toMatchObject({ details: { reason: 'port-taken', port } })
+    await expect(second).rejects.toMatchObject({ code: 'ERR_PORT_UNAVAILABLE', details: { port } })
   })
 
   test('a link opens one browser, once, with a cookie that no script and no other site can use', async () => {
