@@ -99,13 +99,7 @@ function reportMessage(system: System, parts: ReportParts): OutboxMessage {
     sequence,
     at: happening.at,
     reason: happening.reason,
-    ...(parcel?.number !== undefined &&
-      parcel.carrierCode !== undefined && {
-        tracking: {
-          carrier: options.carrierNames?.get(parcel.carrierCode) ?? parcel.carrierCode,
-          number: parcel.number,
-        },
-      }),
+    ...trackingOf(parcel, options),
     ...(tellsPackages && { contents: packagesOf(order, parcels) }),
   }
   return {
@@ -117,6 +111,13 @@ function reportMessage(system: System, parts: ReportParts): OutboxMessage {
     attempts: 0,
     state: 'waiting',
   }
+}
+
+/** Once the courier has it (then its name is known here): a number before that would lead the customer nowhere. */
+function trackingOf(parcel: Parcel | undefined, { carrierNames }: FulfilOptions): Pick<StatusReport, 'tracking'> {
+  const carrier = parcel?.carrierCode === undefined ? undefined : carrierNames?.get(parcel.carrierCode)
+  if (carrier === undefined || parcel?.number === undefined) return {}
+  return { tracking: { carrier, number: parcel.number } }
 }
 
 /** The list of packages a customer sees: the living parcels of the order by letter. */
