@@ -33,13 +33,14 @@ export function planOrder(setup: PackingSetup, order: PackingOrder, options: Ord
   const kinds = kindsOf(order.items)
   const travelling = kinds.filter((kind) => refusalOf(kind, { boxes, setup }) === undefined)
   const pieces = kinds.reduce((sum, kind) => sum + kind.count, 0)
-  const draftOf = (parts: readonly Part[]): Draft => {
+  const draftOf = (parts: readonly Part[], share: number): Draft => {
     const draft = emptyDraft(setup, options.stock)
     for (const kind of kinds) {
       const refusal = refusalOf(kind, { boxes, setup })
       if (refusal) refuse(draft, kind, { ...refusal, quantity: kind.count })
     }
-    const budget = options.budget ?? budgetOf({ iterations: stepsPerOrder + stepsPerPiece * pieces })
+    const budget =
+      options.budget ?? budgetOf({ iterations: Math.ceil(share * (stepsPerOrder + stepsPerPiece * pieces)) })
     const carried = boxes.filter((box) => brokenLimit(box.carton.outerMm, setup.rules.carrier) === undefined)
     for (const part of parts) sendPart(draft, part, { setup, boxes: carried, budget, seed: options.seed ?? 1 })
     return draft
@@ -76,16 +77,18 @@ function emptyDraft({ cartons }: PackingSetup, stock: OrderOptions['stock'] = {}
 }
 
 /** Where parcels or cartons run out, parts are tried in every order up to this number of parts, then in a few. */
-const everyOrderUpTo = 4
+const everyOrderUpTo = 3
+/** What each further order of the parts may spend, as a share of the first one's steps. */
+const retryShare = 0.25
 
 /** The first part takes what it wants; when that leaves pieces behind, other parts go first if more volume travels so. */
-function fullestDraft(parts: readonly Part[], draftOf: (parts: readonly Part[]) => Draft): Draft {
+function fullestDraft(parts: readonly Part[], draftOf: (parts: readonly Part[], share: number) => Draft): Draft {
   const pieces = parts.flatMap((part) => part.kinds).reduce((sum, kind) => sum + kind.count, 0)
   const isShort = (draft: Draft): boolean => countPieces(draft) < pieces
-  let best = draftOf(parts)
+  let best = draftOf(parts, 1)
   if (parts.length < 2 || !isShort(best)) return best
   for (const order of ordersToTry(parts)) {
-    const draft = draftOf(order)
+    const draft = draftOf(order, retryShare)
     if (draft.packedMm3 > best.packedMm3) best = draft
     if (!isShort(best)) break
   }
