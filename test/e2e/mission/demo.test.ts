@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { AppError } from '../../../src-main/kernel/errors.ts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runToEnd } from '../../../src-main/hosts/demo/processes.ts'
 import { sampleCustomers } from '../stage/customers.ts'
@@ -42,7 +43,13 @@ let demos: Readonly<Record<Sealing, Demo>>
 async function play(sealing: Sealing, orders: number): Promise<Demo> {
   const out = join(folder.path, sealing)
   const options = ['--out', out, '--orders', String(orders), '--sealing', sealing, '--json']
-  const printed = await runToEnd({ name: 'demo', args: [resolve('src-main/hosts/demo/main.ts'), ...options] })
+  const program = { name: 'demo', args: [resolve('src-main/hosts/demo/main.ts'), ...options] }
+  const printed = await runToEnd(program).catch((error: unknown) => {
+    // An AppError's message is its code; what the demo said before it ended is in the details.
+    throw new Error(`demo --sealing ${sealing}: ${JSON.stringify(error instanceof AppError ? error.details : {})}`, {
+      cause: error,
+    })
+  })
   return { out, orders, printed: printed as Summary } // its members are compared below
 }
 
