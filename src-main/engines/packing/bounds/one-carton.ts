@@ -1,5 +1,6 @@
 import type { Box } from '../model/box.ts'
 import { dangerOf, isTorn, sumOver, volumeOf, weightOf, type Counts, type Scene } from '../model/scene.ts'
+import { leastShortfall } from '../model/shortfall.ts'
 import type { Shares } from './scales.ts'
 
 /** Why a carton cannot hold some pieces, however they are placed. */
@@ -36,7 +37,7 @@ export function refusalOf(
 
 function tooLong(scene: Scene, box: Box, { counts, shares }: { counts: Counts; shares: Shares }): Refusal | undefined {
   const kind = scene.kinds.find(({ index }) => (counts[index] ?? 0) > 0 && shares.solid[0]?.[index] === Infinity)
-  return kind && { binding: 'length', value: kind.longestMm, limit: Math.max(box.x, box.y, box.z) }
+  return kind && { binding: 'length', ...leastShortfall(kind, box) }
 }
 
 function tooFull(box: Box, counts: Counts, shares: Shares): Refusal | undefined {

@@ -1,6 +1,6 @@
 import { brokenLimit, type Box } from '../model/box.ts'
 import type { Kind } from '../model/kind.ts'
-import type { Shape } from '../model/shapes.ts'
+import { shortfallOf } from '../model/shortfall.ts'
 import { cm3FromMm3 } from '../../../kernel/units.ts'
 import type { PackingRules } from '../problem.ts'
 import type { Facts, UnpackedReason } from '../result.ts'
@@ -43,7 +43,7 @@ export function pieceRefusal(kind: Kind, boxes: readonly Box[], rules: PackingRu
   const carried = warm.filter((box) => brokenLimit(box.carton.outerMm, rules.carrier) === undefined)
   if (carried.length === 0) return allPastCarrier(warm, rules)
   const roomy = carried.filter(
-    (box) => kind.shapes.length === 0 || kind.shapes.some((shape) => shortfall(shape, box).over <= 0),
+    (box) => kind.shapes.length === 0 || kind.shapes.some((shape) => shortfallOf(shape, box).over <= 0),
   )
   if (roomy.length === 0) return tooLong(kind, carried)
   const strong = roomy.filter((box) => kind.weightG <= box.netG)
@@ -60,18 +60,8 @@ function allPastCarrier(boxes: readonly Box[], rules: PackingRules): PieceRefusa
   }
 }
 
-/** The side that sticks out most when the shape stands in the box. */
-function shortfall(shape: Shape, box: Box): { readonly over: number; readonly value: number; readonly limit: number } {
-  const sides = [
-    { value: shape.dx, limit: box.x },
-    { value: shape.dy, limit: box.y },
-    { value: shape.dz, limit: box.z },
-  ].map((side) => ({ ...side, over: side.value - side.limit }))
-  return sides.reduce((most, side) => (side.over > most.over ? side : most))
-}
-
 function tooLong(kind: Kind, boxes: readonly Box[]): PieceRefusal {
-  const tries = boxes.flatMap((box) => kind.shapes.map((shape) => ({ box, ...shortfall(shape, box) })))
+  const tries = boxes.flatMap((box) => kind.shapes.map((shape) => ({ box, ...shortfallOf(shape, box) })))
   const { value, limit, box } = leastBy(tries, (each) => each.over)
   return { reason: 'too-long', facts: { value, limit, carton: box.carton.code } }
 }

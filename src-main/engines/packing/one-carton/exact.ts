@@ -30,8 +30,8 @@ interface Search {
  * Branch and bound over relative positions, in the spirit of Fekete, Schepers and van der Veen (2007)
  * and Martello, Pisinger, Vigo, den Boef and Korst (2007), made lazy: pieces enter one by one in each of
  * their shapes; all lie as near the origin as the relations chosen so far allow; two that overlap are the
- * conflict to branch on (six ways to part them, three for the first pair, because a carton is its own
- * mirror image); a piece past the wall ends the branch. Each placing has some relation for every pair and
+ * conflict to branch on (six ways to part them; for the first pair one along each axis, because a carton is its own
+ * mirror image, but both ways up where support or loads tell up from down); a piece past the wall ends the branch. Each placing has some relation for every pair and
  * its pieces never lie nearer the origin than ours, so an exhausted search proves that none exists.
  * Support and loads are tested at the leaves only: a proof holds without them too.
  */
@@ -87,7 +87,7 @@ function resolve(search: Search, count: number): boolean {
   const [a, b] = conflict
   const isFirst = search.before.length === 0
   for (const axis of [2, 0, 1] as const) {
-    for (const relation of isFirst
+    for (const relation of isFirst && (axis !== 2 || isUpsideDownAlike(search))
       ? [{ axis, a, b }]
       : [
           { axis, a, b },
@@ -102,6 +102,8 @@ function resolve(search: Search, count: number): boolean {
   }
   return false
 }
+
+const isUpsideDownAlike = ({ shop: { scene } }: Search): boolean => scene.rules.minSupport === 0 && !scene.hasLoads
 
 /** Moves the first `count` pieces as near the origin as the relations allow; false when one passes a wall. */
 function settle(search: Search, count: number): boolean {

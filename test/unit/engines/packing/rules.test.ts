@@ -273,3 +273,22 @@ describe('a tariff whose later rows are cheaper', () => {
     if (packed.proof.best) expect(price).toBe(1000)
   })
 })
+
+describe('why a parcel is what it is', () => {
+  test('names the side that is in the way of a better carton, by the shape that comes nearest', () => {
+    const upright = item('a', [10, 10, 40], { handling: { orientation: 'upright' } })
+    const packed = plan(problem([carton('S', [40, 30, 20]), carton('L', [50, 50, 50])], [upright]))
+    expect(packed.parcels[0]?.why).toEqual({
+      code: 'larger-carton',
+      facts: { carton: 'S', binding: 'length', value: 40, limit: 20 },
+    })
+  })
+
+  test('a piece that carries nothing is put on top of its equal in size', () => {
+    const items = [
+      item('top', [20, 30, 10], { handling: { orientation: 'upright', maxLoadG: 0 } }),
+      item('base', [20, 30, 10]),
+    ]
+    expect(plan(problem([carton('S', [20, 30, 20])], items)).parcels).toHaveLength(1)
+  })
+})
