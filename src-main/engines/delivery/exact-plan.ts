@@ -11,9 +11,12 @@ export interface ExactPlan {
   readonly plan: PlanSnapshot
   /** The least distance over any number of routes that serves the same stops. */
   readonly lowerBound: number
-  /** True for stops that some vehicle could serve, alone or on the way; the others nobody can. */
-  readonly canBeServed: readonly boolean[]
+  /** By node: how some vehicle could serve it if nothing else were to do. */
+  readonly reach: readonly Reach[]
 }
+
+/** `on-the-way`: only past other stops. */
+export type Reach = 'alone' | 'on-the-way' | 'never'
 
 /** A route over a set of stops: how long it is and in which order. */
 interface SetRoute {
@@ -42,14 +45,18 @@ export function exactPlan(model: Model): ExactPlan | undefined {
   const nodes = Array.from({ length: stops }, (_, i) => i + 1)
   const absent = nodes.filter((node) => !hasNode(chosen.served, node))
   const sameServed = shares.filter(({ served }) => served === chosen.served)
-  const couldServe = (node: number): boolean =>
+  const isServed = (isRight: (set: number) => boolean): boolean =>
     routesByKind.some(
-      (routes, k) => (model.kinds[k]?.count ?? 0) > 0 && routes.some((route, set) => route && hasNode(set, node)),
+      (routes, k) => (model.kinds[k]?.count ?? 0) > 0 && routes.some((route, set) => route && isRight(set)),
     )
+  const reachOf = (node: number): Reach => {
+    if (isServed((set) => set === 1 << (node - 1))) return 'alone'
+    return isServed((set) => hasNode(set, node)) ? 'on-the-way' : 'never'
+  }
   return {
     plan: { routes, absent, distance: routes.reduce((sum, route) => sum + route.distance, 0) },
     lowerBound: Math.min(...sameServed.map(({ distance }) => distance)),
-    canBeServed: [true, ...nodes.map(couldServe)],
+    reach: ['alone', ...nodes.map(reachOf)],
   }
 }
 

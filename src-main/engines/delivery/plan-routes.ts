@@ -39,7 +39,7 @@ export function planRoutes(problem: DeliverProblem, options: PlanOptions = {}): 
   const issue = checkDelivery(problem)
   if (issue) throw new AppError('ERR_INPUT_INVALID', { path: issue.path, expected: issue.expected })
   const { model, unserved } = modelOf(problem)
-  const { plan, lowerBound, canBeServed } = planned(model, options)
+  const { plan, lowerBound, reach } = planned(model, options)
   const routes = resultRoutes(problem, model, plan.routes)
   const total = plan.routes.reduce((sum, route) => sum + route.distance, 0)
   const isFewest = !model.fewestFirst || plan.routes.length === fewestRoutes(model)
@@ -50,7 +50,7 @@ export function planRoutes(problem: DeliverProblem, options: PlanOptions = {}): 
     distance: total / model.scale,
     lowerBound: bound / model.scale,
     optimal: bound === total && plan.absent.length === 0 && isFewest,
-    unserved: inOrder(problem, [...unserved, ...unservedStops(problem, model, { ...plan, canBeServed })]),
+    unserved: inOrder(problem, [...unserved, ...unservedStops(problem, model, { ...plan, reach })]),
     ms: (options.now?.() ?? 0) - startedMs,
   }
 }
@@ -60,7 +60,7 @@ function inOrder(problem: DeliverProblem, unserved: DeliverResult['unserved']): 
   return unserved.slice().sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0))
 }
 
-function planned(model: Model, options: PlanOptions): BoundedPlan & Partial<Pick<ExactPlan, 'canBeServed'>> {
+function planned(model: Model, options: PlanOptions): BoundedPlan & Partial<Pick<ExactPlan, 'reach'>> {
   if (model.size < 2) return { plan: { routes: [], absent: [], distance: 0 }, lowerBound: 0 }
   const exact = exactPlan(model)
   if (exact) return exact

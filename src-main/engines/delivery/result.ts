@@ -1,3 +1,4 @@
+import type { Reach } from './exact-plan.ts'
 import type { Model } from './model.ts'
 import type { Route } from './route.ts'
 import type { DeliverProblem, DeliveryRoute, UnservedStop } from './types.ts'
@@ -41,8 +42,8 @@ function arrivalsOf(model: Model, route: Route): readonly number[] {
 interface LeftOut {
   readonly routes: readonly Route[]
   readonly absent: readonly number[]
-  /** By node, where it is known: some vehicle could serve it if others were left out. */
-  readonly canBeServed?: readonly boolean[] | undefined
+  /** By node, where it is known. */
+  readonly reach?: readonly Reach[] | undefined
 }
 
 /** Why the search left stops out: it was the way or the window, else there was no vehicle for them. */
@@ -56,8 +57,10 @@ export function unservedStops(problem: DeliverProblem, model: Model, plan: LeftO
         count > 0 && capacity.every((limit, d) => (model.demand[node * model.dimensions + d] ?? 0) <= limit),
     )
     const isLeft = able.some((isAble, k) => isAble && (used[k] ?? 0) < (model.kinds[k]?.count ?? 0))
-    const isServable = plan.canBeServed ? plan.canBeServed[node] : !isLeft && !isCutOff(model, node, able)
-    if (isServable) return { id, reason: 'no-vehicle-left', facts: { vehicles } }
+    const reach = plan.reach?.[node] ?? (isCutOff(model, node, able) ? 'never' : 'on-the-way')
+    // Who could come alone, and did not, was busy; where only others lie on the way a vehicle left standing proves nothing.
+    if (reach === 'alone' || (reach === 'on-the-way' && !isLeft))
+      return { id, reason: 'no-vehicle-left', facts: { vehicles } }
     if (isCutOff(model, node, able)) return { id, reason: 'unreachable', facts: {} }
     return {
       id,

@@ -259,4 +259,11 @@ describe('a small problem', () => {
     const oneWay = { ...line, vehicles: [{ id: 'v', returns: false }], matrix, stops }
     expect(planRoutes(oneWay).unserved).toEqual([{ id: 'b', reason: 'no-vehicle-left', facts: { vehicles: 1 } }])
   })
+
+  test('a stop that lies only behind another is not for want of vehicles while some stand', () => {
+    const matrix = [[0, null, 1, null], [1, 0, null, null], [1, 9, 0, 9], [1, null, null, 0]] // prettier-ignore
+    const stops = ['a', 'b', 'c'].map((id) => ({ id, demand: [id === 'b' ? 0 : 2] }))
+    const fork = { ...line, vehicles: [{ id: 'v', count: 3, capacity: [2] }], matrix, stops }
+    expect(planRoutes(fork).unserved).toMatchObject([{ reason: 'unreachable' }])
+  })
 })
