@@ -98,6 +98,11 @@ export async function setCourierChannel(
   input: { readonly carrier: string; readonly channel: CourierChannel },
 ): Promise<{ readonly pickUpToken: string | undefined }> {
   const carrier = await getCarrier(deps.store, input.carrier)
+  const isPlain =
+    input.channel.kind === 'https' &&
+    !/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(input.channel.url)
+  if (isPlain)
+    throw new AppError('ERR_INPUT_INVALID', { path: 'channel.url', expected: 'an address that begins with https://' })
   const isPickUp = input.channel.kind === 'pick-up'
   const token = isPickUp
     ? Array.from(deps.system.random.bytes(24), (byte) => byte.toString(16).padStart(2, '0')).join('')

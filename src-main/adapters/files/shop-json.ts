@@ -88,11 +88,8 @@ function parseAs<Shape extends z.ZodType>(bytes: Uint8Array, shape: Shape): z.ou
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(/^\uFEFF/, ''))
   } catch (cause) {
-    throw new AppError(
-      'ERR_INPUT_NOT_JSON',
-      { reason: cause instanceof Error ? cause.message.slice(0, 120) : 'unreadable' },
-      { cause },
-    )
+    // The parser's own message quotes the file, and what a shop hands in by mistake may be personal.
+    throw new AppError('ERR_INPUT_NOT_JSON', {}, { cause })
   }
   const parsed = shape.safeParse(value)
   if (parsed.success) return parsed.data

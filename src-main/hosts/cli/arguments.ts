@@ -23,6 +23,8 @@ export interface Command {
   readonly fewest: number
   readonly most: number
   readonly options?: { readonly [name: string]: Option } | undefined
+  /** May make a shop where there is none; every other command says that there is none, and makes nothing. */
+  readonly makesShop?: boolean | undefined
   /** One line for a failure, where programs rather than people read it; without it the usual sentences. */
   readonly failureLine?: ((failure: Failure) => string) | undefined
   /** What is returned is printed: text as it stands, everything else as JSON. */

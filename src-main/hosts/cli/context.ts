@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -23,13 +24,18 @@ export interface Context {
   close(): Promise<void>
 }
 
-export async function openContext(args: Args): Promise<Context> {
+export async function openContext(args: Args, options: { readonly makesShop: boolean }): Promise<Context> {
   const path = (typed: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), typed)
   const typed = args.text('data')
   const dataFolder = typed === undefined ? defaultDataFolder() : path(typed)
   const progress = (line: string): void => void process.stderr.write(`${line}\n`)
   let shop: Promise<OpenShop> | undefined
-  const open = (): Promise<OpenShop> => (shop ??= openShop(dataFolder, progress))
+  const open = (): Promise<OpenShop> => {
+    // A mistyped folder must not become an empty shop that answers 0 to everything.
+    if (!options.makesShop && !existsSync(join(dataFolder, 'backroom.sqlite')))
+      throw new AppError('ERR_SHOP_NOT_INITIALISED', { data: dataFolder })
+    return (shop ??= openShop(dataFolder, progress))
+  }
   return {
     dataFolder,
     path,

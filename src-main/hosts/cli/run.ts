@@ -22,7 +22,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   let context: Context | undefined
   try {
     const { command, args } = readArguments(commands, argv)
-    context = await openContext(args)
+    context = await openContext(args, { makesShop: command.makesShop === true })
     const result = await command.run(context, args)
     if (result !== undefined)
       process.stdout.write(

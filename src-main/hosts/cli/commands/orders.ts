@@ -38,9 +38,10 @@ export const orderCommands: readonly Command[] = [
     most: 1,
     options: { limit: { type: 'string', help: 'how many (default: 100)' } },
     async run(context, args) {
+      const limit = wholeNumber(args, 'limit') ?? 100
       return (await context.client()).call('orders.list', {
         search: args.words[0],
-        limit: wholeNumber(args, 'limit') ?? 100,
+        limit,
       })
     },
   },
@@ -92,9 +93,11 @@ export const orderCommands: readonly Command[] = [
     most: 500,
     options: { seed: { type: 'string', help: 'seed of the planners (default: 1)' } },
     async run(context, args) {
+      // What is typed wrong is said before a shop is opened.
+      const seed = wholeNumber(args, 'seed')
       const client = await context.client()
       const orderIds = args.words.length > 0 ? [...args.words] : undefined
-      const { wave, parcels, tours } = await client.call('waves.plan', { orderIds, seed: wholeNumber(args, 'seed') })
+      const { wave, parcels, tours } = await client.call('waves.plan', { orderIds, seed })
       return {
         wave: wave.code,
         stage: wave.stage,

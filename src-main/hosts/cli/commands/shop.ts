@@ -23,6 +23,7 @@ export const shopCommands: readonly Command[] = [
     help: 'sets up a new shop (or the sample shop) and shows its recovery key once',
     fewest: 0,
     most: 0,
+    makesShop: true,
     options: shopOptions,
     async run(context, args) {
       const client = await context.client()
@@ -64,6 +65,7 @@ export const shopCommands: readonly Command[] = [
     help: 'calls any operation by its name; the input is JSON, or "-" for standard input',
     fewest: 1,
     most: 2,
+    makesShop: true,
     async run(context, args) {
       const [operation = '', text = '{}'] = args.words
       const input: unknown = parseJson(text === '-' ? await readText('-') : text)
