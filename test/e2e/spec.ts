@@ -63,7 +63,8 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
       await app.page.locator('[data-test=lines]').getByText('price_minor').waitFor()
       await app.button('Import the other lines').click()
       await app.page.locator('[data-test=imported]').getByText('1 new').waitFor()
-      await app.page.getByRole('button', { name: 'Close', exact: true }).click()
+      // A toast has a button of that name too.
+      await app.page.getByRole('complementary', { name: 'Import CSV' }).getByRole('button', { name: 'Close' }).click()
     })
 
     test('a storefront is connected and its orders appear', async () => {
