@@ -1,6 +1,5 @@
 import type { IssuedDocument } from '../domain/document.ts'
 import type { Order } from '../domain/order.ts'
-import type { PersonalData } from '../domain/recipient.ts'
 import type { SelectionInformation, SelectionOrder, SelectionPackage, SelectionTour } from '../domain/selection.ts'
 import type { PickTour } from '../domain/tour.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
@@ -8,6 +7,7 @@ import { auditEntry } from './audit.ts'
 import { issue, withdrawnIds } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
+import { openPersonal } from './open-personal.ts'
 
 type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'vault'>
 
@@ -180,9 +180,8 @@ function contentsByPick(bundle: WaveBundle, parcelId: string): SelectionPackage[
 
 /** M14 the other way round: the selection side carries the recipient, sealed for the shop's own counter. */
 async function counterBlock(deps: Deps, bundle: WaveBundle, order: Order): Promise<string | undefined> {
-  if (!order.personal) return undefined
-  // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
-  const personal = deps.vault.open(order.id, order.personal) as unknown as PersonalData
+  const personal = openPersonal(deps.vault, order)
+  if (!personal) return undefined
   return deps.labels.sealForCounter(personal.recipient, {
     counterKey: await deps.vault.shopKeys.counterKey(),
     orderCode: order.code,

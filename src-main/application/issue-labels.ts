@@ -4,7 +4,6 @@ import type { DeliveryRecipient } from '../domain/delivery-information.ts'
 import type { DocumentKind, IssuedDocument } from '../domain/document.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
 import type { Parcel } from '../domain/parcel.ts'
-import type { PersonalData } from '../domain/recipient.ts'
 import { hasFloorBegun } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry } from './audit.ts'
@@ -12,6 +11,7 @@ import { deliveryOf } from './delivery-of.ts'
 import { issue, withdrawnIds } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotClosed, requireStep, stepResult } from './wave-step.ts'
+import { openPersonal } from './open-personal.ts'
 
 type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'vault'>
 
@@ -161,10 +161,9 @@ async function recipientOf(
   work: { parcel: Parcel; carrier: Carrier },
 ): Promise<DeliveryRecipient> {
   const order = bundle.orders.find((candidate) => candidate.id === work.parcel.orderId)
-  if (!order?.personal || work.parcel.number === undefined)
+  const personal = order && openPersonal(deps.vault, order)
+  if (!personal || work.parcel.number === undefined)
     throw new AppError('ERR_ORDER_NOT_FOUND', { order: work.parcel.orderCode, missing: 'address' })
-  // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
-  const personal = deps.vault.open(order.id, order.personal) as unknown as PersonalData
   if (bundle.settings.privacy.sealing !== 'delivery') return { plain: personal.recipient }
   const now = deps.system.clock.now()
   const key = currentKey(work.carrier, now)

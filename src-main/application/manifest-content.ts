@@ -8,6 +8,7 @@ import type { ManifestLine, ManifestContent } from '../ports/carriers.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { bySequence } from './sequence.ts'
 import type { Workshop } from './workshop.ts'
+import { openPersonal } from './open-personal.ts'
 
 type Deps = Pick<Workshop, 'system' | 'labels' | 'vault'>
 
@@ -54,9 +55,9 @@ const newest = (documents: readonly IssuedDocument[]): IssuedDocument | undefine
 
 function personalOf(deps: Pick<Workshop, 'vault'>, bundle: CollectionBundle, orderId: string): PersonalData {
   const order = bundle.orders.find((candidate) => candidate.id === orderId)
-  if (!order?.personal) throw new AppError('ERR_ORDER_NOT_FOUND', { order: order?.code ?? orderId, missing: 'address' })
-  // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
-  return deps.vault.open(order.id, order.personal) as unknown as PersonalData
+  const personal = order && openPersonal(deps.vault, order)
+  if (!personal) throw new AppError('ERR_ORDER_NOT_FOUND', { order: order?.code ?? orderId, missing: 'address' })
+  return personal
 }
 
 /** The manifest holds every recipient sealed, whichever way the labels were made: it travels as one sealed file. */

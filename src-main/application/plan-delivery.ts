@@ -4,7 +4,7 @@ import { routingCodeFor, type Carrier } from '../domain/carrier.ts'
 import type { Consignment, RoutePlan } from '../domain/manifest.ts'
 import type { Order } from '../domain/order.ts'
 import type { Parcel } from '../domain/parcel.ts'
-import type { GeoPoint, PersonalData } from '../domain/recipient.ts'
+import type { GeoPoint } from '../domain/recipient.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { collectionDay } from './collection-day.ts'
@@ -12,6 +12,7 @@ import { planRoute, type RouteStop } from './plan-route.ts'
 import { sequenceBetween } from './sequence.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
+import { openPersonal } from './open-personal.ts'
 
 type Deps = Pick<Workshop, 'store' | 'planners' | 'system' | 'vault'>
 
@@ -141,12 +142,8 @@ async function planCarrier(
 }
 
 /** Where the order goes, opened for this thought only. */
-function pointOf(deps: Pick<Workshop, 'vault'>, order: Order): GeoPoint | undefined {
-  if (!order.personal) return undefined
-  // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
-  const personal = deps.vault.open(order.id, order.personal) as unknown as PersonalData
-  return personal.at
-}
+const pointOf = (deps: Pick<Workshop, 'vault'>, order: Order): GeoPoint | undefined =>
+  openPersonal(deps.vault, order)?.at
 
 function withSequence(parcel: Parcel, consignments: readonly Consignment[]): Parcel {
   const own = consignments.find((consignment) => consignment.parcelIds.includes(parcel.id))

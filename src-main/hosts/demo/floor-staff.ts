@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { callerOf, Refused, type Caller } from './http.ts'
+import { callerOf, Refused } from './http.ts'
 
 /**
  * A picker and a packer at a paired station, as a process of their own. They know the station's address, its token and
@@ -44,7 +44,7 @@ async function main(): Promise<FloorReport> {
   const list = await call<PickList>('pick.list', { wave })
   if (task === 'first-pick') return firstPick(call, { wave, list })
   if (task === 'pick') return pickRest(call, { wave, list })
-  return pack(call, station, list)
+  return pack(call, list)
 }
 
 type Call = <Value>(operation: string, input: object) => Promise<Value>
@@ -106,7 +106,7 @@ async function pickRest(call: Call, work: Work): Promise<FloorReport> {
 }
 
 /** Every parcel scan by scan; a wrong piece in the first one is refused. */
-async function pack(call: Call, _station: Caller, list: PickList): Promise<FloorReport> {
+async function pack(call: Call, list: PickList): Promise<FloorReport> {
   const open = list.parcels.filter((parcel) => parcel.status === 'picking' || parcel.status === 'planned')
   const first = open[0]
   const wrongScansRefused = first ? await refused(() => call('pack.check', { parcelId: first.id, code: wrongCode })) : 0

@@ -15,7 +15,7 @@ import { sendCustomers, type Customers } from './people.ts'
 import { runToEnd } from './processes.ts'
 import { openShop, openStorefront, type Shop } from './shop.ts'
 import { stageClock, type Stages } from './stages.ts'
-import { tableOf, writeSummary, type Summary } from './summary.ts'
+import { countDocuments, tableOf, writeSummary, type Summary } from './summary.ts'
 
 const resources = fileURLToPath(new URL('../../../resources/sample-shop/', import.meta.url))
 const floorStaff = fileURLToPath(new URL('./floor-staff.ts', import.meta.url))
@@ -126,12 +126,8 @@ async function play(options: DemoOptions, stages: Stages, stage: Stage): Promise
   claim(again[0]?.orders.new === 0 && again[0].orders.changed === 0, 'a second sync brings nothing new')
 
   const plan = await stages.run('plan', () => shop.command<Plan>('plan', '--seed', String(options.seed)))
-  const documents = await stages.run('documents', () =>
-    shop.command<readonly unknown[]>('documents', plan.wave, '--out', options.out),
-  )
-  const labels = await stages.run('labels', () =>
-    shop.command<readonly unknown[]>('labels', plan.wave, '--out', options.out),
-  )
+  await stages.run('documents', () => shop.command<readonly unknown[]>('documents', plan.wave, '--out', options.out))
+  await stages.run('labels', () => shop.command<readonly unknown[]>('labels', plan.wave, '--out', options.out))
   const floor = await workTheFloor(options, stages, { stage, plan })
   const handOver = await handOverAll(options, stages, { stage, looks: floor.looks, watched: floor.watched })
 
@@ -161,7 +157,7 @@ async function play(options: DemoOptions, stages: Stages, stage: Stage): Promise
     tours: plan.tours.length,
     metres: sum((tour) => tour.metres),
     metresBinOrder: sum((tour) => tour.metresBinOrder),
-    documents: documents.length + labels.length + handOver.manifests * 3,
+    documents: await countDocuments(options.out),
     manifests: handOver.manifests,
     reports: reports.total,
     wrongScansRefused: floor.wrongScansRefused,

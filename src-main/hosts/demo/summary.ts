@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DemoOptions } from './options.ts'
 
@@ -33,6 +33,14 @@ export interface Summary {
 
 export const writeSummary = (options: DemoOptions, summary: Summary): Promise<void> =>
   writeFile(join(options.out, 'summary.json'), JSON.stringify(summary, null, 2) + '\n')
+
+const documentFolders = ['pick-sheets', 'slips', 'labels', 'run-sheets', 'manifests', 'documents']
+
+/** What really lies in the output folder; an order that only gets collected leaves some folders out. */
+export async function countDocuments(out: string): Promise<number> {
+  const counts = documentFolders.map(async (folder) => (await readdir(join(out, folder)).catch(() => [])).length)
+  return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0)
+}
 
 /** The table a person reads at the end. */
 export function tableOf(summary: Summary): string {

@@ -6,11 +6,11 @@ import { queryTokens } from '../../application/search-tokens.ts'
 import { connectStorefront, syncStorefronts } from '../../application/sync-storefront.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { orderOperations } from '../../contract/operations/orders.ts'
-import type { PersonalData } from '../../domain/recipient.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { ListQuery } from '../../ports/store/catalogue-store.ts'
 import type { Handlers } from '../handlers.ts'
 import { floorFileView, orderFileView, orderView } from './views.ts'
+import { openPersonal } from '../../application/open-personal.ts'
 
 type OrderHandlers = Pick<Handlers, keyof typeof orderOperations>
 
@@ -39,12 +39,12 @@ function listHandlers(workshop: Workshop): ListHandlers {
     'orders.explain': (input) => explainOrder(workshop, input.order),
     async 'orders.recipient'(input, caller) {
       const { order } = await getOrder(store, input.order)
-      if (!order.personal) throw new AppError('ERR_ORDER_NOT_FOUND', { order: order.code, missing: 'address' })
+      const personal = openPersonal(vault, order)
+      if (!personal) throw new AppError('ERR_ORDER_NOT_FOUND', { order: order.code, missing: 'address' })
       await store.saveAudit(
         auditEntry(system, caller, { action: 'look-at-recipient', entity: 'order', entityId: order.code }),
       )
-      // What the vault opens is what import-orders sealed: PersonalData, bound to this order's id.
-      const { recipient } = vault.open(order.id, order.personal) as unknown as PersonalData
+      const { recipient } = personal
       return {
         name: recipient.name,
         lines: recipient.lines,
