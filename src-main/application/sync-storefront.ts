@@ -205,6 +205,7 @@ export async function connectStorefront(
     platform: input.platform,
     url: input.url,
     sealedToken: deps.vault.seal(input.id, toJson({ token: input.token })),
+    options: {},
   }
   const description = await deps.storefrontFor(connection).describe()
   await deps.store.saveConnection(

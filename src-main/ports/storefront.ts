@@ -28,8 +28,8 @@ export interface Storefront {
   pullProducts(cursor: string | undefined): Promise<Pull<ProductChange>>
   /** The next page of orders, oldest change first. `waitMs` lets the host hold the answer until there is news. */
   pullOrders(cursor: string | undefined, options?: PullOptions): Promise<Pull<StorefrontOrder>>
-  /** One order as it is now. Throws `ERR_ORDER_NOT_FOUND`. */
-  getOrder(id: string): Promise<StorefrontOrder>
+  /** The named orders as they are now, whatever a cursor says; any number of ids, found ones in no special order. */
+  getOrders(ids: readonly string[]): Promise<OrdersNow>
   /** Every order the shop still counts as open, for reconciling. */
   listOpenIds(): Promise<readonly OpenOrder[]>
   /** Replaces what the shop knows of cartons, rules and measures. The same version again changes nothing. */
@@ -216,6 +216,13 @@ export interface StorefrontOrderLine {
   readonly quantity: number
   readonly unitPrice: Money
   readonly taxRate: number
+}
+
+export interface OrdersNow {
+  readonly found: readonly StorefrontOrder[]
+  /** Ids the shop does not know (any more): deleted for good, or in the bin without a body. */
+  readonly missing: readonly string[]
+  readonly refused: readonly RefusedEntry[]
 }
 
 export interface OpenOrder {

@@ -66,7 +66,7 @@ CREATE TABLE connections (
   product_cursor text,
   erasure_cursor text,
   last_sync_at integer,
-  last_sync_summary text,
+  last_sync_summary text, last_reconciled_at integer, last_reread_at integer, options_json text not null default '{}',
   primary key (id, shop_id)
 ) strict, without rowid;
 

@@ -8,6 +8,14 @@ import type { StockMovement } from '../../domain/stock.ts'
 import type { UserInformation } from '../../domain/user.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
 
+/** What the shop has chosen about one storefront. */
+export interface ConnectionOptions {
+  /** Statuses the customer is told at a storefront whose platform leaves the words to us; absent = the connector's own choice. */
+  readonly tellCustomer?: readonly FulfilmentStatus[] | undefined
+  /** The platform's own status that says "done" is set when an order is delivered: it may send the customer an e-mail. */
+  readonly completeOrders?: boolean | undefined
+}
+
 /** A storefront we serve. `sealedToken` is its access token under the shop key. */
 export interface Connection {
   readonly id: string
@@ -19,6 +27,11 @@ export interface Connection {
   readonly erasureCursor?: string | undefined
   readonly lastSyncAt?: number | undefined
   readonly lastSyncSummary?: string | undefined
+  /** When its open orders were last compared with ours by id, status and date. */
+  readonly lastReconciledAt?: number | undefined
+  /** When every open order was last read whole: finds what moves no date. */
+  readonly lastRereadAt?: number | undefined
+  readonly options: ConnectionOptions
 }
 
 /** One page of a pull, together with the cursor that must be stored with it. */

@@ -146,6 +146,9 @@ export const connections = bareAndFull(
     erasureCursor: 'e',
     lastSyncAt: testNow,
     lastSyncSummary: 'orders: 3',
+    lastReconciledAt: testNow + 1,
+    lastRereadAt: testNow + 2,
+    options: { tellCustomer: ['packed'], completeOrders: true },
   }),
 )
 

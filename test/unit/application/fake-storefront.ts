@@ -57,10 +57,13 @@ export function fakeStorefront(): FakeStorefront {
     pullProducts: async (cursor) => pageOf(shop, 'pullProducts', { rows: shop.products, cursor }),
     pullOrders: async (cursor) => pageOf(shop, 'pullOrders', { rows: shop.orders, cursor }),
     pullErasures: async (cursor) => pageOf(shop, 'pullErasures', { rows: shop.erasures, cursor }),
-    async getOrder(id) {
-      const order = shop.orders.findLast((candidate) => candidate.id === id)
-      if (!order) throw new Error('no such order')
-      return order
+    async getOrders(ids) {
+      const newest = new Map(shop.orders.map((order) => [order.id, order]))
+      return {
+        found: ids.flatMap((id) => newest.get(id) ?? []),
+        missing: ids.filter((id) => !newest.has(id)),
+        refused: [],
+      }
     },
     listOpenIds: async () => [],
     async publishPackagingRules(rules) {

@@ -1,7 +1,7 @@
 import type { SealedRecord } from '../../../domain/recipient.ts'
 import { AppError } from '../../../kernel/errors.ts'
-import type { Connection } from '../../../ports/store/order-store.ts'
-import { orUndefined } from '../columns.ts'
+import type { Connection, ConnectionOptions } from '../../../ports/store/order-store.ts'
+import { fromJson, orUndefined, toJson } from '../columns.ts'
 import type { Sql } from '../sql.ts'
 import { putSealed, selectSealed } from './sealed-records.ts'
 
@@ -14,18 +14,23 @@ interface ConnectionRow {
   erasure_cursor: string | null
   last_sync_at: number | null
   last_sync_summary: string | null
+  last_reconciled_at: number | null
+  last_reread_at: number | null
+  options_json: string
 }
 
-export function upsertConnection(sql: Sql, { sealedToken, ...connection }: Connection): void {
+export function upsertConnection(sql: Sql, { sealedToken, options, ...connection }: Connection): void {
   sql.run(
     `insert into connections (shop_id, id, platform, url, order_cursor, product_cursor, erasure_cursor, last_sync_at,
-       last_sync_summary)
-     values (@shop, @id, @platform, @url, @orderCursor, @productCursor, @erasureCursor, @lastSyncAt, @lastSyncSummary)
+       last_sync_summary, last_reconciled_at, last_reread_at, options_json)
+     values (@shop, @id, @platform, @url, @orderCursor, @productCursor, @erasureCursor, @lastSyncAt, @lastSyncSummary,
+       @lastReconciledAt, @lastRereadAt, @options)
      on conflict (shop_id, id) do update set platform = excluded.platform, url = excluded.url,
        order_cursor = excluded.order_cursor, product_cursor = excluded.product_cursor,
        erasure_cursor = excluded.erasure_cursor, last_sync_at = excluded.last_sync_at,
-       last_sync_summary = excluded.last_sync_summary`,
-    connection,
+       last_sync_summary = excluded.last_sync_summary, last_reconciled_at = excluded.last_reconciled_at,
+       last_reread_at = excluded.last_reread_at, options_json = excluded.options_json`,
+    { ...connection, options: toJson(options) },
   )
   putSealed(sql, { kind: 'connection', id: connection.id }, sealedToken)
 }
@@ -65,5 +70,8 @@ function connectionOf(row: ConnectionRow, sealedToken: SealedRecord | undefined)
     erasureCursor: orUndefined(row.erasure_cursor),
     lastSyncAt: orUndefined(row.last_sync_at),
     lastSyncSummary: orUndefined(row.last_sync_summary),
+    lastReconciledAt: orUndefined(row.last_reconciled_at),
+    lastRereadAt: orUndefined(row.last_reread_at),
+    options: fromJson<ConnectionOptions>(row.options_json),
   }
 }

@@ -3,6 +3,7 @@ import { AppError } from '../../../kernel/errors.ts'
 import type { Clock } from '../../../kernel/time.ts'
 import type {
   Erasure,
+  OrdersNow,
   Pull,
   StockAnswer,
   StockLevel,
@@ -51,20 +52,7 @@ export function openProtocolStorefront(options: OpenProtocolOptions): Storefront
     pullProducts: (cursor) => pages.read('/products', { cursor }, { schema: productChange, convert: productChangeOf }),
     pullOrders: (cursor, pull = {}) => pages.read('/orders', { cursor, ...pull }, { schema: order, convert: orderOf }),
     pullErasures: (cursor) => pages.read('/erasures', { cursor }, { schema: erasure, convert: erasureOf }),
-    async getOrder(id) {
-      const path = `/orders/${encodeURIComponent(id)}`
-      const answer = await callHost(connection, { method: 'GET', path, schema: z.unknown(), alsoAccept: [404, 410] })
-      if (!answer.ok) throw new AppError('ERR_ORDER_NOT_FOUND', { externalId: id, status: answer.status })
-      const { entries, refused } = readEntries([answer.value], order, orderOf)
-      if (entries[0] !== undefined) return entries[0]
-      const place = { field: refused[0]?.path, expected: refused[0]?.expected }
-      throw new AppError('ERR_STOREFRONT_ANSWER', {
-        host: connection.address.host,
-        path,
-        what: 'wrong-shape',
-        ...place,
-      })
-    },
+    getOrders: (ids) => getOrders(connection, ids),
     async listOpenIds() {
       const { orders } = await askHost(connection, { method: 'GET', path: '/orders:open', schema: openOrders })
       return orders.map((open) => ({ ...open, changedAt: Date.parse(open.changedAt) }))
@@ -138,6 +126,20 @@ function pageReader(connection: HostConnection) {
       }
     },
   }
+}
+
+/** One call an order: the protocol has no list by ids. */
+async function getOrders(connection: HostConnection, ids: readonly string[]): Promise<OrdersNow> {
+  const missing: string[] = []
+  const bodies: unknown[] = []
+  for (const id of ids) {
+    const path = `/orders/${encodeURIComponent(id)}`
+    const answer = await callHost(connection, { method: 'GET', path, schema: z.unknown(), alsoAccept: [404, 410] })
+    if (answer.ok) bodies.push(answer.value)
+    else missing.push(id)
+  }
+  const { entries, refused } = readEntries(bodies, order, orderOf)
+  return { found: entries, missing, refused }
 }
 
 const isTooMuch = (error: unknown): boolean =>
