@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
-import { canonicalJson, toJson } from '../kernel/json.ts'
+import { canonicalJson } from '../kernel/json.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { ProductChange, Pull, RefusedEntry, Storefront } from '../ports/storefront.ts'
 import { auditEntry } from './audit.ts'
@@ -192,25 +192,4 @@ async function getConnection(deps: Pick<Deps, 'store'>, id: string): Promise<Con
   const connection = (await deps.store.loadConnections()).find((candidate) => candidate.id === id)
   if (!connection) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: id })
   return connection
-}
-
-/** Connects a storefront: its token is sealed before it is kept. Throws what `describe` throws when nothing answers there. */
-export async function connectStorefront(
-  deps: Deps,
-  caller: Caller,
-  input: { readonly id: string; readonly platform: string; readonly url: string; readonly token: string },
-): Promise<{ readonly name: string }> {
-  const connection: Connection = {
-    id: input.id,
-    platform: input.platform,
-    url: input.url,
-    sealedToken: deps.vault.seal(input.id, toJson({ token: input.token })),
-    options: {},
-  }
-  const description = await deps.storefrontFor(connection).describe()
-  await deps.store.saveConnection(
-    connection,
-    auditEntry(deps.system, caller, { action: 'connect-storefront', entity: 'storefront', entityId: input.id }),
-  )
-  return { name: description.name }
 }
