@@ -29,7 +29,7 @@ export type TravelPackage = z.infer<typeof travelPackage>
 /** "How it travels". `status` is always planned: the packer has the last word. */
 export const travel = z.object({
   status: z.literal('planned'),
-  /** False when no packaging rules are published yet, nothing is in the basket, or more than 120 pieces are. */
+  /** False when no packaging rules are published yet, nothing is in the basket, or more than 200 pieces are. */
   isKnown: z.boolean(),
   packages: z.array(travelPackage),
   /** Products that fit in none of the shop's cartons, with the reason; the shop will be in touch. */

@@ -61,8 +61,9 @@ export function cartAnswer(shop: Shop, lines: readonly BasketLine[]): CartAnswer
   }
 }
 
-/** Neighbours tried when the customer names none: each costs one more plan. */
+/** Neighbours tried when the customer names none: each costs one more plan, so a large basket gets fewer. */
 const neighboursTried = 3
+const piecesPlannedAgain = 80
 
 /** How the lines travel, what else would still fit in the same parcels, and what each service costs. */
 export function previewOf(shop: Shop, lines: readonly BasketLine[], request: PreviewRequest): PreviewAnswer {
@@ -103,11 +104,12 @@ export function stillFits(
 function candidates(shop: Shop, lines: readonly BasketLine[], named: readonly string[] | undefined): StoredProduct[] {
   if (named !== undefined) return linesOfRequest(shop, named.map((sku) => ({ sku, quantity: 1 }))).map((line) => line.product) // prettier-ignore
   const isIn = new Set(lines.map(({ product }) => product.sku))
+  const pieces = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const categories = [...new Set(lines.map(({ product }) => product.category))]
   return categories
     .flatMap((category) => shop.products.inCategory(category, neighboursTried + isIn.size, 0))
     .filter((product) => !isIn.has(product.sku) && product.sellable > 0)
-    .slice(0, neighboursTried)
+    .slice(0, Math.min(neighboursTried, Math.floor(piecesPlannedAgain / pieces)))
 }
 
 /** Weights that shipping is reckoned from; what cannot be planned counts as one more parcel. */

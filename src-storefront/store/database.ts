@@ -18,7 +18,7 @@ interface Migration {
  * Throws `ERR_STORE_NEWER` for a file of a later version, `ERR_STORE_DAMAGED` for a changed history.
  */
 export function openDatabase(file: string, nowMs: number): Db {
-  const db = new Database(file)
+  const db = compiledOnce(new Database(file))
   db.pragma('journal_mode = WAL')
   db.pragma('synchronous = FULL')
   db.pragma('foreign_keys = ON')
@@ -31,6 +31,25 @@ export function openDatabase(file: string, nowMs: number): Db {
     db.close()
     throw error
   }
+  return db
+}
+
+/**
+ * Keeps every statement compiled: compiling one again for each request costs more than running it. Statements run to
+ * their end in one call here (no iterate, no pluck or raw), so sharing them is safe.
+ */
+function compiledOnce(db: Db): Db {
+  const compiled = new Map<string, Database.Statement>()
+  const prepare = db.prepare.bind(db)
+  const remembering = (source: string): Database.Statement => {
+    const known = compiled.get(source)
+    if (known !== undefined) return known
+    const statement = prepare(source)
+    compiled.set(source, statement)
+    return statement
+  }
+  // The generics of `prepare` only name the rows; the statement is the same.
+  db.prepare = remembering as Db['prepare']
   return db
 }
 
