@@ -15,6 +15,8 @@ const timeZone = z.string().refine((zone) => {
   }
 }, 'an IANA time zone')
 
+const webAddress = z.url({ protocol: /^https?$/ }).max(2000)
+
 /** What a shop decides about its storefront; a file of this shape is given with `--seed-config`. */
 export const configurationSchema = z.strictObject({
   name: z.string().min(1).max(100).default('The shop'),
@@ -77,6 +79,22 @@ export const configurationSchema = z.strictObject({
     ]),
   /** Days after the end of an order until name and address are deleted. */
   keepPersonalDays: z.int().min(0).max(3650).default(14),
+  /** Proxies in front that can be trusted to name the customer's address in X-Forwarded-For; 0 = none. */
+  trustProxy: z.int().min(0).max(5).default(0),
+  /** Where and when customers collect: lines of an address, and the opening hours in the shop's words. */
+  collection: z
+    .strictObject({ lines: z.array(z.string().min(1).max(200)).min(1).max(6), hours: z.string().max(300).optional() })
+    .optional(),
+  /** Pages of the shop's own, linked at the foot of every page. */
+  links: z.strictObject({ terms: webAddress.optional(), privacy: webAddress.optional(), imprint: webAddress.optional() }).default({}), // prettier-ignore
+  /** How much one address may ask for; programs on this machine that come through no proxy are not counted. */
+  limits: z
+    .strictObject({
+      sessionsPerMinute: z.int().min(1).default(300),
+      signUpsPerHour: z.int().min(1).default(30),
+      previewsPerMinute: z.int().min(1).default(300),
+    })
+    .default({ sessionsPerMinute: 300, signUpsPerHour: 30, previewsPerMinute: 300 }),
   /** Packaging rules to start with, until the back office publishes its own. */
   packagingRules: packagingRules.optional(),
 })

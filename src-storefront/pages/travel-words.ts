@@ -1,58 +1,83 @@
+import type { Travel } from '../customer/travel-schema.ts'
 import type { ApartRule, PackageReasonCode } from '../shop/travel.ts'
+import { english, type Words } from '../translations/words.ts'
 
-/** English for the customer; each function is one place to translate. */
+/** Sentences about "how it travels": English until `spokenTravel` puts them into the reader's language. */
 
-export function travelSummary(packages: number, unplaced: number): string {
-  if (packages === 0 && unplaced === 0) return 'How it travels is worked out when the shop packs it.'
-  const parcels = packages === 1 ? 'Travels in one parcel.' : `Travels in ${packages} parcels.`
+export function travelSummary(packages: number, unplaced: number, words: Words = english): string {
+  if (packages === 0 && unplaced === 0) return words.say('travel.unknown')
+  const parcels = words.count('travel.in', packages)
   if (unplaced === 0) return parcels
-  const rest = `${unplaced === 1 ? 'One product needs' : `${unplaced} products need`} special packing: the shop will arrange it.`
+  const rest = words.count('travel.unplaced', unplaced)
   return packages === 0 ? rest : `${parcels} ${rest}`
 }
 
-export function packageReason(code: PackageReasonCode, rule: ApartRule = {}): string {
+/** A class of the shop's own making has no translation and is named as it is. */
+const className = (name: string, words: Words): string => words.find('class', name) ?? name
+
+export function packageReason(code: PackageReasonCode, rule: ApartRule = {}, words: Words = english): string {
+  const { own, other } = rule
   switch (code) {
-    case 'own-box':
-      return 'Travels in its own box.'
-    case 'alone':
-      return 'Always travels alone, so nothing else is in this parcel.'
-    case 'together':
-      return 'Everything that may share a parcel is together in this one.'
     case 'temperature':
-      if (rule.own === 'ambient') return 'Not cooled, so it travels apart from the cooled products.'
-      return rule.own === undefined
-        ? 'Kept at its own temperature, apart from the rest.'
-        : `Kept ${rule.own}, apart from the rest.`
+      if (own === 'ambient') return words.say('travel.why.ambient')
+      if (own === undefined) return words.say('travel.why.temperature')
+      return words.say('travel.why.cooled', { temperature: words.find('temperature', own) ?? own })
     case 'keep-apart':
-      return rule.own === undefined || rule.other === undefined
-        ? 'Kept apart from the other products because of what it is.'
-        : `Kept apart: ${rule.own} and ${rule.other} never share a parcel.`
+      return own === undefined || other === undefined
+        ? words.say('travel.why.keep-apart')
+        : words.say('travel.why.classes', { own: className(own, words), other: className(other, words) })
+    case 'own-box':
+    case 'alone':
+    case 'together':
     case 'no-room':
-      return 'The rest of the order does not fit beside it by size or weight.'
+      return words.say(`travel.why.${code}`)
   }
 }
 
-const unplacedWords: { readonly [reason: string]: string } = {
-  'too-long': 'Too long for every carton.',
-  'too-heavy': 'Too heavy for every carton.',
-  'too-much-volume': 'Too large for every carton.',
-  'no-insulated-carton': 'Needs an insulated carton, and none is large enough.',
-  'no-measures': 'Its size or weight is not known yet.',
-}
-
-export const unplacedReason = (reason: string): string => unplacedWords[reason] ?? 'Needs to be packed by hand.'
+export const unplacedReason = (reason: string, words: Words = english): string =>
+  words.find('travel.why', reason) ?? words.say('travel.why.by-hand')
 
 /** The packer's reason for a parcel, as the back office reports it. */
-export function reportedReason(code: string, parcels: number): string {
+export function reportedReason(code: string, parcels: number, words: Words = english): string {
   switch (code) {
     case 'own-box':
     case 'alone':
     case 'temperature':
     case 'keep-apart':
-      return packageReason(code)
+      return packageReason(code, {}, words)
     case 'one-more-parcel':
-      return packageReason('no-room')
+      return packageReason('no-room', {}, words)
     default:
-      return parcels === 1 ? packageReason('together') : 'Packed by the shop as its contents allow.'
+      return parcels === 1 ? packageReason('together', {}, words) : words.say('travel.why.packed')
   }
 }
+
+const codes: readonly string[] = ['own-box', 'alone', 'together', 'temperature', 'keep-apart', 'no-room']
+const isPackageReason = (code: string): code is PackageReasonCode => codes.includes(code)
+
+type Reason = Travel['packages'][number]['why']
+
+/** A reason made from its code and facts again; one that is not known here keeps the sentence it came with. */
+export function spokenWhy(why: Reason, words: Words): string {
+  if (!isPackageReason(why.code)) return words.find('travel.why', why.code) ?? why.text
+  const { own, other } = why.facts
+  return packageReason(
+    why.code,
+    { ...(typeof own === 'string' && { own }), ...(typeof other === 'string' && { other }) },
+    words,
+  )
+}
+
+/** A plan, which may have been made and stored in another language, as this reader reads it. */
+export const spokenTravel = (travel: Travel, words: Words): Travel => ({
+  ...travel,
+  summary: travelSummary(travel.packages.length, travel.unplaced.length, words),
+  packages: travel.packages.map((parcel) => ({
+    ...parcel,
+    why: { ...parcel.why, text: spokenWhy(parcel.why, words) },
+  })),
+  unplaced: travel.unplaced.map((product) => ({
+    ...product,
+    reason: { ...product.reason, text: unplacedReason(product.reason.code, words) },
+  })),
+})

@@ -11,6 +11,8 @@ export interface StorefrontKeys {
   readonly emailIndex: Buffer
   /** Makes fingerprints of requests, which may hold personal data. */
   readonly requests: Buffer
+  /** Makes the keys in the links to orders. */
+  readonly orderLinks: Buffer
 }
 
 /**
@@ -22,7 +24,12 @@ export function loadKeys(folder: string, isNewShop: boolean): StorefrontKeys {
   if (isNewShop) createKeyFile(file)
   const secret = readSecret(file)
   const derive = (use: string): Buffer => Buffer.from(hkdfSync('sha256', secret, 'backroom-storefront-1', use, 32))
-  return { wrapping: derive('wrapping'), emailIndex: derive('email-index'), requests: derive('requests') }
+  return {
+    wrapping: derive('wrapping'),
+    emailIndex: derive('email-index'),
+    requests: derive('requests'),
+    orderLinks: derive('order-links'),
+  }
 }
 
 function createKeyFile(file: string): void {

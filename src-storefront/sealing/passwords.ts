@@ -9,16 +9,31 @@ const derive = (password: string, salt: Buffer): Promise<Buffer> =>
     scrypt(password.normalize('NFKC'), salt, keyBytes, cost, (error, key) => (error ? reject(error) : resolve(key)))
   })
 
-/** `scrypt$salt$key`, both base64url. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16)
+const saltOf = (hash: string): Buffer => Buffer.from(hash.split('$')[1] ?? '', 'base64url')
+const keyOf = (hash: string): Buffer => Buffer.from(hash.split('$')[2] ?? '', 'base64url')
+
+/** `scrypt$salt$key`, both base64url; under the salt of `like`, or a new one. */
+export async function hashPassword(password: string, like?: string): Promise<string> {
+  const salt = like === undefined ? randomBytes(16) : saltOf(like)
   return `scrypt$${salt.toString('base64url')}$${(await derive(password, salt)).toString('base64url')}`
 }
 
 /** Takes as long for an unknown account (no hash) as for a wrong password. */
-export async function isPassword(password: string, hash: string | undefined): Promise<boolean> {
-  const [, salt = '', key = ''] = (hash ?? '').split('$')
-  const expected = Buffer.from(key, 'base64url')
-  const found = await derive(password, salt === '' ? Buffer.alloc(16) : Buffer.from(salt, 'base64url'))
-  return expected.length === keyBytes && timingSafeEqual(expected, found)
+export const isPassword = async (password: string, hash: string | undefined): Promise<boolean> =>
+  (await findHash(password, hash === undefined ? [] : [hash])) !== undefined
+
+/**
+ * The hash that a password belongs to, among hashes that share one salt: one derivation, however many there are,
+ * and one where there are none.
+ */
+export async function findHash(password: string, hashes: readonly string[]): Promise<string | undefined> {
+  const [first] = hashes
+  const found = await derive(password, first === undefined ? Buffer.alloc(16) : saltOf(first))
+  return hashes.filter((hash) => keyOf(hash).length === keyBytes && timingSafeEqual(keyOf(hash), found))[0]
+}
+
+/** The same password under the same salt. */
+export function isSameHash(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)]
+  return left.length === right.length && timingSafeEqual(left, right)
 }

@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { z } from 'zod'
 import { contact, postalAddress, userInformation, type WireUserInformation } from '../../src-protocol/index.ts'
 import { emailIndex, seal, unseal } from '../sealing/seal.ts'
-import { hashPassword, isPassword } from '../sealing/passwords.ts'
+import { findHash, hashPassword, isPassword, isSameHash } from '../sealing/passwords.ts'
 import { Refusal } from '../refusal.ts'
 import {
-  findAccount,
+  deleteSessionsOf,
+  findAccounts,
   findCustomer,
   findEarlierCustomer,
   readCart,
@@ -61,6 +62,15 @@ export function userInformationOf(shop: Shop, row: CustomerRow): WireUserInforma
   }
 }
 
+/**
+ * The same as its owner may read it: who else came with this e-mail address is the shop's business, and would tell
+ * whoever types it that the address is known here.
+ */
+export function ownInformationOf(shop: Shop, row: CustomerRow): WireUserInformation {
+  const { previousUserId: _, ...own } = userInformationOf(shop, row)
+  return own
+}
+
 type Personal = Omit<Extract<SessionRequest, { mode: 'update' }>, 'mode'> & { email?: string }
 
 /** Lays what was told over what is known, and seals it. */
@@ -97,7 +107,11 @@ export function identifyAsGuest(
   return guest
 }
 
-/** The guest of this session becomes an account and keeps the user id, the basket and the orders. */
+/**
+ * The guest of this session becomes an account and keeps the user id, the basket and the orders. An address that has an
+ * account already is answered alike, after the same work: with the same password it is that account, with another one
+ * an account of its own, which sees nothing of the first. Whoever reads the mails of the address is told.
+ */
 export async function signUp(
   shop: Shop,
   row: CustomerRow,
@@ -105,9 +119,11 @@ export async function signUp(
 ): Promise<CustomerRow> {
   if (row.kind === 'account') throw new Refusal(409, 'signed-in')
   const index = emailIndex(shop.keys, told.email)
-  const hash = await hashPassword(told.password)
+  const hash = await hashPassword(told.password, saltLike(shop, index))
   // Looked up after the await: nothing comes between this and the write.
-  if (findAccount(shop.db, index)) throw new Refusal(409, 'email-taken')
+  const known = findAccounts(shop.db, index)
+  const same = known.find(({ password_hash: one }) => one !== null && isSameHash(one, hash))
+  if (same !== undefined) return takeOver(shop, row, same)
   const account: CustomerRow = {
     ...withPersonal(shop, row, told),
     kind: 'account',
@@ -118,36 +134,82 @@ export async function signUp(
     previous_user_id: findEarlierCustomer(shop.db, index, row.user_id) ?? null,
   }
   saveCustomer(shop.db, account)
+  if (known.length > 0) tell(shop, account, 'second-account')
   return account
 }
 
-/** Takes over the guest's basket; the account's own lines of the same product give way. */
+/** One salt for all accounts of an address, so that a password is compared with all of them by one derivation. */
+function saltLike(shop: Shop, index: string): string {
+  const known = findAccounts(shop.db, index)[0]?.password_hash
+  if (known) return known
+  const salt = createHmac('sha256', shop.keys.emailIndex).update(`salt:${index}`).digest().subarray(0, 16)
+  return `scrypt$${salt.toString('base64url')}$`
+}
+
+function tell(shop: Shop, row: CustomerRow, kind: 'second-account' | 'password-changed'): void {
+  const { email } = detailsOf(shop, row).contact
+  if (email !== undefined) shop.tellCustomer?.({ kind, userId: row.user_id, email, locale: row.locale })
+}
+
+/** The account of this address and password; takes over the guest's basket. */
 export async function signIn(
   shop: Shop,
   guest: CustomerRow,
   told: Extract<SessionRequest, { mode: 'sign-in' }>,
 ): Promise<CustomerRow | undefined> {
-  const account = findAccount(shop.db, emailIndex(shop.keys, told.email))
-  const isRight = await isPassword(told.password, account?.password_hash ?? undefined)
-  if (account === undefined || !isRight) return undefined
+  const index = emailIndex(shop.keys, told.email)
+  const hashes = findAccounts(shop.db, index).flatMap(({ password_hash: hash }) => (hash === null ? [] : [hash]))
+  const hash = await findHash(told.password, hashes)
+  if (hash === undefined) return undefined
   // Read again after the slow comparison: an account that was erased meanwhile must not come back.
-  const present = findAccount(shop.db, emailIndex(shop.keys, told.email))
-  if (present?.password_hash !== account.password_hash) return undefined
-  const signedIn: CustomerRow = { ...present, identified_at: shop.clock.now() }
+  const account = findAccounts(shop.db, index).find(({ password_hash: present }) => present === hash)
+  return account && takeOver(shop, guest, account)
+}
+
+/** The account's own lines of a product that the guest's basket has too give way. */
+function takeOver(shop: Shop, guest: CustomerRow, account: CustomerRow): CustomerRow {
+  const signedIn: CustomerRow = { ...account, identified_at: shop.clock.now() }
   shop.db
     .transaction(() => {
       saveCustomer(shop.db, signedIn)
-      if (guest.user_id === account.user_id) return
+      if (guest.user_id === account.user_id || guest.kind !== 'guest') return
       const brought = readCart(shop.db, guest.user_id)
       const isBrought = new Set(brought.map(({ sku }) => sku))
       const kept = readCart(shop.db, account.user_id).filter(({ sku }) => !isBrought.has(sku))
-      if (guest.kind === 'guest' && brought.length > 0) {
-        replaceCart(shop.db, account.user_id, [...kept, ...brought])
-        replaceCart(shop.db, guest.user_id, [])
-      }
+      if (brought.length === 0) return
+      replaceCart(shop.db, account.user_id, [...kept, ...brought])
+      replaceCart(shop.db, guest.user_id, [])
     })
     .immediate()
   return signedIn
+}
+
+/** True when this is the account's password; takes as long for a guest, who has none. */
+export const hasPassword = (row: CustomerRow, password: string): Promise<boolean> =>
+  isPassword(password, row.password_hash ?? undefined)
+
+/** Every session of the account ends, also the one that asks. Undefined when the present password was wrong. */
+export async function changePassword(
+  shop: Shop,
+  row: CustomerRow,
+  passwords: { readonly present: string; readonly next: string },
+): Promise<CustomerRow | undefined> {
+  if (row.kind !== 'account' || row.email_index === null || row.password_hash === null) {
+    throw new Refusal(409, 'not-signed-in')
+  }
+  if (!(await hasPassword(row, passwords.present))) return undefined
+  const hash = await hashPassword(passwords.next, row.password_hash)
+  const present = findCustomer(shop.db, row.user_id)
+  if (present?.password_hash !== row.password_hash) return undefined
+  const changed = { ...present, password_hash: hash }
+  shop.db
+    .transaction(() => {
+      saveCustomer(shop.db, changed)
+      deleteSessionsOf(shop.db, row.user_id)
+    })
+    .immediate()
+  tell(shop, changed, 'password-changed')
+  return changed
 }
 
 export function updateCustomer(shop: Shop, row: CustomerRow, told: Personal): CustomerRow {

@@ -5,7 +5,7 @@ import type { OrderRow } from '../store/orders.ts'
 import type { Shop } from './shop.ts'
 
 /** What is sealed of an order: the snapshot of who ordered, where it goes, and the customer's own words. */
-const orderPersonal = z.object({
+export const orderPersonal = z.object({
   user: userInformation,
   deliveryAddress: postalAddress.optional(),
   instructions: z.string().optional(),

@@ -26,8 +26,13 @@ const byId = 'SELECT * FROM customer WHERE user_id = ?'
 export const findCustomer = (db: Db, userId: string): CustomerRow | undefined =>
   db.prepare<[string], CustomerRow>(byId).get(userId)
 
-export const findAccount = (db: Db, emailIndex: string): CustomerRow | undefined =>
-  db.prepare<[string], CustomerRow>("SELECT * FROM customer WHERE email_index = ? AND kind = 'account'").get(emailIndex)
+/** Everyone who opened an account with this e-mail address; the address alone tells them not apart. */
+export const findAccounts = (db: Db, emailIndex: string): readonly CustomerRow[] =>
+  db
+    .prepare<[string], CustomerRow>(
+      "SELECT * FROM customer WHERE email_index = ? AND kind = 'account' ORDER BY user_id",
+    )
+    .all(emailIndex)
 
 /** The first other customer seen with this e-mail address. */
 export const findEarlierCustomer = (db: Db, emailIndex: string, butNot: string): string | undefined =>

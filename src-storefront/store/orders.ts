@@ -68,6 +68,9 @@ export interface OrderEventRow {
 export const findOrder = (db: Db, id: string): OrderRow | undefined =>
   db.prepare<[string], OrderRow>('SELECT * FROM customer_order WHERE id = ?').get(id)
 
+export const findOrderByNumber = (db: Db, number: number): OrderRow | undefined =>
+  db.prepare<[number], OrderRow>('SELECT * FROM customer_order WHERE number = ?').get(number)
+
 export const linesOf = (db: Db, orderId: string): readonly OrderLineRow[] =>
   db.prepare<[string], OrderLineRow>('SELECT * FROM order_line WHERE order_id = ? ORDER BY position').all(orderId)
 

@@ -94,7 +94,12 @@ describe('progress', () => {
 })
 
 describe('sealing', () => {
-  const keys = { wrapping: Buffer.alloc(32, 1), emailIndex: Buffer.alloc(32, 2), requests: Buffer.alloc(32, 3) }
+  const keys = {
+    wrapping: Buffer.alloc(32, 1),
+    emailIndex: Buffer.alloc(32, 2),
+    requests: Buffer.alloc(32, 3),
+    orderLinks: Buffer.alloc(32, 4),
+  }
 
   test('opens for its owner’s row only, and not after a change', () => {
     const row = seal(keys, 'o-1', { name: 'Ada' })
