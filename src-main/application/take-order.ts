@@ -2,7 +2,7 @@ import { assertNever } from '../kernel/errors.ts'
 import { canonicalJson, type Json, toJson } from '../kernel/json.ts'
 import { isoDay, zonedTime } from '../kernel/time.ts'
 import type { Product } from '../domain/catalogue.ts'
-import type { HoldReason, Order, OrderLine } from '../domain/order.ts'
+import type { HoldReason, Order, OrderLine, OrderTotals } from '../domain/order.ts'
 import type { PersonalData, Recipient } from '../domain/recipient.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { UserDetails, UserInformation } from '../domain/user.ts'
@@ -72,6 +72,8 @@ export async function takeOrder(deps: Deps, taking: Taking): Promise<Taken> {
     service: entry.service,
     window: entry.window,
     lines,
+    totals: totalsFor(entry, before),
+    payment: entry.payment,
     status: status.status,
     isPartly: before?.isPartly ?? false,
     holds: status.holds,
@@ -166,6 +168,17 @@ function userOf(deps: Deps, entry: StorefrontOrder): UserInformation {
     locale: user.locale,
     personal: deps.vault.seal(user.userId, toJson(details)),
     emailToken: user.contact.email === undefined ? undefined : deps.vault.token('email', user.contact.email),
+  }
+}
+
+/** Totals belong to the lines they add up: an order on its way keeps both. */
+function totalsFor({ totals }: StorefrontOrder, before: Order | undefined): OrderTotals {
+  if (before?.totals && !untouched.has(before.status)) return before.totals
+  return {
+    goodsMinor: totals.goods.minor,
+    shippingMinor: totals.shipping.minor,
+    taxMinor: totals.tax.minor,
+    totalMinor: totals.total.minor,
   }
 }
 

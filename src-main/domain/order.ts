@@ -38,6 +38,17 @@ export interface HoldReason {
   readonly facts: { readonly [key: string]: string | number }
 }
 
+/** How the customer pays: at hand-over, later by invoice, or paid already. */
+export type Payment = 'on-delivery' | 'invoice' | 'paid'
+
+/** What the storefront told the customer that the order costs, minor units. `taxMinor` is contained in the total. */
+export interface OrderTotals {
+  readonly goodsMinor: number
+  readonly shippingMinor: number
+  readonly taxMinor: number
+  readonly totalMinor: number
+}
+
 /** A customer's request as the back office keeps it: nothing personal outside `personal`. */
 export interface Order {
   readonly id: string
@@ -52,6 +63,9 @@ export interface Order {
   readonly service: Service
   readonly window?: TimeWindow | undefined
   readonly lines: readonly OrderLine[]
+  /** Absent for orders taken in before totals were kept. */
+  readonly totals?: OrderTotals | undefined
+  readonly payment?: Payment | undefined
   readonly status: FulfilmentStatus
   readonly isPartly: boolean
   readonly holds: readonly HoldReason[]

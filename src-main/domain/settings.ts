@@ -1,3 +1,5 @@
+import type { InvoiceSettings } from './invoice.ts'
+
 /** Which of the two documents holds the encrypted recipient (M14), or none of them. */
 export type Sealing = 'delivery' | 'selection' | 'off'
 
@@ -39,6 +41,12 @@ export interface Settings {
     readonly labelDays: number
     readonly purgeDaysAfterDelivery: number
   }
+  /** Absent until the shop has decided how it invoices. */
+  readonly invoices?: InvoiceSettings | undefined
+  /** Days a packed parcel waits at the counter before somebody is asked to put it back; absent = `usualCollectDays`. */
+  readonly collectDays?: number | undefined
   /** Milliseconds a report waits before it is sent, so that a slip can be taken back. */
   readonly undoMs: number
 }
+
+export const usualCollectDays = 7

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { catalogueSuite } from './store/catalogue-suite.ts'
 import { dispatchSuite } from './store/dispatch-suite.ts'
 import { erasureSuite } from './store/erasure-suite.ts'
+import { invoiceSuite } from './store/invoice-suite.ts'
 import { orderSuite } from './store/order-suite.ts'
 import { outboxSuite } from './store/outbox-suite.ts'
 import { peopleSuite } from './store/people-suite.ts'
@@ -24,6 +25,7 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('outbox', () => outboxSuite(makeStore))
     describe('people', () => peopleSuite(makeStore))
     describe('the end of personal data', () => erasureSuite(makeStore))
+    describe('invoices and the counter', () => invoiceSuite(makeStore))
     describe('every record comes back as it was saved', () => roundTripSuite(makeStore))
   })
 }

@@ -1,6 +1,7 @@
 import type { Store } from '../../ports/store/store.ts'
 import { catalogueInMemory } from './catalogue.ts'
 import { dispatchInMemory } from './dispatch.ts'
+import { counterInMemory, invoicesInMemory } from './invoices.ts'
 import { ordersInMemory } from './orders.ts'
 import { peopleInMemory } from './people.ts'
 import { emptyState } from './state.ts'
@@ -15,6 +16,8 @@ export function memoryStore(): Store {
     ...wavesInMemory(state),
     ...dispatchInMemory(state),
     ...peopleInMemory(state),
+    ...invoicesInMemory(state),
+    ...counterInMemory(state),
     async close() {},
   }
 }

@@ -4,6 +4,7 @@ import type { Product } from '../../domain/catalogue.ts'
 import type { DocumentFetch, IssuedDocument } from '../../domain/document.ts'
 import type { Floor, Location } from '../../domain/floor.ts'
 import type { FulfilmentEvent } from '../../domain/fulfilment.ts'
+import type { Invoice } from '../../domain/invoice.ts'
 import type { Consignment, Manifest, RoutePlan } from '../../domain/manifest.ts'
 import type { Order } from '../../domain/order.ts'
 import type { OutboxMessage } from '../../domain/outbox.ts'
@@ -47,6 +48,7 @@ export interface MemoryState {
   readonly staff: Map<string, Staff>
   readonly terminals: Map<string, Terminal>
   readonly audit: Map<string, AuditEntry>
+  readonly invoices: Map<string, Invoice>
   readonly erasures: Set<string>
   /** The last number given, by what it counts. */
   readonly counters: Map<string, number>
@@ -79,6 +81,7 @@ export const emptyState = (): MemoryState => ({
   staff: new Map(),
   terminals: new Map(),
   audit: new Map(),
+  invoices: new Map(),
   erasures: new Set(),
   counters: new Map(),
 })

@@ -154,6 +154,54 @@ CREATE TABLE fulfilment_events (
 
 CREATE INDEX fulfilment_events_by_order on fulfilment_events (order_id, shop_id, at);
 
+CREATE TABLE invoice_bodies (
+  shop_id text not null,
+  invoice_id text not null,
+  user_id text not null,
+  keep_until integer not null,
+  content_json text not null,
+  wrapped_key text,
+  ciphertext text,
+  primary key (invoice_id, shop_id),
+  foreign key (shop_id, invoice_id) references invoices (shop_id, id)
+) strict, without rowid;
+
+CREATE INDEX invoice_bodies_by_end on invoice_bodies (shop_id, keep_until);
+
+CREATE INDEX invoice_bodies_by_user on invoice_bodies (user_id, shop_id);
+
+CREATE TABLE invoices (
+  row_number integer primary key,
+  shop_id text not null,
+  id text not null,
+  series text not null,
+  sequence integer not null,
+  number text not null,
+  kind text not null check (kind in ('invoice', 'cancellation')),
+  cancels_id text,
+  cancels_number text,
+  order_id text not null,
+  order_code text not null,
+  issued_at integer not null,
+  issued_on text not null,
+  delivered_on text not null,
+  currency text not null,
+  net_minor integer not null,
+  tax_minor integer not null,
+  gross_minor integer not null,
+  taxes_json text not null,
+  keep_until integer not null,
+  proof text not null,
+  unique (id, shop_id),
+  unique (series, sequence, shop_id),
+  unique (number, shop_id),
+  unique (cancels_id, shop_id)
+) strict;
+
+CREATE INDEX invoices_by_day on invoices (shop_id, issued_on, id);
+
+CREATE INDEX invoices_by_order on invoices (order_id, shop_id);
+
 CREATE TABLE locations (
   shop_id text not null,
   code text not null,
@@ -228,7 +276,7 @@ CREATE TABLE orders (
   country text not null,
   postcode_area text not null,
   address_token text not null,
-  content_hash text not null,
+  content_hash text not null, goods_minor integer, shipping_minor integer, tax_minor integer, total_minor integer, payment text,
   unique (id, shop_id),
   unique (external_id, connection_id, shop_id),
   foreign key (shop_id, connection_id) references connections (shop_id, id)
@@ -247,6 +295,8 @@ CREATE INDEX orders_by_status on orders (shop_id, status, placed_at desc, id);
 CREATE INDEX orders_by_user on orders (user_id, shop_id);
 
 CREATE INDEX orders_plannable on orders (shop_id, placed_at, id) where status = 'received' and is_held = 0;
+
+CREATE INDEX orders_to_collect on orders (shop_id, id) where service = 'collect' and status not in ('delivered', 'returned', 'cancelled');
 
 CREATE TABLE outbox (
   row_number integer primary key,

@@ -35,6 +35,20 @@ function isLocale(locale: string): boolean {
   }
 }
 
+export const invoiceSettings = z.object({
+  sellerName: z.string().max(100),
+  sellerLines: z.array(z.string().max(100)).max(6),
+  taxNumber: z.string().max(40),
+  vatId: z.string().max(20),
+  registrationNumber: z
+    .string()
+    .regex(/^(T\d{13})?$/, 'expected T and 13 digits, or nothing')
+    .default(''),
+  prefix: z.string().regex(/^[A-Z0-9-]{0,8}$/, 'expected at most 8 capital letters, digits or hyphens'),
+  footer: z.string().max(1000),
+  keepYears: z.int().min(1).max(30),
+})
+
 const settings = z.object({
   shop: z.object({
     id: code,
@@ -71,6 +85,10 @@ const settings = z.object({
     labelDays: z.int().min(1).max(365),
     purgeDaysAfterDelivery: z.int().min(0).max(3650),
   }),
+  invoices: invoiceSettings
+    .extend({ automatic: z.object({ at: z.enum(['packed', 'handed-over']), since: z.int().min(0) }).optional() })
+    .optional(),
+  collectDays: z.int().min(1).max(365).optional(),
   undoMs: z.int().min(0).max(600_000),
 })
 

@@ -1,5 +1,7 @@
 import type { CatalogueStore } from './catalogue-store.ts'
+import type { CounterStore } from './counter-store.ts'
 import type { DispatchStore } from './dispatch-store.ts'
+import type { InvoiceStore } from './invoice-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { PeopleStore } from './people-store.ts'
 import type { WaveStore } from './wave-store.ts'
@@ -8,7 +10,8 @@ import type { WaveStore } from './wave-store.ts'
  * Where everything is kept. Coarse by design: what must be true together is written by one method,
  * in one transaction, and no transaction leaves the adapter. Every adapter passes test/contract/store-suite.ts.
  */
-export interface Store extends CatalogueStore, OrderStore, WaveStore, DispatchStore, PeopleStore {
+export interface Store
+  extends CatalogueStore, OrderStore, WaveStore, DispatchStore, PeopleStore, InvoiceStore, CounterStore {
   close(): Promise<void>
 }
 

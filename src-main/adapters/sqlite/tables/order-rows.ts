@@ -1,5 +1,5 @@
 import type { FulfilmentStatus } from '../../../domain/fulfilment.ts'
-import type { HoldReason, Order, OrderLine, Service } from '../../../domain/order.ts'
+import type { HoldReason, Order, OrderLine, OrderTotals, Payment, Service } from '../../../domain/order.ts'
 import type { SealedRecord } from '../../../domain/recipient.ts'
 import { fromJson, orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
@@ -25,10 +25,16 @@ export interface OrderColumns {
   postcode_area: string
   address_token: string
   content_hash: string
+  goods_minor: number | null
+  shipping_minor: number | null
+  tax_minor: number | null
+  total_minor: number | null
+  payment: string | null
 }
 
 export const orderColumns = `orders.id, code, connection_id, external_id, user_id, placed_at, imported_at, currency, service,
-  window_from, window_to, status, is_partly, holds_json, country, postcode_area, address_token, content_hash`
+  window_from, window_to, status, is_partly, holds_json, country, postcode_area, address_token, content_hash,
+  goods_minor, shipping_minor, tax_minor, total_minor, payment`
 
 interface LineRow {
   order_id: string
@@ -75,6 +81,13 @@ const lineOf = (row: LineRow): OrderLine => ({
   taxRate: row.tax_rate,
 })
 
+/** All four are written together; orders from before they were kept have none. */
+function totalsOf(row: OrderColumns): OrderTotals | undefined {
+  const { goods_minor: goods, shipping_minor: shipping, tax_minor: tax, total_minor: total } = row
+  if (goods === null || shipping === null || tax === null || total === null) return undefined
+  return { goodsMinor: goods, shippingMinor: shipping, taxMinor: tax, totalMinor: total }
+}
+
 const orderOf = (row: OrderColumns, lines: readonly OrderLine[], personal: SealedRecord | undefined): Order => ({
   id: row.id,
   code: row.code,
@@ -87,6 +100,8 @@ const orderOf = (row: OrderColumns, lines: readonly OrderLine[], personal: Seale
   service: row.service as Service, // written from an Order
   window: row.window_from === null || row.window_to === null ? undefined : { from: row.window_from, to: row.window_to },
   lines,
+  totals: totalsOf(row),
+  payment: (row.payment ?? undefined) as Payment | undefined, // written from an Order
   status: row.status as FulfilmentStatus, // written from an Order
   isPartly: row.is_partly === 1,
   holds: fromJson<readonly HoldReason[]>(row.holds_json),
