@@ -55,7 +55,7 @@ module.exports = {
     ...room('protocol', protocol, [kernel], ['zod']),
     ...room('storefront', '^src-storefront/', [kernel, drawing, protocol, '^src-main/engines/packing/'], ['hono', '@hono/node-server', 'better-sqlite3', '@types/better-sqlite3', 'zod', 'csv-parse']),
     ...room('courier', '^src-courier/', [kernel, drawing], ['jose', 'zxing-wasm', 'zod']),
-    ...[['kernel', kernel], ['engines', '^src-main/engines/'], ['domain', domain], ['ports', ports], ['application', '^src-main/application/'], ['drawing', drawing], ['contract', contract], ['protocol', protocol]].map(([n, p]) => pureCore(n, p)),
+    ...[['kernel', kernel], ['engines', '^src-main/engines/'], ['domain', domain], ['ports', ports], ['application', '^src-main/application/'], ['drawing', drawing], ['contract', contract], ['protocol', '^src-protocol/(?!conformance/)']].map(([n, p]) => pureCore(n, p)),
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { limits } from './limits.ts'
 import { codedReason, grams, identifier, instant, quantity, shortText } from './wire-values.ts'
 
 export const reportKind = z.enum([
@@ -80,6 +81,6 @@ export const reportRejected = z.object({ id: z.uuid(), outcome: z.literal('rejec
 export const reportAnswer = z.discriminatedUnion('outcome', [reportAccepted, reportStale, reportRejected])
 export type WireReportAnswer = z.infer<typeof reportAnswer>
 
-export const reportBatch = z.strictObject({ reports: z.array(report).min(1).max(100) })
+export const reportBatch = z.strictObject({ reports: z.array(report).min(1).max(limits.reportsPerBatch) })
 /** One answer for each report, in the order sent. */
 export const reportBatchAnswer = z.object({ answers: z.array(reportAnswer) })

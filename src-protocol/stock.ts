@@ -1,11 +1,14 @@
 import { z } from 'zod'
+import { limits } from './limits.ts'
 import { identifier } from './wire-values.ts'
 
 const pieces = z.int().min(0).max(100_000_000)
 
 /** `expected` is the value the sender believes is there; without it the level is set whatever it was. */
 export const stockUpdate = z.strictObject({
-  levels: z.array(z.strictObject({ sku: identifier, quantity: pieces, expected: pieces.optional() })).max(5000),
+  levels: z
+    .array(z.strictObject({ sku: identifier, quantity: pieces, expected: pieces.optional() }))
+    .max(limits.levelsPerUpdate),
 })
 
 export const stockAnswer = z.object({

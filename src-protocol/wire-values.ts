@@ -33,6 +33,14 @@ export const cursor = z.string().min(1).max(500)
 export const pageOf = <Entry extends z.ZodType>(entry: Entry) =>
   z.object({ entries: z.array(entry), cursor, hasMore: z.boolean() })
 
-/** Every refusal looks like this; `details` are facts, never personal. */
-export const problem = z.object({ error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }) })
+/**
+ * Every refusal looks like this, as `application/problem+json` (RFC 9457). Programs go by `error.code`; `details` are
+ * facts, never personal.
+ */
+export const problem = z.object({
+  type: z.string().optional(),
+  title: z.string().optional(),
+  status: z.int().optional(),
+  error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }),
+})
 export type Problem = z.infer<typeof problem>

@@ -8,7 +8,7 @@ import { AppError, exitCodeOf } from '../src-main/kernel/errors.ts'
  */
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(usage)
-  const options = readFlags()
+  const { words, scopes, ...options } = readFlags()
   // Everything this program writes is its own user's alone.
   process.umask(0o077)
   // Imported late: the version guard has to speak before better-sqlite3 is loaded.
@@ -17,6 +17,11 @@ async function main(): Promise<void> {
   const { protocolVersion } = await import('../src-protocol/index.ts')
   // The one place where the storefront reads the real clock; everything else is handed this one.
   const now = Date.now
+  if (words[0] === 'token') {
+    const { runTokenCommand } = await import('./protocol/token-command.ts')
+    const answer = runTokenCommand({ folder: options.folder, words, scopes, nowMs: now() })
+    return void process.stdout.write(JSON.stringify(answer) + '\n')
+  }
   const storefront = await startStorefront({
     ...options,
     configuration: readConfiguration(options.configurationFile),
@@ -45,6 +50,8 @@ const usage = `npm run storefront -- --data DIR [options]
   --shop-token T       the back office's token; STOREFRONT_SHOP_TOKEN, or made and printed once
   --secure             cookies for HTTPS only: behind a proxy that speaks it
 
+npm run storefront -- token <make|list|revoke> --data DIR    tokens for back offices: see docs/protocol/README.md
+
 Prints one JSON line when it is ready and stops on SIGTERM.
 `
 
@@ -53,14 +60,19 @@ function readFlags() {
   if (major < 22 || (major === 22 && minor < 18) || major === 23 || (major === 24 && minor < 11)) {
     throw new AppError('ERR_INPUT_INVALID', { node: process.versions.node, expected: '^22.18 || >=24.11' })
   }
-  const { values } = parse()
+  const { values, positionals: words } = parse()
   const port = Number(values.port)
   if (!Number.isInteger(port) || port < 0 || port > 65_535) {
     throw new AppError('ERR_INPUT_INVALID', { flag: '--port', expected: '0 to 65535' })
   }
   if (values.data === undefined) throw new AppError('ERR_INPUT_INVALID', { flag: '--data', expected: 'a folder' })
   const fromHere = (path: string): string => resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+  // A word that nobody knows was meant for something: it must not start a server without it.
+  if (words.length > 0 && words[0] !== 'token')
+    throw new AppError('ERR_INPUT_INVALID', { command: words[0] ?? '', expected: 'token, or options only' })
   return {
+    words,
+    scopes: values.scopes,
     folder: fromHere(values.data),
     host: values.host,
     port,
@@ -74,6 +86,7 @@ function readFlags() {
 function parse() {
   try {
     return parseArgs({
+      allowPositionals: true,
       options: {
         data: { type: 'string' },
         port: { type: 'string', default: '0' },
@@ -82,6 +95,7 @@ function parse() {
         'seed-config': { type: 'string' },
         'shop-token': { type: 'string' },
         secure: { type: 'boolean', default: false },
+        scopes: { type: 'string' },
       },
     })
   } catch (error) {

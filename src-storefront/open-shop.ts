@@ -51,7 +51,7 @@ export function openShop(options: ShopOptions): OpenedShop {
   }
   const newBackOfficeToken = options.shopToken === undefined && !hasTokens(db) ? newToken() : undefined
   const token = options.shopToken ?? newBackOfficeToken
-  if (token !== undefined) allowToken(db, token, clock.now())
+  if (token !== undefined) allowToken(db, token, { nowMs: clock.now() })
   const shop: Shop = { db, keys, configuration, clock, products, search: productSearch(products), news: news() }
   tidy(shop)
   return { shop, newBackOfficeToken }

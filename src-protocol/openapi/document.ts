@@ -10,6 +10,8 @@ export interface Operation {
   readonly description?: string
   /** Undefined: open to everyone. */
   readonly security?: readonly string[]
+  /** What the token must be made for. */
+  readonly scopes?: readonly string[]
   readonly query?: Readonly<Record<string, { readonly schema: z.ZodType; readonly description: string }>>
   readonly headers?: Readonly<Record<string, { readonly schema: z.ZodType; readonly description: string }>>
   /** Name of a schema. */
@@ -23,6 +25,8 @@ export interface InterfaceDescription {
   readonly description: string
   readonly schemas: Readonly<Record<string, z.ZodType>>
   readonly securitySchemes: Json
+  /** Media type of answers whose schema is named Problem; `application/json` unless told. */
+  readonly problemType?: string
   readonly operations: readonly Operation[]
 }
 
@@ -38,7 +42,7 @@ export function openApiDocument(described: InterfaceDescription): Json {
       description: described.description,
       license: { name: 'MIT', identifier: 'MIT' },
     },
-    paths: pathsOf(described.operations),
+    paths: pathsOf(described),
     components: { schemas: componentsOf(described.schemas), securitySchemes: described.securitySchemes },
   }
 }
@@ -58,22 +62,25 @@ function plain(schema: object): Json {
 
 const inline = (schema: z.ZodType): Json => plain(z.toJSONSchema(schema, { io: 'input' }))
 
-function pathsOf(operations: readonly Operation[]): Json {
+function pathsOf({ operations, problemType = 'application/json' }: InterfaceDescription): Json {
   const paths: Record<string, Record<string, Json>> = {}
   for (const operation of operations) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationOf(operation) }
+    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationOf(operation, problemType) }
   }
   return paths
 }
 
-function operationOf(operation: Operation): Json {
-  const content = (name: string): Json => ({ 'application/json': { schema: { $ref: inComponents(name) } } })
+function operationOf(operation: Operation, problemType: string): Json {
+  const { scopes = [] } = operation
+  const content = (name: string): Json => ({
+    [name === 'Problem' ? problemType : 'application/json']: { schema: { $ref: inComponents(name) } },
+  })
   const parameters = parametersOf(operation)
   return {
     operationId: operation.id,
     summary: operation.summary,
     ...(operation.description !== undefined && { description: operation.description }),
-    ...(operation.security !== undefined && { security: operation.security.map((name) => ({ [name]: [] })) }),
+    ...(operation.security !== undefined && { security: operation.security.map((name) => ({ [name]: [...scopes] })) }),
     ...(parameters.length > 0 && { parameters }),
     ...(operation.body !== undefined && { requestBody: { required: true, content: content(operation.body) } }),
     responses: Object.fromEntries(

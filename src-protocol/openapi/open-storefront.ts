@@ -3,25 +3,30 @@ import type { Json } from '../../src-main/kernel/json.ts'
 import * as wire from '../index.ts'
 import { openApiDocument, type Operation } from './document.ts'
 
-const security = ['backOffice']
+/** What a path with this scope is guarded by, and what it answers where the guard says no. */
+const guarded = (scope: wire.WireScope) => ({ security: ['backOffice'], scopes: [scope] })
 const refusedAnswers = [
+  { status: 400, description: 'Not JSON, or a version that is not spoken.', schema: 'Problem' },
   { status: 401, description: 'No token, or an unknown one.', schema: 'Problem' },
-  { status: 403, description: 'The token is not made for this.', schema: 'Problem' },
+  { status: 403, description: 'The token is not made for this; `details.scope` is missing.', schema: 'Problem' },
+  { status: 405, description: 'Another method; `Allow` names the right one.', schema: 'Problem' },
 ]
+const tooLarge = { status: 413, description: 'The body is larger than `details.limitBytes`.', schema: 'Problem' }
+const otherType = { status: 415, description: 'The body is not `application/json`.', schema: 'Problem' }
 const invalid = { status: 422, description: 'A field is wrong; `details.path` names it.', schema: 'Problem' }
 const expired = { status: 410, description: 'The cursor has expired: start over without one.', schema: 'Problem' }
 
 const page = {
   cursor: { schema: wire.cursor, description: 'Where the last page ended. Without it: from the beginning.' },
-  limit: { schema: z.int().min(1).max(500), description: 'Most entries wanted.' },
+  limit: { schema: z.int().min(1).max(wire.limits.pageSize.max), description: 'Most entries wanted.' },
 }
-const feed = (entry: Pick<Operation, 'path' | 'id' | 'summary'>, schema: string): Operation => ({
+const feed = (entry: Pick<Operation, 'path' | 'id' | 'summary'>, scope: wire.WireScope, schema: string): Operation => ({
   method: 'get',
   ...entry,
+  ...guarded(scope),
   description:
     'Oldest change first. Every entry arrives at least once; entries are told apart by id. `cursor` is where to go on, ' +
     'also when `hasMore` is false.',
-  security,
   query: page,
   answers: [{ status: 200, description: 'A page.', schema }, expired, invalid, ...refusedAnswers],
 })
@@ -34,12 +39,23 @@ const operations: readonly Operation[] = [
     summary: 'What the shop is and speaks',
     answers: [{ status: 200, description: 'The shop.', schema: 'Description' }],
   },
-  feed({ path: '/products', id: 'listProducts', summary: 'Change feed of sellable units' }, 'ProductPage'),
+  feed(
+    { path: '/products', id: 'listProducts', summary: 'Change feed of sellable units' },
+    'products:read',
+    'ProductPage',
+  ),
   {
-    ...feed({ path: '/orders', id: 'listOrders', summary: 'Change feed of orders, by server sequence' }, 'OrderPage'),
+    ...feed(
+      { path: '/orders', id: 'listOrders', summary: 'Change feed of orders, by server sequence' },
+      'orders:read',
+      'OrderPage',
+    ),
     query: {
       ...page,
-      wait: { schema: z.int().min(0).max(30), description: 'Seconds to hold the answer until there is news.' },
+      wait: {
+        schema: z.int().min(0).max(wire.limits.longPollSeconds),
+        description: 'Seconds to hold the answer until there is news.',
+      },
     },
   },
   {
@@ -47,7 +63,7 @@ const operations: readonly Operation[] = [
     path: '/orders/{id}',
     id: 'getOrder',
     summary: 'One order',
-    security,
+    ...guarded('orders:read'),
     answers: [
       { status: 200, description: 'The order.', schema: 'Order' },
       { status: 404, description: 'No such order.', schema: 'Problem' },
@@ -60,7 +76,7 @@ const operations: readonly Operation[] = [
     path: '/orders:open',
     id: 'listOpenOrders',
     summary: 'Ids of open orders, for reconciling',
-    security,
+    ...guarded('orders:read'),
     answers: [{ status: 200, description: 'All of them.', schema: 'OpenOrders' }, ...refusedAnswers],
   },
   {
@@ -70,9 +86,15 @@ const operations: readonly Operation[] = [
     summary: 'What is sellable',
     description:
       'A level whose `expected` value no longer holds is left alone and answered with what is there: orders came in between.',
-    security,
+    ...guarded('stock:write'),
     body: 'StockUpdate',
-    answers: [{ status: 200, description: 'One answer per level.', schema: 'StockAnswer' }, invalid, ...refusedAnswers],
+    answers: [
+      { status: 200, description: 'One answer per level.', schema: 'StockAnswer' },
+      invalid,
+      tooLarge,
+      otherType,
+      ...refusedAnswers,
+    ],
   },
   {
     method: 'post',
@@ -80,7 +102,7 @@ const operations: readonly Operation[] = [
     id: 'report',
     summary: 'A status report',
     description: 'The same key and body get the same answer for 30 days.',
-    security,
+    ...guarded('reports:write'),
     headers: { 'Idempotency-Key': { schema: z.uuid(), description: 'The id of the report.' } },
     body: 'Report',
     answers: [
@@ -88,6 +110,8 @@ const operations: readonly Operation[] = [
       { status: 404, description: 'No such order.', schema: 'Problem' },
       { status: 409, description: 'Something newer is known of that parcel.', schema: 'ReportStale' },
       { status: 422, description: 'A field is wrong, or the key was used with another body.', schema: 'Problem' },
+      tooLarge,
+      otherType,
       ...refusedAnswers,
     ],
   },
@@ -96,23 +120,35 @@ const operations: readonly Operation[] = [
     path: '/reports:batch',
     id: 'reportBatch',
     summary: 'Up to 100 status reports',
-    security,
+    ...guarded('reports:write'),
     body: 'ReportBatch',
     answers: [
       { status: 200, description: 'An answer for each, in the order sent.', schema: 'ReportBatchAnswer' },
       invalid,
+      tooLarge,
+      otherType,
       ...refusedAnswers,
     ],
   },
-  feed({ path: '/erasures', id: 'listErasures', summary: 'Whose personal data must go' }, 'ErasurePage'),
+  feed(
+    { path: '/erasures', id: 'listErasures', summary: 'Whose personal data must go' },
+    'erasures:read',
+    'ErasurePage',
+  ),
   {
     method: 'put',
     path: '/packaging-rules',
     id: 'publishPackagingRules',
     summary: 'Cartons, rules and measures, so that the shop can say how an order travels',
-    security,
+    ...guarded('rules:write'),
     body: 'PackagingRules',
-    answers: [{ status: 200, description: 'In force.', schema: 'PackagingRulesAnswer' }, invalid, ...refusedAnswers],
+    answers: [
+      { status: 200, description: 'In force.', schema: 'PackagingRulesAnswer' },
+      invalid,
+      tooLarge,
+      otherType,
+      ...refusedAnswers,
+    ],
   },
 ]
 
@@ -124,7 +160,7 @@ export function openStorefrontDocument(): Json {
     description:
       'The smallest protocol a web shop implements so that Backroom can serve it. Pull only: the back office asks. ' +
       'Money as decimal strings with a currency, grams and millimetres as integers, times in RFC 3339. ' +
-      'Absent fields are left out; null is read as absent. HTTPS except on loopback.',
+      'Absent fields are left out; null is read as absent. HTTPS except on loopback. All rules: docs/protocol/README.md.',
     schemas: {
       Description: wire.description,
       ProductPage: wire.productPage,
@@ -149,7 +185,10 @@ export function openStorefrontDocument(): Json {
       Handling: wire.handling,
       Problem: wire.problem,
     },
-    securitySchemes: { backOffice: { type: 'http', scheme: 'bearer', description: 'A token with scopes.' } },
+    securitySchemes: {
+      backOffice: { type: 'http', scheme: 'bearer', description: 'A token made for the scopes that a path names.' },
+    },
+    problemType: 'application/problem+json',
     operations,
   })
 }

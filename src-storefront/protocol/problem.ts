@@ -9,12 +9,30 @@ export function refusalOf(error: unknown): Refusal {
 export function problemAnswer(error: unknown): Response {
   const refusal = refusalOf(error)
   if (refusal.code === 'internal') logFailure(error)
-  const headers: Record<string, string> = { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' }
+  return answerOf(refusal, 'application/json', {})
+}
+
+/** The same for the back office: with the members of RFC 9457, which any program can show without knowing ours. */
+export function protocolProblem(error: unknown): Response {
+  const refusal = refusalOf(error)
+  if (refusal.code === 'internal') logFailure(error)
+  const { code, status } = refusal
+  return answerOf(refusal, 'application/problem+json', {
+    type: `tag:backroom,2026:${code}`,
+    title: titleOf(code),
+    status,
+  })
+}
+
+const titleOf = (code: string): string => code.charAt(0).toUpperCase() + code.slice(1).replaceAll('-', ' ')
+
+function answerOf(refusal: Refusal, type: string, members: object): Response {
+  const headers: Record<string, string> = { 'Content-Type': type, 'Cache-Control': 'no-store' }
   if (refusal.retryAfterSeconds !== undefined) headers['Retry-After'] = String(refusal.retryAfterSeconds)
   if (refusal.status === 401) headers['WWW-Authenticate'] = 'Bearer'
   // The rest of the body is never read: nothing else can follow on this connection.
   if (refusal.status === 413) headers['Connection'] = 'close'
-  const body = JSON.stringify({ error: { code: refusal.code, details: refusal.details } })
+  const body = JSON.stringify({ ...members, error: { code: refusal.code, details: refusal.details } })
   return new Response(body, { status: refusal.status, headers })
 }
 

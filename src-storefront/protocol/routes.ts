@@ -1,12 +1,14 @@
 import { Hono, type Context } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import {
+  limits,
   packagingRules,
   protocolVersion,
   report,
   reportBatch,
   reportKind,
   stockUpdate,
+  versionHeader,
   type WireDescription,
   type WireReportAnswer,
 } from '../../src-protocol/index.ts'
@@ -17,16 +19,12 @@ import { takeReport } from '../shop/take-report.ts'
 import { instantText, wireOrder } from '../shop/wire-order.ts'
 import { findOrder, openOrdersOf } from '../store/orders.ts'
 import { publishRules } from '../store/packaging-rules.ts'
-import { scopesOf, type Scope } from '../store/tokens.ts'
+import { allow, checkVersion } from './access.ts'
 import { erasurePage, orderPage, productPage, type PageRequest } from './feeds.ts'
-import { problemAnswer } from './problem.ts'
+import { protocolProblem } from './problem.ts'
 import { updateStock } from './stock.ts'
 
-const pageSize = { default: 100, max: 500 }
-const longPollSeconds = 30
-const mebibyte = 1024 * 1024
-/** Rules carry the measures of every product: about 200 bytes each. */
-const largestRules = 64 * mebibyte
+const { pageSize, longPollSeconds } = limits
 
 /** True for requests that only the back office makes; they all carry a bearer token. */
 export function isBackOffice(request: Request): boolean {
@@ -39,40 +37,46 @@ export function isBackOffice(request: Request): boolean {
   )
 }
 
-/** The open storefront protocol, as docs/protocol/open-storefront.openapi.json describes it. */
+/** The open storefront protocol, as docs/protocol/README.md describes it. */
 export function protocolRoutes(shop: Shop): Hono {
   const app = new Hono()
-  app.onError((error) => problemAnswer(error))
-  app.notFound(() => problemAnswer(new Refusal(404, 'not-found')))
+  app.onError((error) => protocolProblem(error))
+  app.notFound(() => protocolProblem(new Refusal(404, 'not-found')))
   app.use(async (c, next) => {
     await next()
     c.header('Cache-Control', 'no-store')
+    c.header(versionHeader, protocolVersion)
   })
-  const limitOf = (path: string): number => (path === '/packaging-rules' ? largestRules : 4 * mebibyte)
+  const limitOf = (path: string): number => (path === '/packaging-rules' ? limits.rulesBytes : limits.bodyBytes)
   app.use((c, next) =>
     bodyLimit({
       maxSize: limitOf(c.req.path),
-      onError: () => problemAnswer(new Refusal(413, 'too-large')),
+      onError: () => protocolProblem(new Refusal(413, 'too-large', { details: { limitBytes: limitOf(c.req.path) } })),
     })(c, next),
   )
+  app.use(async (c, next) => {
+    checkVersion(c)
+    await next()
+  })
   app.get('/.well-known/storefront', (c) => c.json(describeShop(shop)))
   readingRoutes(app, shop)
   writingRoutes(app, shop)
+  otherMethods(app)
   return app
 }
 
 function readingRoutes(app: Hono, shop: Shop): void {
   app.get('/products', (c) => {
-    allow(shop, c, 'products')
+    allow(shop, c, 'products:read')
     return c.json(productPage(shop, pageOf(c)))
   })
   app.get('/orders', async (c) => {
-    allow(shop, c, 'orders')
+    allow(shop, c, 'orders:read')
     const seconds = numberFrom(c, 'wait', { min: 0, max: longPollSeconds, otherwise: 0 })
     return c.json(await orderPage(shop, pageOf(c), { ms: seconds * 1000, signal: c.req.raw.signal }))
   })
   app.get('/orders:open', (c) => {
-    allow(shop, c, 'orders')
+    allow(shop, c, 'orders:read')
     const orders = openOrdersOf(shop.db).map(({ id, status, changed_at }) => ({
       id,
       status,
@@ -81,7 +85,7 @@ function readingRoutes(app: Hono, shop: Shop): void {
     return c.json({ orders })
   })
   app.get('/orders/:id', (c) => {
-    allow(shop, c, 'orders')
+    allow(shop, c, 'orders:read')
     const row = findOrder(shop.db, c.req.param('id'))
     if (row === undefined) throw new Refusal(404, 'order-not-found')
     const order = wireOrder(shop, row)
@@ -89,18 +93,18 @@ function readingRoutes(app: Hono, shop: Shop): void {
     return c.json(order)
   })
   app.get('/erasures', (c) => {
-    allow(shop, c, 'erasures')
+    allow(shop, c, 'erasures:read')
     return c.json(erasurePage(shop, pageOf(c)))
   })
 }
 
 function writingRoutes(app: Hono, shop: Shop): void {
   app.put('/stock', async (c) => {
-    allow(shop, c, 'stock')
+    allow(shop, c, 'stock:write')
     return c.json(updateStock(shop, read(stockUpdate, await jsonOf(c))))
   })
   app.post('/orders/:id/reports', async (c) => {
-    allow(shop, c, 'reports')
+    allow(shop, c, 'reports:write')
     const told = read(report, await jsonOf(c))
     const key = c.req.header('idempotency-key')
     if (key !== told.id) throw new Refusal(422, 'invalid', { details: { path: 'Idempotency-Key', expected: 'the id of the report' } }) // prettier-ignore
@@ -108,28 +112,44 @@ function writingRoutes(app: Hono, shop: Shop): void {
     return reportResponse(c, takeReport(shop, told))
   })
   app.post('/reports:batch', async (c) => {
-    allow(shop, c, 'reports')
+    allow(shop, c, 'reports:write')
     const { reports } = read(reportBatch, await jsonOf(c))
     return c.json({ answers: reports.map((told) => takeReport(shop, told)) })
   })
   app.put('/packaging-rules', async (c) => {
-    allow(shop, c, 'packaging-rules')
+    allow(shop, c, 'rules:write')
     const rules = read(packagingRules, await jsonOf(c))
     return c.json({ version: rules.version, changed: publishRules(shop.db, rules, shop.clock.now()) })
   })
 }
 
+/** Registered last: what arrives here is a path of ours with a method that it does not have. */
+function otherMethods(app: Hono): void {
+  const methodOfPath = {
+    '/.well-known/storefront': 'GET',
+    '/products': 'GET',
+    '/orders': 'GET',
+    '/orders:open': 'GET',
+    '/erasures': 'GET',
+    '/orders/:id': 'GET',
+    '/stock': 'PUT',
+    '/packaging-rules': 'PUT',
+    '/orders/:id/reports': 'POST',
+    '/reports:batch': 'POST',
+  }
+  for (const [path, method] of Object.entries(methodOfPath)) {
+    app.all(path, (c) => {
+      const response = protocolProblem(new Refusal(405, 'method-not-allowed', { details: { allowed: method } }))
+      c.res = response
+      c.header('Allow', method === 'GET' ? 'GET, HEAD' : method)
+      return c.res
+    })
+  }
+}
+
 function reportResponse(c: Context, answer: WireReportAnswer): Response {
   if (answer.outcome === 'rejected') throw new Refusal(answer.reason === 'other-body' ? 422 : 404, answer.reason)
   return c.json(answer, answer.outcome === 'stale' ? 409 : 200)
-}
-
-/** Refuses 401 without a known token, 403 where the token was not made for this. */
-function allow(shop: Shop, c: Context, scope: Scope): void {
-  const token = /^bearer ([\x21-\x7e]+)$/i.exec(c.req.header('authorization') ?? '')?.[1]
-  const granted = token === undefined ? undefined : scopesOf(shop.db, token)
-  if (granted === undefined) throw new Refusal(401, 'unauthorised')
-  if (!granted.includes(scope)) throw new Refusal(403, 'scope-missing', { details: { scope } })
 }
 
 const pageOf = (c: Context): PageRequest => ({
