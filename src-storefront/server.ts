@@ -1,8 +1,10 @@
 import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { AppError } from '../src-main/kernel/errors.ts'
+import { limits } from '../src-protocol/index.ts'
 import { customerRoutes } from './customer/routes.ts'
 import { closeShop, openShop, tidy, type ShopOptions } from './open-shop.ts'
+import { oneATurn } from './one-a-turn.ts'
 import { isBackOffice, protocolRoutes } from './protocol/routes.ts'
 
 export interface ServerOptions extends ShopOptions {
@@ -23,14 +25,24 @@ const hourMs = 3_600_000
 /** Requests under way get this long to end when the server stops. */
 const graceMs = 3000
 
+/** A request that trickles in holds its connection no longer than this; answers may take as long as they need. */
+const serverOptions = {
+  headersTimeout: 20_000,
+  requestTimeout: limits.requestSeconds * 1000,
+  connectionsCheckingInterval: 5000,
+  maxHeaderSize: 16 * 1024,
+}
+
 /** Starts the storefront and resolves once it accepts connections. */
 export async function startStorefront(options: ServerOptions): Promise<RunningStorefront> {
   const { shop, newBackOfficeToken } = openShop(options)
   const protocol = protocolRoutes(shop)
   const customer = customerRoutes(shop, options.isSecure)
-  const fetch = (request: Request, env: object): Response | Promise<Response> =>
-    (isBackOffice(request) ? protocol : customer).fetch(request, env)
-  const server = serve({ fetch, hostname: options.host, port: options.port })
+  const answer = oneATurn(({ request, env }: { request: Request; env: object }) =>
+    (isBackOffice(request) ? protocol : customer).fetch(request, env),
+  )
+  const fetch = (request: Request, env: object): Promise<Response> => answer({ request, env })
+  const server = serve({ fetch, hostname: options.host, port: options.port, serverOptions })
   const tidying = setInterval(() => tidy(shop), hourMs)
   tidying.unref()
   const address = await new Promise<AddressInfo>((resolve, reject) => {

@@ -49,7 +49,7 @@ const fullSteps = [
 ]
 
 /** Plans remembered per published rules: a customer looks at the same basket many times on the way to the order. */
-const remembered = 500
+const remembered = 4000
 const plansByRules = new WeakMap<WirePackagingRules, Map<string, PackedBasket>>()
 
 /**
