@@ -36,19 +36,22 @@ function searchAnswer({ shop, session }: Desk, c: Context): SearchAnswer {
   const category = c.req.query('category')
   const limit = numberFrom(c, 'limit', { min: 1, max: 100, otherwise: pageLength })
   const offset = numberFrom(c, 'offset', { min: 0, max: 100_000, otherwise: 0 })
-  const categories = shop.products.categories()
+  const categories = shop.search.categories()
   const found =
-    category !== undefined
+    category !== undefined && query === ''
       ? {
           products: shop.products.inCategory(category, limit, offset),
           total: categories.find((entry) => entry.category === category)?.products ?? 0,
           searchedFor: undefined,
+          didYouMean: [],
+          facets: [],
         }
-      : shop.search.search(query, limit, offset)
+      : shop.search.search(query, { limit, offset, category })
   return {
     query,
     ...(category !== undefined && { category }),
     ...(found.searchedFor !== undefined && { searchedFor: found.searchedFor }),
+    ...(found.didYouMean.length > 0 && { didYouMean: [...found.didYouMean] }),
     total: found.total,
     offset,
     products: found.products.map((product) => productView(shop, product)),

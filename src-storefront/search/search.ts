@@ -1,123 +1,143 @@
-import type { ProductHit, ProductStore, StoredProduct } from '../store/products.ts'
-import { fold, wordsOf } from './fold.ts'
-import { corrections } from './spelling.ts'
+import type { ProductStore, StoredProduct } from '../store/products.ts'
+import { fold } from './fold.ts'
+import { topOf } from './top.ts'
+import { matcher, type Match, type Matches } from './matching.ts'
+import { meaningsOf, type Meaning, type Translations } from './meaning.ts'
+import { nearestWords, wordsMeant } from './suggestions.ts'
+import { productIndex, type ProductIndex } from './product-index.ts'
+import { tokensOf, type Token } from './tokens.ts'
+
+export interface SearchOptions {
+  readonly limit: number
+  readonly offset: number
+  /** Only products of this category. */
+  readonly category?: string | undefined
+}
 
 export interface SearchResult {
   readonly products: readonly StoredProduct[]
   readonly total: number
   /** The words searched for instead, where a word was misspelt. */
   readonly searchedFor: string | undefined
+  /** Words of the catalogue that are nearest, where nothing was found. */
+  readonly didYouMean: readonly string[]
+  /** Of everything found in any category, how many lie in which; most first. */
+  readonly facets: readonly CategoryCount[]
+}
+
+export interface CategoryCount {
+  readonly category: string
+  readonly products: number
 }
 
 export interface ProductSearch {
-  search(query: string, limit: number, offset: number): SearchResult
-  /** Reads the words of the catalogue again; call after it changed. */
-  refresh(): void
+  search(query: string, options: SearchOptions): SearchResult
+  /** Every category with what is sold in it, by name. */
+  categories(): readonly CategoryCount[]
 }
 
-/** A query is cut to this many words; more only narrow nothing. */
+/** Longer queries are cut here, and after so many words; what follows would narrow nothing. */
+const longestQuery = 200
 const mostWords = 8
-/** Hits ranked per query: enough for several pages, little enough to rank in a millisecond. */
-const mostHits = 400
-/** The trigram index holds nothing shorter. */
-const shortestIndexed = 3
+/** A result below this says that some word was misspelt into another word of the catalogue. */
+const poorScore = 0.55
+/** Results that are looked at once more, for the whole name and for stock. */
+const mostRanked = 512
+const bonus = { sameName: 0.3, holdsQuery: 0.12, soldOut: 0.9 }
 
 /**
- * Search over names, categories, codes and descriptions. Each word must occur (as a part of a word
- * is enough); a word that occurs nowhere is replaced by the nearest ones of the catalogue. If no
- * product has them all, products with some of them are shown.
+ * Search over names, categories, codes and descriptions. What changed in the store since the last search is read first,
+ * by the products' change numbers; stock is looked at only for what is shown, so that an edit costs nothing here.
  */
 export function productSearch(products: ProductStore): ProductSearch {
-  let vocabulary: readonly string[] = []
-  let text = ''
-  const refresh = (): void => {
-    const words = new Set<string>()
-    const texts: string[] = []
-    for (const product of products.allActive()) {
-      const whole = fold(
-        `${product.name} ${product.category} ${product.sku} ${product.gtin ?? ''} ${product.description}`,
-      )
-      texts.push(whole)
-      for (const word of wordsOf(fold(`${product.name} ${product.category}`))) words.add(word)
+  const index = productIndex()
+  const match = matcher(index)
+  let seq = 0
+  const catchUp = (): void => {
+    if (products.latestChange() === seq) return
+    for (const { id, active, seq: changed, ...text } of products.textsAfter(seq)) {
+      if (active) index.put({ id, ...text })
+      else index.remove(id)
+      seq = changed
     }
-    vocabulary = [...words].sort()
-    text = texts.join('\n')
   }
-  refresh()
+  catchUp()
 
-  const variantsOf = (word: string): readonly string[] => {
-    if (text.includes(word)) return [word]
-    const near = corrections(word, vocabulary)
-    return near.length > 0 ? near : [word]
+  /** As written first; if that finds little, every word is taken for misspelt as well. */
+  const foundFor = (tokens: readonly Token[]): Found => {
+    const read = (isGuessing: boolean): Found => {
+      const meanings = meaningsOf(tokens, { index, translations, isGuessing })
+      return { ...match(meanings), meanings }
+    }
+    const written = read(false)
+    if (written.isWhole && written.best >= poorScore) return written
+    const guessed = read(true)
+    return guessed.best > written.best ? guessed : written
+  }
+
+  const found = (query: string): Found => {
+    const code = /\d/.test(query) ? index.placeOfCode(query) : undefined
+    if (code !== undefined) return { matches: [{ place: code, score: 1 }], isWhole: true, best: 1, meanings: [] }
+    return foundFor(tokensOf(query).slice(0, mostWords))
   }
 
   return {
-    refresh,
-    search(query, limit, offset) {
-      const byCode = products.findByCode(query.trim())
-      if (byCode) return { products: [byCode], total: 1, searchedFor: undefined }
-      const words = wordsOf(fold(query)).slice(0, mostWords)
-      if (words.length === 0) return { products: [], total: 0, searchedFor: undefined }
-      const variants = words.map(variantsOf)
-      const ranked = ranking(hitsOf(products, variants), variants)
-      const isCorrected = variants.some((choice, index) => choice[0] !== words[index])
+    categories() {
+      catchUp()
+      return index.categories()
+    },
+    search(query, { limit, offset, category }) {
+      catchUp()
+      const cut = query.slice(0, longestQuery).trim()
+      const { matches, meanings } = found(cut)
+      const wanted = category === undefined ? matches : matches.filter(({ place }) => index.entry(place)?.category === category) // prettier-ignore
+      const places = ranked(wanted, { query: cut, index, products, count: offset + limit })
       return {
-        products: ranked.slice(offset, offset + limit),
-        total: ranked.length,
-        searchedFor: isCorrected ? variants.map((choice) => choice[0] ?? '').join(' ') : undefined,
+        products: products.byIds(places.slice(offset, offset + limit).map((place) => index.entry(place)?.id ?? 0)),
+        total: wanted.length,
+        searchedFor: wordsMeant(index, meanings, places[0]),
+        didYouMean: matches.length > 0 ? [] : nearestWords(index, tokensOf(cut)),
+        facets: facetsOf(index, matches),
       }
     },
   }
 }
 
-function hitsOf(products: ProductStore, variants: readonly (readonly string[])[]): readonly ProductHit[] {
-  const indexed = variants.filter((choice) => choice.every((word) => word.length >= shortestIndexed))
-  const short = variants.filter((choice) => !indexed.includes(choice))
-  const groups = indexed.map((choice) => `(${choice.map((word) => `"${word}"`).join(' OR ')})`)
-  if (groups.length === 0) return scan(products, short)
-  const all = products
-    .match(groups.join(' AND '), mostHits)
-    .filter((hit) => short.every((choice) => holds(hit, choice)))
-  return all.length > 0 || groups.length + short.length === 1 ? all : products.match(groups.join(' OR '), mostHits)
+function facetsOf(index: ProductIndex, matches: readonly Match[]): readonly CategoryCount[] {
+  const counts = new Map<string, number>()
+  for (const { place } of matches) {
+    const category = index.entry(place)?.category ?? ''
+    counts.set(category, (counts.get(category) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([category, products]) => ({ category, products }))
+    .sort((a, b) => b.products - a.products || (a.category < b.category ? -1 : 1))
 }
 
-/** Words of one or two signs (common in Japanese and Chinese) are looked for in the names themselves. */
-function scan(products: ProductStore, short: readonly (readonly string[])[]): readonly ProductHit[] {
-  return products
-    .allActive()
-    .filter((product) => short.every((choice) => holds(product, choice)))
-    .slice(0, mostHits)
-    .map((product) => ({ ...product, rank: 0 }))
+interface Ranking {
+  readonly query: string
+  readonly index: ProductIndex
+  readonly products: ProductStore
+  /** Places wanted from the beginning. */
+  readonly count: number
 }
 
-const holds = (product: StoredProduct, choice: readonly string[]): boolean => {
-  const text = fold(`${product.name} ${product.category} ${product.sku}`)
-  return choice.some((word) => text.includes(word))
-}
-
-/** Whole words of the name first, then beginnings, then parts; what can be bought before what cannot. */
-function ranking(hits: readonly ProductHit[], variants: readonly (readonly string[])[]): readonly ProductHit[] {
-  const scored = hits.map((hit) => {
-    const name = fold(hit.name)
-    const words = wordsOf(name)
-    const category = fold(hit.category)
-    let score = 0
-    for (const choice of variants) score += Math.max(0, ...choice.map((word, index) => scoreOf(word, { name, words, category }) - index)) // prettier-ignore
-    return { hit, score: score + (hit.sellable > 0 ? 3 : 0) }
+/** Best first: the score, more for the query in the name as it stands, less for what is sold out; then by name. */
+function ranked(matches: readonly Match[], { query, index, products, count }: Ranking): readonly number[] {
+  const folded = fold(query)
+  const first = topOf(matches, count <= mostRanked ? mostRanked : matches.length)
+  const isSoldOut = products.soldOut(first.map(({ place }) => index.entry(place)?.id ?? 0))
+  const scored = first.map(({ place, score }) => {
+    const { foldedName: name = '', id = 0 } = index.entry(place) ?? {}
+    const more = name === folded ? bonus.sameName : name.includes(folded) ? bonus.holdsQuery : 0
+    return { place, name, score: (score + more) * (isSoldOut.has(id) ? bonus.soldOut : 1) }
   })
-  scored.sort((a, b) => b.score - a.score || a.hit.rank - b.hit.rank || (a.hit.name < b.hit.name ? -1 : 1))
-  return scored.map(({ hit }) => hit)
+  scored.sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.place - b.place))
+  return scored.map(({ place }) => place)
 }
 
-interface FoldedNames {
-  readonly name: string
-  readonly words: readonly string[]
-  readonly category: string
+interface Found extends Matches {
+  readonly meanings: readonly Meaning[]
 }
 
-function scoreOf(word: string, names: FoldedNames): number {
-  if (names.words.includes(word)) return names.words[0] === word ? 42 : 40
-  if (names.words.some((own) => own.startsWith(word))) return 30
-  if (names.name.includes(word)) return 20
-  return names.category.includes(word) ? 10 : 4
-}
+const translations: Translations = () => []

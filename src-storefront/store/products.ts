@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { handling as handlingSchema, type WireHandling } from '../../src-protocol/index.ts'
 import type { CatalogueProduct } from '../catalogue-file.ts'
-import { fold } from '../search/fold.ts'
 import { nextInSequence, type Db } from './database.ts'
 
 /** A sellable unit; in this shop its id is its SKU. */
@@ -64,15 +63,24 @@ function productOf(row: ProductRow): StoredProduct {
 
 export type ProductStore = ReturnType<typeof productStore>
 
-export interface ProductHit extends StoredProduct {
-  readonly rank: number
+/** What the search reads of a product, and when it last changed. */
+export interface ProductTexts {
+  readonly id: number
+  readonly sku: string
+  readonly gtin: string | undefined
+  readonly name: string
+  readonly description: string
+  readonly category: string
+  readonly active: boolean
+  readonly seq: number
 }
+
+type TextRow = Pick<ProductRow, 'id' | 'sku' | 'gtin' | 'name' | 'description' | 'category' | 'active' | 'seq'>
+
+const textsOf = (row: TextRow): ProductTexts => ({ ...row, gtin: row.gtin ?? undefined, active: row.active === 1 })
 
 export function productStore(db: Db) {
   const bySku = db.prepare<[string], ProductRow>('SELECT * FROM product WHERE sku = ?')
-  const byCode = db.prepare<[string, string], ProductRow>(
-    'SELECT * FROM product WHERE active = 1 AND (sku = ? COLLATE NOCASE OR gtin = ?) LIMIT 1',
-  )
   const changes = db.prepare<[number, number], ProductRow>('SELECT * FROM product WHERE seq > ? ORDER BY seq LIMIT ?')
   const categories = db.prepare<[], { category: string; products: number }>(
     'SELECT category, count(*) AS products FROM product WHERE active = 1 GROUP BY category ORDER BY category',
@@ -80,12 +88,17 @@ export function productStore(db: Db) {
   const inCategory = db.prepare<[string, number, number], ProductRow>(
     'SELECT * FROM product WHERE active = 1 AND category = ? ORDER BY name LIMIT ? OFFSET ?',
   )
-  const matching = db.prepare<[string, number], ProductRow & { rank: number }>(
-    `SELECT product.*, bm25(product_text, 10, 4, 8, 1) AS rank FROM product_text
-     JOIN product ON product.id = product_text.rowid
-     WHERE product_text MATCH ? AND product.active = 1 ORDER BY rank LIMIT ?`,
+  const latest = db.prepare<[], { seq: number | null }>('SELECT max(seq) AS seq FROM product')
+  const texts = db.prepare<[number], TextRow>(
+    'SELECT id, sku, gtin, name, description, category, active, seq FROM product WHERE seq > ? ORDER BY seq',
   )
-  const allActive = db.prepare<[], ProductRow>('SELECT * FROM product WHERE active = 1 ORDER BY name')
+  // Lists of row numbers travel as JSON: one statement for any length.
+  const byIds = db.prepare<[string], ProductRow>(
+    'SELECT product.* FROM json_each(?) AS wanted JOIN product ON product.id = wanted.value ORDER BY wanted.key',
+  )
+  const soldOut = db.prepare<[string], { id: number }>(
+    'SELECT product.id FROM json_each(?) AS wanted JOIN product ON product.id = wanted.value WHERE product.sellable = 0',
+  )
   const take = db.prepare<[number, string, number]>(
     'UPDATE product SET sellable = sellable - ? WHERE sku = ? AND active = 1 AND sellable >= ?',
   )
@@ -95,15 +108,20 @@ export function productStore(db: Db) {
 
   return {
     find: (sku: string): StoredProduct | undefined => read(bySku.get(sku)),
-    findByCode: (code: string): StoredProduct | undefined => read(byCode.get(code, code)),
     /** Products and tombstones changed after a number of the feed, oldest change first. */
     changesAfter: (seq: number, limit: number): readonly StoredProduct[] => changes.all(seq, limit).map(productOf),
     categories: (): readonly { category: string; products: number }[] => categories.all(),
     inCategory: (category: string, limit: number, offset: number): readonly StoredProduct[] =>
       inCategory.all(category, limit, offset).map(productOf),
-    match: (expression: string, limit: number): readonly ProductHit[] =>
-      matching.all(expression, limit).map((row) => ({ ...productOf(row), rank: row.rank })),
-    allActive: (): readonly StoredProduct[] => allActive.all().map(productOf),
+    /** The change number of the product changed last; 0 in an empty shop. */
+    latestChange: (): number => latest.get()?.seq ?? 0,
+    /** Texts of products changed after a number, oldest change first; what is sold no more is not `active`. */
+    textsAfter: (seq: number): readonly ProductTexts[] => texts.all(seq).map(textsOf),
+    /** Products by the row numbers of `textsAfter`, in the order of the list. */
+    byIds: (ids: readonly number[]): readonly StoredProduct[] => byIds.all(JSON.stringify(ids)).map(productOf),
+    /** Those of the products that nothing is left of. */
+    soldOut: (ids: readonly number[]): ReadonlySet<number> =>
+      new Set(soldOut.all(JSON.stringify(ids)).map(({ id }) => id)),
     /** Takes pieces off sale if that many are there; false leaves everything as it was. */
     take: (sku: string, quantity: number): boolean => take.run(quantity, sku, quantity).changes === 1,
     giveBack: (sku: string, quantity: number): void => void giveBack.run(quantity, sku),
@@ -140,7 +158,6 @@ function replaceCatalogue(db: Db, products: readonly CatalogueProduct[], nowMs: 
       nowMs,
       row.id,
     )
-    db.prepare('DELETE FROM product_text WHERE rowid = ?').run(row.id)
   }
   return change
 }
@@ -163,35 +180,23 @@ const isUnchanged = (stored: StoredProduct, told: CatalogueProduct): boolean =>
   stored.active && described.every((field) => isDeepStrictEqual(stored[field], told[field]))
 
 function writeProduct(db: Db, product: CatalogueProduct, nowMs: number): void {
-  const row = db
-    .prepare<unknown[], { id: number }>(
-      `INSERT INTO product (sku, gtin, name, description, category, price_minor, tax_rate, size_mm, weight_g, volume_cm3,
+  db.prepare(
+    `INSERT INTO product (sku, gtin, name, description, category, price_minor, tax_rate, size_mm, weight_g, volume_cm3,
          handling, sellable, active, seq, changed_at)
        VALUES (@sku, @gtin, @name, @description, @category, @priceMinor, @taxRate, @sizeMm, @weightG, @volumeCm3,
          @handling, @stock, 1, @seq, @changedAt)
        ON CONFLICT (sku) DO UPDATE SET gtin = excluded.gtin, name = excluded.name, description = excluded.description,
          category = excluded.category, price_minor = excluded.price_minor, tax_rate = excluded.tax_rate,
          size_mm = excluded.size_mm, weight_g = excluded.weight_g, volume_cm3 = excluded.volume_cm3,
-         handling = excluded.handling, active = 1, seq = excluded.seq, changed_at = excluded.changed_at
-       RETURNING id`,
-    )
-    .get({
-      ...product,
-      gtin: product.gtin ?? null,
-      sizeMm: product.sizeMm === undefined ? null : JSON.stringify(product.sizeMm),
-      weightG: product.weightG ?? null,
-      volumeCm3: product.volumeCm3 ?? null,
-      handling: JSON.stringify(product.handling),
-      seq: nextInSequence(db, 'product'),
-      changedAt: nowMs,
-    })
-  if (row === undefined) return
-  db.prepare('DELETE FROM product_text WHERE rowid = ?').run(row.id)
-  db.prepare('INSERT INTO product_text (rowid, name, category, codes, description) VALUES (?, ?, ?, ?, ?)').run(
-    row.id,
-    fold(product.name),
-    fold(product.category),
-    fold(`${product.sku} ${product.gtin ?? ''}`),
-    fold(product.description),
-  )
+         handling = excluded.handling, active = 1, seq = excluded.seq, changed_at = excluded.changed_at`,
+  ).run({
+    ...product,
+    gtin: product.gtin ?? null,
+    sizeMm: product.sizeMm === undefined ? null : JSON.stringify(product.sizeMm),
+    weightG: product.weightG ?? null,
+    volumeCm3: product.volumeCm3 ?? null,
+    handling: JSON.stringify(product.handling),
+    seq: nextInSequence(db, 'product'),
+    changedAt: nowMs,
+  })
 }

@@ -1,0 +1,229 @@
+import type { ProductIndex } from './product-index.ts'
+import { stem } from './stem.ts'
+import { pairsOf, type Token } from './tokens.ts'
+
+/** A term that a word may mean, and how likely, from 0 to 1. */
+export interface Candidate {
+  readonly term: number
+  readonly quality: number
+  /** True when the word is taken for misspelt. */
+  readonly isGuess: boolean
+}
+
+/** What a word of a query may mean. */
+export interface Meaning {
+  readonly token: Token
+  /** Any of these. */
+  readonly candidates: readonly Candidate[]
+  /** Or all parts of one of these: "Kaffeemaschine" is also a product with Kaffee and with Maschine. */
+  readonly compounds: readonly Compound[]
+  /** For signs without spaces: the terms of its pairs, of which most must occur. */
+  readonly pairs: readonly (readonly Candidate[])[]
+}
+
+export interface Compound {
+  readonly parts: readonly (readonly Candidate[])[]
+  readonly quality: number
+}
+
+/** Other words for a word, each as the words that must all occur. */
+export type Translations = (folded: string) => readonly (readonly string[])[]
+
+export interface Reading {
+  readonly index: ProductIndex
+  readonly translations: Translations
+  /** True when every word is taken for misspelt, not only the unknown ones. */
+  readonly isGuessing: boolean
+}
+
+/** How much a meaning counts beside the word itself; tuned on the odd rows of test/quality/search.csv. */
+const quality = {
+  spelling: 0.97,
+  stem: 0.92,
+  joined: 0.96,
+  translation: 0.8,
+  compound: 0.85,
+  guess: 0.85,
+  beginning: 0.62,
+  beginningInside: 0.5,
+  end: 0.5,
+  inside: 0.3,
+  /** More for the share of the found word that was typed. */
+  share: 0.3,
+  unfinished: 0.12,
+  otherFirstLetter: 0.06,
+}
+const shortestPart = 3
+const shortestInside = 4
+const shortestCompound = 6
+/** Guesses kept for a word: the next ones are far from it. */
+const mostGuesses = 40
+
+/** Mistakes forgiven in a word: none in short ones, where every other word is near. */
+export const forgiven = (word: string): number => {
+  if (/\d/.test(word)) return word.length < 8 ? 0 : 1
+  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2
+}
+
+/** What each word may mean; the last word may be unfinished. */
+export function meaningsOf(tokens: readonly Token[], reading: Reading): readonly Meaning[] {
+  return tokens.map((token, position) => {
+    if (token.kind === 'run') return runMeaning(token, reading)
+    const found = collector(reading.index)
+    addExact(found, token, reading)
+    addJoined(found, { tokens, position }, reading)
+    const isLast = position === tokens.length - 1
+    const isWord = found.isSure()
+    const isBeginning = token.kind === 'word' || token.text.length >= shortestInside ? addParts(found, token.text, { isLast, reading }) : false // prettier-ignore
+    const isKnown = isWord || (isLast && isBeginning)
+    const compounds = isWord || token.kind !== 'word' ? [] : compoundsOf(token.text, reading)
+    const isUnknown = !isKnown && compounds.length === 0
+    if (isUnknown || reading.isGuessing) addGuesses(found, token.text, { isLast, reading })
+    return { token, candidates: found.all(), compounds: [...compounds, ...translated(token.text, reading)], pairs: [] }
+  })
+}
+
+interface Collector {
+  put(term: number | undefined, quality: number, isGuess?: boolean): void
+  isSure(): boolean
+  all(): readonly Candidate[]
+}
+
+function collector(index: ProductIndex): Collector {
+  const found = new Map<number, Candidate>()
+  return {
+    put(term, quality, isGuess = false) {
+      if (term === undefined || index.postings(term).length === 0) return
+      if ((found.get(term)?.quality ?? 0) < quality) found.set(term, { term, quality, isGuess })
+    },
+    isSure: () => found.size > 0,
+    all: () => [...found.values()],
+  }
+}
+
+function addExact(found: Collector, token: Token, { index }: Reading): void {
+  const { vocabulary } = index
+  found.put(vocabulary.find(token.text), 1)
+  for (const spelling of token.also) found.put(vocabulary.find(spelling), quality.spelling)
+  for (const part of token.parts) found.put(vocabulary.find(part), 0.5)
+  if (token.kind === 'word') for (const term of index.withStem(stem(token.text))) found.put(term, quality.stem)
+}
+
+/** "tooth brush" is toothbrush: a word with the one before or after it. */
+function addJoined(found: Collector, place: { tokens: readonly Token[]; position: number }, reading: Reading): void {
+  const { tokens, position } = place
+  const here = tokens[position]?.text ?? ''
+  for (const [left, right] of [
+    [tokens[position - 1]?.text, here],
+    [here, tokens[position + 1]?.text],
+  ]) {
+    if (left === undefined || right === undefined) continue
+    const joined = left + right
+    found.put(reading.index.vocabulary.find(joined), quality.joined)
+    if (joined.length < shortestCompound) continue
+    for (const term of reading.index.withStem(stem(joined))) found.put(term, quality.joined * quality.stem)
+    if (reading.isGuessing) addGuesses(found, joined, { isLast: false, reading })
+  }
+}
+
+/** Words of which it is the beginning (it may be unfinished), the end or, if long enough, any part. */
+function addParts(found: Collector, word: string, { isLast, reading }: { isLast: boolean; reading: Reading }): boolean {
+  const { vocabulary } = reading.index
+  const ofBeginning = isLast ? quality.beginning : quality.beginningInside
+  if (word.length < shortestPart) {
+    if (!isLast) return false
+    const beginnings = vocabulary.beginningWith(word)
+    for (const term of beginnings) {
+      found.put(term, ofBeginning + (quality.share * word.length) / vocabulary.text(term).length)
+    }
+    return beginnings.length > 0
+  }
+  let isBeginning = false
+  for (const term of vocabulary.containing(word)) {
+    const text = vocabulary.text(term)
+    const share = (quality.share * word.length) / text.length
+    if (text.startsWith(word)) {
+      isBeginning = true
+      found.put(term, ofBeginning + share)
+    } else if (text.endsWith(word)) found.put(term, quality.end + share)
+    else if (word.length >= shortestInside) found.put(term, quality.inside + share)
+  }
+  return isBeginning
+}
+
+function addGuesses(found: Collector, word: string, { isLast, reading }: { isLast: boolean; reading: Reading }): void {
+  const limit = forgiven(word)
+  if (limit === 0) return
+  const { vocabulary } = reading.index
+  const guesses = vocabulary.near(word, limit, isLast).map(({ term, whole, beginning }) => {
+    const ofMistakes = (mistakes: number): number => quality.guess * (1 - (1.2 * mistakes) / word.length)
+    const finished = whole <= limit ? ofMistakes(whole) : 0
+    const unfinished = isLast && beginning <= limit ? ofMistakes(beginning) - quality.unfinished : 0
+    const first = vocabulary.text(term)[0] === word[0] ? 0 : quality.otherFirstLetter
+    return { term, quality: Math.max(finished, unfinished) - first }
+  })
+  guesses.sort((a, b) => b.quality - a.quality || a.term - b.term)
+  for (const guess of guesses.slice(0, mostGuesses)) found.put(guess.term, guess.quality, true)
+}
+
+/** Letters that German puts between the parts of a compound. */
+const links = ['', 's', 'n', 'en', 'es', 'er', 'e']
+
+/** Every way to read a word as two or three known words. */
+function compoundsOf(word: string, reading: Reading, most = 3): readonly Compound[] {
+  if (word.length < shortestCompound - 1 || most < 2) return []
+  const compounds: Compound[] = []
+  for (let at = 2; at <= word.length - 2; at++) {
+    const left = partMeaning(word.slice(0, at), reading)
+    if (left.length === 0) continue
+    const rest = word.slice(at)
+    const right = partMeaning(rest, reading)
+    if (right.length > 0) compounds.push({ parts: [left, right], quality: quality.compound })
+    else for (const more of compoundsOf(rest, reading, most - 1)) compounds.push({ parts: [left, ...more.parts], quality: quality.compound }) // prettier-ignore
+  }
+  return compounds
+}
+
+function partMeaning(part: string, reading: Reading): readonly Candidate[] {
+  if (part.length < shortestPart && !/^\d+$/.test(part)) return []
+  const found = collector(reading.index)
+  for (const link of links) {
+    if (!part.endsWith(link) || part.length - link.length < shortestPart - 1) continue
+    const word = part.slice(0, part.length - link.length)
+    found.put(reading.index.vocabulary.find(word), link === '' ? 1 : quality.stem)
+    for (const [only, ...others] of reading.translations(word)) {
+      if (only === undefined || others.length > 0) continue
+      for (const term of reading.index.withStem(stem(only))) found.put(term, quality.translation)
+    }
+  }
+  for (const term of reading.index.withStem(stem(part))) found.put(term, quality.stem)
+  return found.all()
+}
+
+function translated(word: string, reading: Reading): readonly Compound[] {
+  return reading.translations(word).map((words) => ({
+    parts: words.map((one) => {
+      const found = collector(reading.index)
+      for (const term of reading.index.withStem(stem(one))) found.put(term, 1)
+      return found.all()
+    }),
+    quality: quality.translation,
+  }))
+}
+
+function runMeaning(token: Token, reading: Reading): Meaning {
+  const { index } = reading
+  const known = (text: string): readonly Candidate[] => {
+    const found = collector(index)
+    found.put(index.vocabulary.find(text), 1)
+    return found.all()
+  }
+  const pairs = pairsOf(token.text).map(known)
+  const hasPairs = pairs.some((pair) => pair.length > 0)
+  return {
+    token,
+    candidates: [],
+    compounds: translated(token.text, reading),
+    pairs: hasPairs ? pairs : [...token.text].map(known),
+  }
+}
