@@ -26,10 +26,16 @@ import { updateStock } from './stock.ts'
 
 const { pageSize, longPollSeconds } = limits
 
-/** True for requests that only the back office makes; they all carry a bearer token. */
+/**
+ * True for requests that only the back office makes; they all carry a bearer token. `/orders` is a customer's page too:
+ * a program that asks for it with neither cookie nor token is a back office that has forgotten its token.
+ */
 export function isBackOffice(request: Request): boolean {
   const { pathname } = new URL(request.url)
-  if (/^bearer /i.test(request.headers.get('authorization') ?? '')) return true
+  const { headers } = request
+  if (/^bearer\b/i.test(headers.get('authorization') ?? '')) return true
+  const isForPeople = headers.has('cookie') || /\bhtml\b/i.test(headers.get('accept') ?? '')
+  if (pathname === '/orders' && request.method === 'GET' && !isForPeople) return true
   return (
     /^\/(\.well-known\/storefront|products|orders:open|stock|reports:batch|packaging-rules)$/.test(pathname) ||
     /^\/orders\/[^/]+\/reports$/.test(pathname) ||
