@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { AppError, type ErrorCode, type ErrorDetails } from '../../../kernel/errors.ts'
-import type { HostFailure } from '../../../ports/storefront.ts'
+import { AppError } from '../../../kernel/errors.ts'
+import { brokenBy, failureFor, isLoopback, readText, refusal, withoutNulls, type Failure } from '../host-answer.ts'
 
 export interface HostConnection {
   /** Base address, without a slash at the end. */
@@ -37,7 +37,7 @@ export async function callHost<Schema extends z.ZodType>(
   connection: HostConnection,
   request: HostRequest<Schema>,
 ): Promise<HostAnswer<z.output<Schema>>> {
-  const failure = failureFor(connection, request.path)
+  const failure = failureFor(connection.address.host, request.path)
   const response = await send(connection, request, failure)
   const isWanted = response.ok || (request.alsoAccept ?? []).includes(response.status)
   if (!isWanted) {
@@ -62,16 +62,6 @@ export async function askHost<Schema extends z.ZodType>(
   if (answer.ok) return answer.value
   throw new AppError('ERR_INTERNAL', { status: answer.status })
 }
-
-type FailureDetails = ErrorDetails & { readonly what: HostFailure }
-type Failure = (code: ErrorCode, details: FailureDetails, cause?: unknown) => AppError
-
-const failureFor =
-  ({ address }: HostConnection, path: string): Failure =>
-  (code, details, cause) =>
-    new AppError(code, { host: address.host, path, ...details }, cause === undefined ? undefined : { cause })
-
-const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)
 
 /** The token may cross a network under TLS only. */
 export const isTransportSafe = (address: URL): boolean =>
@@ -102,47 +92,6 @@ async function send(connection: HostConnection, request: HostRequest<z.ZodType>,
   }
 }
 
-const brokenBy = (error: unknown, otherwise: HostFailure): HostFailure =>
-  error instanceof Error && error.name === 'TimeoutError' ? 'no-answer-in-time' : otherwise
-
-/** Statuses after which the same request may succeed later, without anybody changing anything. */
-const passing: ReadonlyMap<number, HostFailure> = new Map([
-  [408, 'no-answer-in-time'],
-  [429, 'too-many-requests'],
-  [502, 'unavailable'],
-  [503, 'unavailable'],
-  [504, 'unavailable'],
-])
-const refusals: ReadonlyMap<number, HostFailure> = new Map([
-  [401, 'unauthorised'],
-  [403, 'forbidden'],
-  [404, 'not-found'],
-  [409, 'conflict'],
-])
-
-function refusal(response: Response, failure: Failure): AppError {
-  const { status } = response
-  const waitMs = retryAfterMs(response)
-  const wait = waitMs === undefined ? {} : { retryAfterMs: waitMs }
-  const passes = passing.get(status) ?? (status >= 500 ? 'server-error' : undefined)
-  if (passes !== undefined) return failure('ERR_STOREFRONT_UNREACHABLE', { what: passes, status, ...wait })
-  const isRedirect = status >= 300 && status < 400
-  return failure('ERR_STOREFRONT_REFUSED', { what: isRedirect ? 'redirected' : (refusals.get(status) ?? 'refused'), status }) // prettier-ignore
-}
-
-/** Nobody is asked to wait longer than this, whatever the host says. */
-const longestWaitMs = 3_600_000
-
-/** Seconds or an HTTP date, the latter measured against the host's own Date header. */
-function retryAfterMs(response: Response): number | undefined {
-  const text = response.headers.get('retry-after')?.trim()
-  if (text === undefined || text === '') return undefined
-  const until = Date.parse(text)
-  const hostNow = Date.parse(response.headers.get('date') ?? '')
-  const ms = /^\d{1,9}$/.test(text) ? Number(text) * 1000 : until - hostNow
-  return Number.isFinite(ms) ? Math.min(longestWaitMs, Math.max(0, ms)) : undefined
-}
-
 async function readJson(connection: HostConnection, response: Response, failure: Failure): Promise<unknown> {
   const { status } = response
   const type = response.headers.get('content-type') ?? ''
@@ -152,39 +101,10 @@ async function readJson(connection: HostConnection, response: Response, failure:
     const what = /\bhtml\b/i.test(type) ? 'html-page' : 'not-json'
     throw failure('ERR_STOREFRONT_ANSWER', { what, status, contentType: type.slice(0, 100) })
   }
-  const text = await readText(connection, response, failure)
+  const text = await readText(response, connection.maxAnswerBytes, failure)
   try {
     return withoutNulls(JSON.parse(text))
   } catch (error) {
     throw failure('ERR_STOREFRONT_ANSWER', { what: 'not-json', status, bytes: text.length }, error)
   }
-}
-
-async function readText(connection: HostConnection, response: Response, failure: Failure): Promise<string> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let bytes = 0
-  try {
-    for await (const chunk of response.body ?? []) {
-      bytes += chunk.byteLength
-      if (bytes > connection.maxAnswerBytes) break
-      text += decoder.decode(chunk, { stream: true })
-    }
-  } catch (error) {
-    throw failure('ERR_STOREFRONT_UNREACHABLE', { what: brokenBy(error, 'answer-cut-short'), bytes }, error)
-  }
-  if (bytes > connection.maxAnswerBytes) throw failure('ERR_STOREFRONT_ANSWER', { what: 'answer-too-large', bytes })
-  return text + decoder.decode()
-}
-
-/** Deeper than any message; a host that nests further is not answered with a full stack. */
-const deepest = 50
-
-/** Many servers write null where a field is absent; it is read as absent. */
-function withoutNulls(value: unknown, depth = 0): unknown {
-  if (depth > deepest) throw new RangeError('nested too deep')
-  if (Array.isArray(value)) return value.map((entry) => withoutNulls(entry, depth + 1))
-  if (typeof value !== 'object' || value === null) return value
-  const entries = Object.entries(value).filter(([, entry]) => entry !== null)
-  return Object.fromEntries(entries.map(([key, entry]) => [key, withoutNulls(entry, depth + 1)]))
 }
