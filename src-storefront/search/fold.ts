@@ -26,11 +26,14 @@ const han = /\p{Script=Han}/gu
 /** Every mark but the two that make another kana of a kana. */
 const marks = /(?![\u3099\u309a])\p{M}/gu
 
+const ascii = /^[ -~]*$/
+
 /**
  * Text as it is compared: compatibility forms joined (width, ligatures), no case, no accents, katakana as hiragana,
  * shapes of Han signs as one. Two texts a customer takes for the same word have the same fold.
  */
 export function fold(text: string): string {
+  if (ascii.test(text)) return text.toLowerCase()
   return text
     .normalize('NFKD')
     .replaceAll(marks, '')

@@ -1,6 +1,7 @@
 import type { ProductIndex } from './product-index.ts'
 import { stem } from './stem.ts'
-import { pairsOf, type Token } from './tokens.ts'
+import type { Thesaurus } from './thesaurus.ts'
+import { pairsOf, tokensOf, type Token } from './tokens.ts'
 
 /** A term that a word may mean, and how likely, from 0 to 1. */
 export interface Candidate {
@@ -26,12 +27,9 @@ export interface Compound {
   readonly quality: number
 }
 
-/** Other words for a word, each as the words that must all occur. */
-export type Translations = (folded: string) => readonly (readonly string[])[]
-
 export interface Reading {
   readonly index: ProductIndex
-  readonly translations: Translations
+  readonly thesaurus: Thesaurus
   /** True when every word is taken for misspelt, not only the unknown ones. */
   readonly isGuessing: boolean
 }
@@ -44,6 +42,8 @@ const quality = {
   translation: 0.8,
   compound: 0.85,
   guess: 0.85,
+  /** Less for each mistake, as a share of the word. */
+  mistake: 1.2,
   beginning: 0.62,
   beginningInside: 0.5,
   end: 0.5,
@@ -62,8 +62,10 @@ const mostGuesses = 40
 /** Mistakes forgiven in a word: none in short ones, where every other word is near. */
 export const forgiven = (word: string): number => {
   if (/\d/.test(word)) return word.length < 8 ? 0 : 1
-  return word.length < 4 ? 0 : word.length < 8 ? 1 : 2
+  return word.length < 4 ? 0 : word.length < 6 ? 1 : 2
 }
+/** Two mistakes in a word shorter than this are forgiven only after the right first letter. */
+const longEnough = 8
 
 /** What each word may mean; the last word may be unfinished. */
 export function meaningsOf(tokens: readonly Token[], reading: Reading): readonly Meaning[] {
@@ -77,9 +79,10 @@ export function meaningsOf(tokens: readonly Token[], reading: Reading): readonly
     const isBeginning = token.kind === 'word' || token.text.length >= shortestInside ? addParts(found, token.text, { isLast, reading }) : false // prettier-ignore
     const isKnown = isWord || (isLast && isBeginning)
     const compounds = isWord || token.kind !== 'word' ? [] : compoundsOf(token.text, reading)
-    const isUnknown = !isKnown && compounds.length === 0
+    const others = othersFor({ tokens, position }, reading)
+    const isUnknown = !isKnown && compounds.length + others.length === 0
     if (isUnknown || reading.isGuessing) addGuesses(found, token.text, { isLast, reading })
-    return { token, candidates: found.all(), compounds: [...compounds, ...translated(token.text, reading)], pairs: [] }
+    return { token, candidates: found.all(), compounds: [...compounds, ...others], pairs: [] }
   })
 }
 
@@ -156,18 +159,19 @@ function addGuesses(found: Collector, word: string, { isLast, reading }: { isLas
   if (limit === 0) return
   const { vocabulary } = reading.index
   const guesses = vocabulary.near(word, limit, isLast).map(({ term, whole, beginning }) => {
-    const ofMistakes = (mistakes: number): number => quality.guess * (1 - (1.2 * mistakes) / word.length)
-    const finished = whole <= limit ? ofMistakes(whole) : 0
-    const unfinished = isLast && beginning <= limit ? ofMistakes(beginning) - quality.unfinished : 0
-    const first = vocabulary.text(term)[0] === word[0] ? 0 : quality.otherFirstLetter
-    return { term, quality: Math.max(finished, unfinished) - first }
+    const isSameStart = vocabulary.text(term)[0] === word[0]
+    const mostWhole = isSameStart || word.length >= longEnough ? limit : 1
+    const likely = (mistakes: number): number => quality.guess * (1 - (quality.mistake * mistakes) / word.length)
+    const finished = whole <= mostWhole ? likely(whole) : 0
+    const unfinished = isLast && isSameStart && beginning <= limit ? likely(beginning) - quality.unfinished : 0
+    return { term, quality: Math.max(finished, unfinished) - (isSameStart ? 0 : quality.otherFirstLetter) }
   })
   guesses.sort((a, b) => b.quality - a.quality || a.term - b.term)
   for (const guess of guesses.slice(0, mostGuesses)) found.put(guess.term, guess.quality, true)
 }
 
 /** Letters that German puts between the parts of a compound. */
-const links = ['', 's', 'n', 'en', 'es', 'er', 'e']
+const links = ['s', 'n', 'en', 'es', 'er', 'e']
 
 /** Every way to read a word as two or three known words. */
 function compoundsOf(word: string, reading: Reading, most = 3): readonly Compound[] {
@@ -178,37 +182,79 @@ function compoundsOf(word: string, reading: Reading, most = 3): readonly Compoun
     if (left.length === 0) continue
     const rest = word.slice(at)
     const right = partMeaning(rest, reading)
-    if (right.length > 0) compounds.push({ parts: [left, right], quality: quality.compound })
-    else for (const more of compoundsOf(rest, reading, most - 1)) compounds.push({ parts: [left, ...more.parts], quality: quality.compound }) // prettier-ignore
+    const ways = right.length > 0 ? [[right]] : compoundsOf(rest, reading, most - 1).map(({ parts }) => parts)
+    for (const parts of ways) compounds.push({ parts: [left, ...parts], quality: quality.compound })
   }
   return compounds
 }
 
 function partMeaning(part: string, reading: Reading): readonly Candidate[] {
-  if (part.length < shortestPart && !/^\d+$/.test(part)) return []
+  if (part.length < shortestPart && !/^\d+$/.test(part) && reading.thesaurus.find(part).length === 0) return []
   const found = collector(reading.index)
-  for (const link of links) {
-    if (!part.endsWith(link) || part.length - link.length < shortestPart - 1) continue
-    const word = part.slice(0, part.length - link.length)
-    found.put(reading.index.vocabulary.find(word), link === '' ? 1 : quality.stem)
-    for (const [only, ...others] of reading.translations(word)) {
+  for (const { word, likely } of formsOf(part)) {
+    found.put(reading.index.vocabulary.find(word), likely)
+    for (const [only, ...others] of reading.thesaurus.find(word)) {
       if (only === undefined || others.length > 0) continue
-      for (const term of reading.index.withStem(stem(only))) found.put(term, quality.translation)
+      for (const term of reading.index.withStem(stem(only))) found.put(term, likely * quality.translation)
     }
   }
   for (const term of reading.index.withStem(stem(part))) found.put(term, quality.stem)
   return found.all()
 }
 
-function translated(word: string, reading: Reading): readonly Compound[] {
-  return reading.translations(word).map((words) => ({
-    parts: words.map((one) => {
-      const found = collector(reading.index)
-      for (const term of reading.index.withStem(stem(one))) found.put(term, 1)
-      return found.all()
-    }),
-    quality: quality.translation,
-  }))
+/** A part as it stands in the dictionary: Erdbeer is Erdbeere, Oliven is Olive. */
+function formsOf(part: string): readonly { readonly word: string; readonly likely: number }[] {
+  const forms = [{ word: part, likely: 1 }]
+  if (part.length <= shortestPart) return forms
+  forms.push({ word: part + 'e', likely: quality.stem })
+  for (const link of links) {
+    if (part.endsWith(link)) forms.push({ word: part.slice(0, -link.length), likely: quality.stem })
+  }
+  return forms
+}
+
+/** What other words say the same, for the word alone and together with its neighbours. */
+function othersFor(place: { tokens: readonly Token[]; position: number }, reading: Reading): readonly Compound[] {
+  const { tokens, position } = place
+  const here = tokens[position]?.text ?? ''
+  const before = tokens[position - 1]?.text
+  const after = tokens[position + 1]?.text
+  return [
+    ...translated(here, reading),
+    ...(before === undefined ? [] : translated(`${before} ${here}`, reading)),
+    ...(after === undefined ? [] : translated(`${here} ${after}`, reading)),
+  ]
+}
+
+/** Translations whose every word is known. */
+function translated(words: string, reading: Reading): readonly Compound[] {
+  return reading.thesaurus
+    .find(words)
+    .map((others) => ({ parts: others.flatMap((word) => termsOfWord(word, reading)), quality: quality.translation }))
+    .filter(({ parts }) => parts.every((part) => part.length > 0))
+}
+
+/** A word, or each pair of a run. */
+function termsOfWord(word: string, { index }: Reading): readonly (readonly Candidate[])[] {
+  const isRun = tokensOf(word)[0]?.kind === 'run'
+  return (isRun ? pairsOf(word) : [word]).map((text) => {
+    const found = collector(index)
+    if (isRun) found.put(index.vocabulary.find(text), 1)
+    else for (const term of index.withStem(stem(text))) found.put(term, 1)
+    return found.all()
+  })
+}
+
+/** A run read as two others: olive and oil. */
+function runCompounds(run: string, reading: Reading): readonly Compound[] {
+  const signs = [...run]
+  return signs.slice(1).flatMap((_, at) => {
+    const left = translated(signs.slice(0, at + 1).join(''), reading)
+    const right = left.length === 0 ? [] : translated(signs.slice(at + 1).join(''), reading)
+    return left.flatMap((one) =>
+      right.map((other) => ({ parts: [...one.parts, ...other.parts], quality: one.quality })),
+    )
+  })
 }
 
 function runMeaning(token: Token, reading: Reading): Meaning {
@@ -223,7 +269,7 @@ function runMeaning(token: Token, reading: Reading): Meaning {
   return {
     token,
     candidates: [],
-    compounds: translated(token.text, reading),
+    compounds: [...translated(token.text, reading), ...runCompounds(token.text, reading)],
     pairs: hasPairs ? pairs : [...token.text].map(known),
   }
 }

@@ -16,7 +16,7 @@ export interface ProductTerm {
 }
 
 /** Chosen by test/quality/search: a name counts most, a code as much, then the category, then what is told. */
-const impacts = { name: 100, aside: 85, code: 80, category: 50, description: 30, part: 0.6 }
+const impacts = { name: 100, aside: 85, code: 80, category: 50, wholeCategory: 40, description: 30, part: 0.6 }
 /** More for the word the name is about, and for names of few words. */
 const headBonus = 15
 const brevityBonus = 20
@@ -36,7 +36,7 @@ export function termsOf(text: SearchText): ReadonlyMap<string, ProductTerm> {
   }
   putName(text.name, putAll)
   const category = tokensOf(text.category)
-  putAll(category, () => impacts.category + brevityBonus / Math.max(1, category.length))
+  putAll(category, () => impacts.category + impacts.wholeCategory / category.length)
   for (const code of [text.sku, text.gtin ?? '']) putAll(tokensOf(code), () => impacts.code)
   putAll(tokensOf(text.description), () => impacts.description)
   return terms

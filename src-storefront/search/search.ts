@@ -2,9 +2,10 @@ import type { ProductStore, StoredProduct } from '../store/products.ts'
 import { fold } from './fold.ts'
 import { topOf } from './top.ts'
 import { matcher, type Match, type Matches } from './matching.ts'
-import { meaningsOf, type Meaning, type Translations } from './meaning.ts'
+import { meaningsOf, type Meaning } from './meaning.ts'
 import { nearestWords, wordsMeant } from './suggestions.ts'
 import { productIndex, type ProductIndex } from './product-index.ts'
+import { thesaurus } from './thesaurus.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
 export interface SearchOptions {
@@ -52,6 +53,7 @@ const bonus = { sameName: 0.3, holdsQuery: 0.12, soldOut: 0.9 }
 export function productSearch(products: ProductStore): ProductSearch {
   const index = productIndex()
   const match = matcher(index)
+  const words = thesaurus()
   let seq = 0
   const catchUp = (): void => {
     if (products.latestChange() === seq) return
@@ -66,7 +68,7 @@ export function productSearch(products: ProductStore): ProductSearch {
   /** As written first; if that finds little, every word is taken for misspelt as well. */
   const foundFor = (tokens: readonly Token[]): Found => {
     const read = (isGuessing: boolean): Found => {
-      const meanings = meaningsOf(tokens, { index, translations, isGuessing })
+      const meanings = meaningsOf(tokens, { index, thesaurus: words, isGuessing })
       return { ...match(meanings), meanings }
     }
     const written = read(false)
@@ -139,5 +141,3 @@ function ranked(matches: readonly Match[], { query, index, products, count }: Ra
 interface Found extends Matches {
   readonly meanings: readonly Meaning[]
 }
-
-const translations: Translations = () => []

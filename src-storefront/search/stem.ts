@@ -8,20 +8,19 @@ const shortestStem = 3
  */
 export function stem(word: string): string {
   if (!/^[a-z]{4,}$/.test(word)) return word
-  return withoutVowel(withoutEnding(word))
+  return withoutVowel(withoutEnding(withoutEnding(word)))
 }
 
 function withoutEnding(word: string): string {
   if (/[^aeiou]ies$/.test(word) && word.length > 4) return word.slice(0, -3) + 'y'
   if (/(ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2)
   if (/(ss|us|is)$/.test(word)) return word
-  for (const ending of ['ern', 'en', 'er', 'es', 'em', 'n', 's']) {
-    if (word.endsWith(ending) && word.length - ending.length >= shortestStem + (ending.length === 1 ? 0 : 1)) {
-      return word.slice(0, -ending.length)
-    }
-  }
-  return word
+  const ending = endings.find((one) => word.endsWith(one) && word.length - one.length >= shortestStem + Math.min(1, one.length - 1)) // prettier-ignore
+  return ending === undefined ? word : word.slice(0, -ending.length)
 }
+
+/** Longest first; a longer one leaves more. Twice, for what has two: tumbler-s and tumbl-er. */
+const endings = ['ern', 'en', 'er', 'es', 'em', 'n', 's']
 
 /** A last e falls, and f is v, so that leaf and leaves meet. */
 function withoutVowel(word: string): string {

@@ -2,8 +2,8 @@
 const steps = 2048
 
 /**
- * At least the `count` best by score (all that share the last step come along), in no order. Cost O(number), without
- * sorting what is not picked.
+ * The `count` best by score, in the order they came; of those that share the last step the first ones. Cost O(number),
+ * without sorting what is not picked.
  */
 export function topOf<One extends { readonly score: number }>(all: readonly One[], count: number): readonly One[] {
   if (all.length <= count) return all
@@ -13,6 +13,11 @@ export function topOf<One extends { readonly score: number }>(all: readonly One[
   const perStep = new Int32Array(steps)
   for (const { score } of all) perStep[stepOf(score)] = (perStep[stepOf(score)] ?? 0) + 1
   let least = steps - 1
-  for (let taken = perStep[least] ?? 0; taken < count && least > 0;) taken += perStep[--least] ?? 0
-  return all.filter(({ score }) => stepOf(score) >= least)
+  let above = 0
+  while (above + (perStep[least] ?? 0) < count && least > 0) above += perStep[least--] ?? 0
+  let left = count - above
+  return all.filter(({ score }) => {
+    const step = stepOf(score)
+    return step > least || (step === least && left-- > 0)
+  })
 }

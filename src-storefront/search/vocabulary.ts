@@ -48,35 +48,26 @@ function count(bits: number): number {
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
+/** Terms that are looked through together. */
+interface Shelf {
+  /** All of them, each between separators, and where each begins in it. */
+  joined: string
+  readonly starts: number[]
+  readonly numbers: number[]
+  readonly letterSets: number[]
+}
+
+const newShelf = (): Shelf => ({ joined: separator, starts: [], numbers: [], letterSets: [] })
+const hasDigit = (text: string): boolean => /\d/.test(text)
+
 export function vocabulary(): Vocabulary {
   const terms: string[] = []
   const shownTexts: string[] = []
   const numbers = new Map<string, number>()
-  /** Where each term begins in the joined text, and its letters. */
-  const starts: number[] = []
-  const sets: number[] = []
-  let joined = separator
-
-  const termAt = (position: number): number => {
-    let low = 0
-    let high = starts.length - 1
-    while (low < high) {
-      const middle = (low + high + 1) >> 1
-      if ((starts[middle] ?? 0) <= position) low = middle
-      else high = middle - 1
-    }
-    return low
-  }
-
-  const holding = (part: string): readonly number[] => {
-    const found: number[] = []
-    for (let at = joined.indexOf(part); at !== -1;) {
-      const term = termAt(at + part.length - 1)
-      found.push(term)
-      at = joined.indexOf(part, (starts[term] ?? 0) + (terms[term] ?? '').length)
-    }
-    return found
-  }
+  // Codes are as many as products: apart from the words, so that looking through these stays short.
+  const words = newShelf()
+  const codes = newShelf()
+  const shelfOf = (text: string): Shelf => (hasDigit(text) ? codes : words)
 
   return {
     get size() {
@@ -90,35 +81,68 @@ export function vocabulary(): Vocabulary {
       numbers.set(text, term)
       terms.push(text)
       shownTexts.push(shown === text ? text : shown)
-      starts.push(joined.length)
-      sets.push(letterSet(text))
-      joined += text + separator
+      const shelf = shelfOf(text)
+      shelf.starts.push(shelf.joined.length)
+      shelf.numbers.push(term)
+      shelf.letterSets.push(letterSet(text))
+      shelf.joined += text + separator
       return term
     },
     text: (term) => terms[term] ?? '',
     shown: (term) => shownTexts[term] ?? '',
-    containing: (part) => holding(part),
-    beginningWith: (part) => holding(separator + part),
-    near(word, limit, alsoBeginnings) {
-      const own = letterSet(word)
-      const shortest = word.length - limit
-      const longest = alsoBeginnings ? Infinity : word.length + limit
-      const found: NearWord[] = []
-      if (word.length > longestCompared) return found
-      return withComparison(word, (nearnessOf) => {
-        for (let term = 0; term < sets.length; term++) {
-          const set = sets[term] ?? 0
-          if (count(own & ~set) > limit) continue
-          const other = terms[term] ?? ''
-          if (other.length < shortest || other.length > longest) continue
-          if (!alsoBeginnings && count(set & ~own) > limit) continue
-          const packed = nearnessOf(other)
-          const whole = wholeOf(packed)
-          const beginning = beginningOf(packed)
-          if (whole <= limit || (alsoBeginnings && beginning <= limit)) found.push({ term, whole, beginning })
-        }
-        return found
-      })
-    },
+    containing: (part) => holding(shelfOf(part), part),
+    beginningWith: (part) => holding(shelfOf(part), separator + part),
+    near: (word, limit, alsoBeginnings) => nearOn(shelfOf(word), terms, { word, limit, alsoBeginnings }),
   }
+}
+
+function holding({ joined, starts, numbers }: Shelf, part: string): readonly number[] {
+  const found: number[] = []
+  for (let at = joined.indexOf(part); at !== -1;) {
+    const place = lastAtOrBefore(starts, at + part.length - 1)
+    found.push(numbers[place] ?? 0)
+    at = joined.indexOf(part, (starts[place + 1] ?? joined.length) - separator.length)
+  }
+  return found
+}
+
+function lastAtOrBefore(starts: readonly number[], position: number): number {
+  let low = 0
+  let high = starts.length - 1
+  while (low < high) {
+    const middle = (low + high + 1) >> 1
+    if ((starts[middle] ?? 0) <= position) low = middle
+    else high = middle - 1
+  }
+  return low
+}
+
+interface Nearby {
+  readonly word: string
+  readonly limit: number
+  readonly alsoBeginnings: boolean
+}
+
+function nearOn({ numbers, letterSets }: Shelf, terms: readonly string[], nearby: Nearby): readonly NearWord[] {
+  const { word, limit, alsoBeginnings } = nearby
+  const found: NearWord[] = []
+  if (word.length > longestCompared) return found
+  const own = letterSet(word)
+  const shortest = word.length - limit
+  const longest = alsoBeginnings ? Infinity : word.length + limit
+  return withComparison(word, (nearnessOf) => {
+    for (let at = 0; at < letterSets.length; at++) {
+      const letters = letterSets[at] ?? 0
+      // A mistake takes at most one letter away and adds at most one.
+      if (count(own & ~letters) > limit || (!alsoBeginnings && count(letters & ~own) > limit)) continue
+      const term = numbers[at] ?? 0
+      const other = terms[term] ?? ''
+      if (other.length < shortest || other.length > longest) continue
+      const packed = nearnessOf(other)
+      const whole = wholeOf(packed)
+      const beginning = beginningOf(packed)
+      if (whole <= limit || (alsoBeginnings && beginning <= limit)) found.push({ term, whole, beginning })
+    }
+    return found
+  })
 }
