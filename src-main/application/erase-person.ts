@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts'
 import type { PurgeCounts } from '../ports/store/people-store.ts'
+import type { InvoiceRow } from '../ports/store/invoice-store.ts'
 import { auditEntry } from './audit.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -7,14 +8,17 @@ type Deps = Pick<Workshop, 'store' | 'system' | 'files'>
 
 const dayMs = 86_400_000
 
-/** Deletes everything personal about one user and their orders, for good; run again it finds nothing left. */
-export async function erasePerson(deps: Deps, caller: Caller, userId: string): Promise<PurgeCounts> {
+/** What was taken away, and what the law has us keep: invoices that still name the person, each until its own time is over. */
+export type Erased = PurgeCounts & { readonly invoicesKept: readonly InvoiceRow[] }
+
+/** Deletes everything personal about one user and their orders, for good; run again it finds nothing left. Issued invoices stay. */
+export async function erasePerson(deps: Deps, caller: Caller, userId: string): Promise<Erased> {
   const counts = await deps.store.eraseUser(
     userId,
     auditEntry(deps.system, caller, { action: 'erase', entity: 'user', entityId: userId }),
   )
   for (const documentId of counts.documents) await deps.files.remove(documentId)
-  return counts
+  return { ...counts, invoicesKept: await deps.store.findInvoicesOfUser(userId) }
 }
 
 /** Deletes the personal data of orders that ended longer ago than the shop keeps them. */

@@ -1,3 +1,4 @@
+import { counterConnectionId } from '../domain/counter.ts'
 import { orderProgress, type FulfilmentEvent, type FulfilmentStatus, type ParcelStatus } from '../domain/fulfilment.ts'
 import type { Order } from '../domain/order.ts'
 import type { OutboxMessage, ReportedPackage, StatusReport } from '../domain/outbox.ts'
@@ -46,6 +47,8 @@ export async function fulfil(
   const orders = options.orders.map((order) => withProgress(order, parcels, options.happenings))
   const reports: OutboxMessage[] = []
   for (const order of orders) {
+    // What was ordered at the counter has no storefront that wants to hear of it.
+    if (order.connectionId === counterConnectionId) continue
     let sequence = await deps.store.lastReportSequence(order.id)
     for (const happening of options.happenings.filter((candidate) => candidate.orderId === order.id)) {
       sequence += 1

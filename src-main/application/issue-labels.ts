@@ -19,7 +19,8 @@ const dayMs = 86_400_000
 
 /**
  * Issues the label of every parcel: the recipient is sealed for the courier's key, the delivery information per carrier
- * is made from that, and the labels are drawn from the delivery information. Issuing is not printing.
+ * is made from that, and the labels are drawn from the delivery information. What is collected in the shop gets a slip
+ * by which the counter finds it. Issuing is not printing.
  * Throws ERR_COURIER_KEY_MISSING naming the courier before anything is issued.
  */
 export async function issueLabels(deps: Deps, caller: Caller, waveId: string): Promise<void> {
@@ -44,6 +45,7 @@ export async function issueLabels(deps: Deps, caller: Caller, waveId: string): P
   const documents: IssuedDocument[] = []
   for (const carrier of carriers)
     documents.push(...(await labelsOfCarrier(deps, caller, { bundle, carrier, here, version, fingerprint })))
+  documents.push(...(await counterSlips(deps, { bundle, here, version, fingerprint })))
   await deps.store.saveIssuedDocuments({
     waveId,
     stage: hasFloorBegun(bundle.wave.stage) ? bundle.wave.stage : 'issued',
@@ -55,12 +57,17 @@ export async function issueLabels(deps: Deps, caller: Caller, waveId: string): P
       action: 'issue-labels',
       entity: 'wave',
       entityId: bundle.wave.code,
-      facts: { labels: documents.filter((document) => document.kind === 'label').length, version },
+      facts: { labels: documents.filter(({ kind }) => kind === 'label' || kind === 'counter-slip').length, version },
     }),
   })
 }
 
-const labelKinds: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['label', 'sealed-block', 'delivery'])
+const labelKinds: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
+  'label',
+  'counter-slip',
+  'sealed-block',
+  'delivery',
+])
 const hasLeft = ({ status }: Parcel): boolean =>
   status !== 'cancelled' && fulfilmentTable[status].rank >= fulfilmentTable['handed-over'].rank
 const isStillHere = (parcel: Parcel): boolean => parcel.status !== 'cancelled' && !hasLeft(parcel)
@@ -151,6 +158,43 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
       printed += 1
       caller.watch.report({ step: 'issue-labels', done: printed, total: parcels.length })
     }
+  }
+  return documents
+}
+
+/** Parcels that no courier carries: nobody's address stands on them, so there is nothing to seal. */
+async function counterSlips(deps: Deps, work: Omit<CarrierLabels, 'carrier'>): Promise<readonly IssuedDocument[]> {
+  const { bundle, version, fingerprint } = work
+  const documents: IssuedDocument[] = []
+  const { name: shopName, locale } = bundle.settings.shop
+  for (const parcel of work.here) {
+    const order = bundle.orders.find((candidate) => candidate.id === parcel.orderId)
+    if (order?.service !== 'collect' || parcel.number === undefined) continue
+    const siblings = bundle.parcels.filter((one) => one.orderId === order.id && one.status !== 'cancelled')
+    const { number, orderCode, letter, handling } = parcel
+    const bytes = await deps.documents.counterSlip({
+      shopName,
+      locale,
+      issuedAt: deps.system.clock.now(),
+      number,
+      orderCode,
+      letter,
+      n: siblings.findIndex((one) => one.id === parcel.id) + 1,
+      of: siblings.length,
+      grossG: parcel.totals.grossG,
+      handling,
+    })
+    documents.push(
+      await issue(deps, {
+        kind: 'counter-slip',
+        subjectId: parcel.id,
+        version,
+        fingerprint,
+        fileName: `${number}.pdf`,
+        mediaType: 'application/pdf',
+        bytes,
+      }),
+    )
   }
   return documents
 }

@@ -14,7 +14,7 @@ type PackedParcel = PackedOrder['parcels'][number]
 
 export function parcelsOf(
   deps: Deps,
-  bundle: WaveBundle,
+  bundle: Pick<WaveBundle, 'cartons' | 'products'> & { readonly wave: Pick<WaveBundle['wave'], 'id'> },
   plan: { order: Order; packed: PackedOrder; carrier: Carrier | undefined },
 ): readonly Parcel[] {
   const { order, packed } = plan

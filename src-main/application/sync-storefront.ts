@@ -1,5 +1,6 @@
 import { AppError } from '../kernel/errors.ts'
 import { canonicalJson } from '../kernel/json.ts'
+import { isCounter } from '../domain/counter.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { ProductChange, Pull, RefusedEntry, Storefront } from '../ports/storefront.ts'
 import { auditEntry } from './audit.ts'
@@ -31,7 +32,7 @@ type Deps = Pick<
  * where it stopped. Throws what the storefront port throws; what was read before stays.
  */
 export async function syncStorefronts(deps: Deps, caller: Caller): Promise<readonly SyncCounts[]> {
-  const connections = await deps.store.loadConnections()
+  const connections = (await deps.store.loadConnections()).filter((connection) => !isCounter(connection))
   if (connections.length === 0) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connected: 0 })
   const all: SyncCounts[] = []
   for (const connection of connections) all.push(await syncOne(deps, caller, connection))

@@ -1,12 +1,21 @@
 import type { z } from 'zod'
+import { counterOperations } from './operations/counter.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
+import { invoiceOperations } from './operations/invoices.ts'
 import { orderOperations } from './operations/orders.ts'
 import { shopOperations } from './operations/shop.ts'
 import { waveOperations } from './operations/waves.ts'
 import type { Operation } from './operation.ts'
 
 /** Everything Backroom can be asked to do, whichever door one comes through. */
-export const operations = { ...shopOperations, ...orderOperations, ...waveOperations, ...dispatchOperations }
+export const operations = {
+  ...shopOperations,
+  ...orderOperations,
+  ...waveOperations,
+  ...dispatchOperations,
+  ...counterOperations,
+  ...invoiceOperations,
+}
 
 export type Operations = typeof operations
 export type OperationName = keyof Operations

@@ -1,7 +1,15 @@
 import type { EpochMs } from '../kernel/time.ts'
 
 export type DocumentKind =
-  'selection' | 'delivery' | 'pick-sheet' | 'slip' | 'label' | 'run-sheet' | 'manifest' | 'sealed-block'
+  | 'selection'
+  | 'delivery'
+  | 'pick-sheet'
+  | 'slip'
+  | 'label'
+  | 'counter-slip'
+  | 'run-sheet'
+  | 'manifest'
+  | 'sealed-block'
 
 /** A stored, issued thing: JSON as text in the store, everything else as a file below `documents/`. Immutable. */
 export interface IssuedDocument {

@@ -11,7 +11,9 @@ import {
   type ParsedInputOf,
 } from '../contract/operations.ts'
 import { AppError } from '../kernel/errors.ts'
+import { counterHandlers } from './handlers/counter.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
+import { invoiceHandlers } from './handlers/invoices.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { shopHandlers } from './handlers/shop.ts'
 import { waveHandlers } from './handlers/waves.ts'
@@ -53,6 +55,8 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
+    ...counterHandlers(workshop),
+    ...invoiceHandlers(workshop),
   }
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
   /** Jobs under way, and whether somebody asked them to stop; a name may be used again once its job has ended. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { compose, type Composed } from './compose.ts'
+import { invoiceWhenDue } from './invoice-when-due.ts'
 import { keepInTouch } from './keep-in-touch.ts'
 import { startStation, type Station } from './station/server.ts'
 
@@ -55,6 +56,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     await composed.close()
     throw error
   }
+  const invoices = invoiceWhenDue(composed.room)
   const touch = keepInTouch(composed.room, { syncSeconds: options.syncSeconds })
   return {
     room: composed.room,
@@ -66,6 +68,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     stopped,
     async close() {
       touch.stop()
+      invoices.stop()
       await station.close()
       await composed.close()
     },

@@ -1,5 +1,29 @@
+import type { HandlingMark } from '../domain/catalogue.ts'
 import type { DeliveryInformation, DeliveryParcel, DeliveryStop } from '../domain/delivery-information.ts'
+import type { Buyer, InvoiceContent, InvoiceHead } from '../domain/invoice.ts'
 import type { SelectionInformation, SelectionOrder, SelectionTour } from '../domain/selection.ts'
+
+/** An invoice as it is drawn; the buyer is opened for the length of the drawing. */
+export interface InvoicePaper {
+  readonly head: InvoiceHead
+  readonly content: InvoiceContent
+  readonly buyer?: Buyer | undefined
+}
+
+/** What is stuck on a parcel that is collected in the shop. Nothing personal. */
+export interface CounterSlip {
+  readonly shopName: string
+  readonly locale: string
+  readonly issuedAt: number
+  readonly number: string
+  readonly orderCode: string
+  readonly letter: string
+  /** Piece n of m of the order. */
+  readonly n: number
+  readonly of: number
+  readonly grossG: number
+  readonly handling: readonly HandlingMark[]
+}
 
 /** Draws paper from the issued documents and from nothing else. All return PDF bytes. Throws ERR_FONT_MISSING_GLYPH. */
 export interface Documents {
@@ -11,6 +35,10 @@ export interface Documents {
   label(delivery: DeliveryInformation, stop: DeliveryStop, parcel: DeliveryParcel): Promise<Uint8Array>
   /** The manifest's run sheet in delivery order, without personal data. */
   runSheet(delivery: DeliveryInformation): Promise<Uint8Array>
+  /** The slip of a parcel that is collected in the shop: order code, piece n of m, number as a barcode. */
+  counterSlip(slip: CounterSlip): Promise<Uint8Array>
+  /** An invoice or a cancellation, in the customer's language. Metadata hold its number only. */
+  invoice(paper: InvoicePaper): Promise<Uint8Array>
 }
 
 /** Bytes of issued documents, below the data folder's `documents/`. Names never hold anything personal. */

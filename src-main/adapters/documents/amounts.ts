@@ -1,3 +1,5 @@
+import { decimalsOf } from '../../kernel/money.ts'
+
 /** `850 g`, `2.40 kg`, `20 kg` in the locale's figures: two decimals so that figures in a column compare at a glance. */
 export function weightText(grams: number, locale: string): string {
   if (grams < 1000) return `${grams} g`
@@ -11,3 +13,26 @@ export const litresText = (cm3: number, locale: string): string => decimalText(c
 export function decimalText(value: number, locale: string): string {
   return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(value)
 }
+
+/** An amount of money without its currency, for columns: as many decimals as the currency has. */
+export function figureText(minor: number, currency: string, locale: string): string {
+  const decimals = decimalsOf(currency)
+  const format = new Intl.NumberFormat(locale, { minimumFractionDigits: decimals, maximumFractionDigits: decimals })
+  return format.format(minor / 10 ** decimals)
+}
+
+/** An amount of money with its currency, as the locale writes it. */
+export function moneyText(minor: number, currency: string, locale: string): string {
+  const decimals = decimalsOf(currency)
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  })
+  return format.format(minor / 10 ** decimals)
+}
+
+/** A tax rate in percent without the sign: `19`, `7,7`. */
+export const rateText = (rate: number, locale: string): string =>
+  new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }).format(rate)

@@ -1,4 +1,6 @@
 import type { Documents } from '../../ports/documents.ts'
+import { writeInvoice } from './invoice/invoice.ts'
+import { writeCounterSlip } from './label/counter-slip.ts'
 import { writeLabel } from './label/label.ts'
 import { writePackingSlip } from './sheets/packing-slip.ts'
 import { writePickSheet } from './sheets/pick-sheet.ts'
@@ -17,5 +19,7 @@ export function createDocuments(options: { readonly fontsFolder: string }): Docu
     packingSlip: async (selection, order) => writePackingSlip(shelf, selection, order),
     label: async (delivery, stop, parcel) => writeLabel(shelf, delivery, { stop, parcel }),
     runSheet: async (delivery) => writeRunSheet(shelf, delivery),
+    counterSlip: async (slip) => writeCounterSlip(shelf, slip),
+    invoice: async (paper) => writeInvoice(shelf, paper),
   }
 }

@@ -50,10 +50,15 @@ export const invoicesInMemory = (state: MemoryState): InvoiceStore => ({
   async findUninvoiced(wanted) {
     const reached = new Set(
       [...state.events.values()]
-        .filter((event) => event.status === wanted.reached && event.at >= wanted.since)
+        .filter(
+          (event) =>
+            event.status === wanted.reached && event.at >= wanted.since && event.at < (wanted.until ?? Infinity),
+        )
         .map((event) => event.orderId),
     )
+    const named = wanted.orderIds && new Set(wanted.orderIds)
     return [...state.orders.values()]
+      .filter((order) => named?.has(order.id) ?? true)
       .filter((order) => wanted.statuses.includes(order.status) && reached.has(order.id) && !inForce(state, order.id))
       .sort((a, b) => a.placedAt - b.placedAt || compareText(a.id, b.id))
       .slice(0, wanted.limit)

@@ -58,9 +58,18 @@ const selectUninvoiced: (sql: Sql, wanted: Parameters<InvoiceStore['findUninvoic
            and not exists (
              select 1 from invoices back where back.shop_id = head.shop_id and back.cancels_id = head.id))
          and exists (select 1 from fulfilment_events event where event.shop_id = @shop and event.order_id = orders.id
-           and event.status = @reached and event.at >= @since)
+           and event.status = @reached and event.at >= @since
+           and event.at < coalesce(@until, event.at + 1))
+         and (@orderIds is null or orders.id in (select value from json_each(@orderIds)))
        order by +placed_at, id limit @limit`,
-      { statuses: idList(wanted.statuses), reached: wanted.reached, since: wanted.since, limit: wanted.limit },
+      {
+        statuses: idList(wanted.statuses),
+        reached: wanted.reached,
+        since: wanted.since,
+        until: wanted.until,
+        orderIds: wanted.orderIds && idList(wanted.orderIds),
+        limit: wanted.limit,
+      },
     )
     .map((row) => row.id)
 

@@ -92,7 +92,12 @@ export const orderOperations = {
   'storefronts.connect': command<{ readonly name: string }>()(
     managers,
     z.object({
-      id: z.string().min(1).max(60).default('main'),
+      id: z
+        .string()
+        .min(1)
+        .max(60)
+        .refine((id) => id !== 'counter', 'expected another name: this is the counter of the shop')
+        .default('main'),
       platform: z.enum(['open-protocol']).default('open-protocol'),
       url: z.url().max(500),
       token: z.string().min(1).max(500),

@@ -44,7 +44,7 @@ export const invoiceSettings = z.object({
     .string()
     .regex(/^(T\d{13})?$/, 'expected T and 13 digits, or nothing')
     .default(''),
-  prefix: z.string().regex(/^[A-Z0-9-]{0,8}$/, 'expected at most 8 capital letters, digits or hyphens'),
+  prefix: z.string().regex(/^([A-Z0-9][A-Z0-9-]{0,7})?$/, 'expected at most 8 capital letters, digits or hyphens'),
   footer: z.string().max(1000),
   keepYears: z.int().min(1).max(30),
 })
@@ -192,13 +192,22 @@ export const shopOperations = {
     }>
   >()(managers, listInput),
   'backup.create': command<{ readonly path: string; readonly bytes: number }>()(managers, z.object({})),
-  'privacy.purge': command<{ readonly orders: number; readonly users: number; readonly documents: number }>()(
-    managers,
-    z.object({}),
-  ),
-  'privacy.erase': command<{ readonly orders: number; readonly users: number; readonly documents: number }>()(
-    managers,
-    z.object({ userId: z.string().min(1).max(100) }),
-  ),
+  'privacy.purge': command<{
+    readonly orders: number
+    readonly users: number
+    readonly documents: number
+    readonly invoicesEnded: number
+  }>()(managers, z.object({})),
+  /** `invoicesKept`: what the tax law has the shop keep, and until when. */
+  'privacy.erase': command<{
+    readonly orders: number
+    readonly users: number
+    readonly documents: number
+    readonly invoicesKept: readonly {
+      readonly number: string
+      readonly keptUntil: number
+      readonly because: 'tax-law'
+    }[]
+  }>()(managers, z.object({ userId: z.string().min(1).max(100) })),
   'server.stop': command<null>()(commandLineOnly, z.object({})),
 }

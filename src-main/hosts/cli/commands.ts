@@ -1,7 +1,9 @@
 import type { Command } from './arguments.ts'
+import { counterCommands } from './commands/counter.ts'
 import { courierCommands } from './commands/couriers.ts'
 import { documentCommands } from './commands/documents.ts'
 import { formatCommands } from './commands/formats.ts'
+import { invoiceCommands } from './commands/invoices.ts'
 import { keepingCommands } from './commands/keeping.ts'
 import { orderCommands } from './commands/orders.ts'
 import { sealedCommands } from './commands/sealed.ts'
@@ -12,7 +14,9 @@ import { shopCommands } from './commands/shop.ts'
 export const commands: readonly Command[] = [
   ...shopCommands,
   ...orderCommands,
+  ...counterCommands,
   ...documentCommands,
+  ...invoiceCommands,
   ...courierCommands,
   ...sealedCommands,
   ...keepingCommands,

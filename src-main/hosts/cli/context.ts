@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
+import { readInvoice } from '../../application/read-invoice.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { compose, type Composed } from '../compose.ts'
@@ -74,6 +75,8 @@ async function openShop(dataFolder: string, progress: (line: string) => void): P
 }
 
 async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Array> {
+  const invoice = await readInvoice(workshop, { actor: `cli:${userInfo().username}` }, id)
+  if (invoice) return invoice.bytes
   const document = await workshop.store.getDocument(id)
   return document.text === undefined ? workshop.files.read(id) : new TextEncoder().encode(document.text)
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
+import { readInvoice } from '../../application/read-invoice.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import { serveShop, type Serving } from '../serve.ts'
@@ -90,6 +91,8 @@ function closeWithTheApp(serving: Serving, folder: string): void {
 
 async function readDocument({ workshop }: Serving, documentId: string): Promise<ServedDocument> {
   const { store, files, system } = workshop
+  const invoice = await readInvoice(workshop, { actor: 'desktop' }, documentId)
+  if (invoice) return invoice
   const document = await store.getDocument(documentId)
   const bytes = document.text === undefined ? await files.read(documentId) : new TextEncoder().encode(document.text)
   await store.saveDocumentFetch({ documentId, terminal: 'desktop', at: system.clock.now() })

@@ -9,9 +9,11 @@ import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
 import { importFloor } from '../../application/import-floor.ts'
 import { initShop, loadSampleShop, usualSettings } from '../../application/init-shop.ts'
+import { endOldInvoices } from '../../application/keep-invoices.ts'
 import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { shopOperations } from '../../contract/operations/shop.ts'
+import { isCounter } from '../../domain/counter.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers, RoomOptions } from '../handlers.ts'
@@ -43,7 +45,7 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
       const count = async (status: Parameters<typeof store.listOrders>[0]['status']): Promise<number> =>
         (await store.listOrders({ status, offset: 0, limit: 1 })).total
       const waves = await store.listWaves({ offset: 0, limit: 20 })
-      const connections = await store.loadConnections()
+      const connections = (await store.loadConnections()).filter((connection) => !isCounter(connection))
       return {
         orders: {
           received: await count(['received']),
@@ -254,11 +256,16 @@ function keepingHandlers(workshop: Workshop, options: RoomOptions): KeepingHandl
     'backup.create': () => workshop.backups.create(),
     async 'privacy.purge'(_input, caller) {
       const { documents, ...counts } = await purgeOldOrders(workshop, caller)
-      return { ...counts, documents: documents.length }
+      return { ...counts, documents: documents.length, invoicesEnded: await endOldInvoices(workshop, caller) }
     },
     async 'privacy.erase'(input, caller) {
-      const { documents, ...counts } = await erasePerson(workshop, caller, input.userId)
-      return { ...counts, documents: documents.length }
+      const { documents, invoicesKept, ...counts } = await erasePerson(workshop, caller, input.userId)
+      const kept = invoicesKept.map(({ number, keepUntil }) => ({
+        number,
+        keptUntil: keepUntil,
+        because: 'tax-law' as const,
+      }))
+      return { ...counts, documents: documents.length, invoicesKept: kept }
     },
     async 'server.stop'() {
       options.stop?.()

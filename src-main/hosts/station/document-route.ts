@@ -1,11 +1,17 @@
-import type { Hono } from 'hono'
+import type { Context, Hono } from 'hono'
+import { readInvoice, type ReadDocument } from '../../application/read-invoice.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { DocumentKind, IssuedDocument } from '../../domain/document.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { refuse, type StationEnv } from './refuse.ts'
 
 /** What the floor may fetch. Labels only while nothing on them is readable: see `mayFetch`. */
-const forStations: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['selection', 'pick-sheet', 'slip'])
+const forStations: ReadonlySet<DocumentKind> = new Set<DocumentKind>([
+  'selection',
+  'pick-sheet',
+  'slip',
+  'counter-slip',
+])
 
 /** Bytes of an issued document by id; who fetched which version, and when, is recorded. */
 export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
@@ -13,22 +19,28 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
     const { store, system } = workshop
     const { door, actor } = context.var.visitor
     try {
+      // Invoices name people: no station gets one.
+      const invoice = door === 'station' ? undefined : await readInvoice(workshop, { actor }, context.req.param('id'))
+      if (invoice) return answer(context, invoice)
       const document = await store.getDocument(context.req.param('id'))
       if (door === 'station' && !(await mayFetch(workshop, document)))
         return refuse(context, 'ERR_NOT_ALLOWED', { kind: document.kind })
       const bytes =
         document.text === undefined ? await workshop.files.read(document.id) : new TextEncoder().encode(document.text)
       await store.saveDocumentFetch({ documentId: document.id, terminal: actor, at: system.clock.now() })
-      return context.body(new Uint8Array(bytes).buffer, 200, {
-        'content-type': document.mediaType,
-        'content-disposition': `inline; filename="${document.fileName}"`,
-      })
+      return answer(context, { ...document, bytes })
     } catch (error) {
       const { code, details } = failureOf(error)
       return context.json({ ok: false, error: { code, details } }, code === 'ERR_INTERNAL' ? 500 : 404)
     }
   })
 }
+
+const answer = (context: Context<StationEnv>, { bytes, mediaType, fileName }: ReadDocument): Response =>
+  context.body(new Uint8Array(bytes).buffer, 200, {
+    'content-type': mediaType,
+    'content-disposition': `inline; filename="${fileName}"`,
+  })
 
 /** A label is sealed when a block was sealed for this very version; what the shop's settings say today is no proof. */
 async function mayFetch({ store }: Workshop, document: IssuedDocument): Promise<boolean> {

@@ -36,13 +36,15 @@ export interface InvoiceStore {
   /** Every series, the oldest first, its numbers compared with its counter. */
   checkInvoiceNumbers(): Promise<readonly SeriesCheck[]>
   /**
-   * Ids of orders in one of these statuses, which reached `reached` at `since` or later, without an invoice in force;
-   * the oldest first.
+   * Ids of orders in one of these statuses, which reached `reached` from `since` on and before `until`, without an
+   * invoice in force; of `orderIds` only, where they are named. The oldest first.
    */
   findUninvoiced(wanted: {
     readonly statuses: readonly FulfilmentStatus[]
     readonly reached: FulfilmentStatus
     readonly since: EpochMs
+    readonly until?: EpochMs | undefined
+    readonly orderIds?: readonly string[] | undefined
     readonly limit: number
   }): Promise<readonly string[]>
   /** Invoices that still name this user. */

@@ -160,6 +160,10 @@ function listTests(makeStore: MakeStore): void {
     const wanted = { statuses: ['packed', 'delivered'], reached: 'packed', since: testNow, limit: 10 } as const
     expect(await store.findUninvoiced(wanted)).toEqual([early.id, late.id])
     expect(await store.findUninvoiced({ ...wanted, limit: 1 })).toEqual([early.id])
+    expect(await store.findUninvoiced({ ...wanted, until: testNow + 1 })).toEqual([early.id, late.id])
+    expect(await store.findUninvoiced({ ...wanted, until: testNow })).toEqual([])
+    expect(await store.findUninvoiced({ ...wanted, orderIds: [late.id] })).toEqual([late.id])
+    expect(await store.findUninvoiced({ ...wanted, orderIds: [] })).toEqual([])
     const made = await store.issueInvoice(makeInvoiceDraft({ orderId: early.id }), makeAudit())
     expect(await store.findUninvoiced(wanted)).toEqual([late.id])
     const cancels = { id: made.id, number: made.number }

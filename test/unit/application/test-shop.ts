@@ -214,5 +214,7 @@ function recordingDocuments(papers: Paper[]): Documents {
     packingSlip: draw('packingSlip'),
     label: draw('label'),
     runSheet: draw('runSheet'),
+    counterSlip: draw('counterSlip'),
+    invoice: draw('invoice'),
   }
 }

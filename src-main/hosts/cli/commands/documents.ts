@@ -14,6 +14,7 @@ const folderOf: Readonly<Record<string, string>> = {
   'pick-sheet': 'pick-sheets',
   slip: 'slips',
   label: 'labels',
+  'counter-slip': 'labels',
   'run-sheet': 'run-sheets',
   manifest: 'manifests',
   selection: 'documents',
@@ -58,7 +59,7 @@ export const documentCommands: readonly Command[] = [
     async run(context, args) {
       const documents = await (await context.client()).call('waves.issue-labels', { wave: args.words[0] ?? '' })
       // The draft delivery information stays in the shop; the manifest's own is written when it is closed.
-      const labels = documents.filter((document) => document.kind === 'label')
+      const labels = documents.filter(({ kind }) => kind === 'label' || kind === 'counter-slip')
       await writeOut(context, labels, args.text('out'))
       return listed(labels)
     },

@@ -1,0 +1,18 @@
+import { findCustomers } from '../../application/find-customers.ts'
+import { handOverAtCounter, returnUncollected, waitingAtCounter } from '../../application/hand-over-at-counter.ts'
+import { placeCounterOrder } from '../../application/place-counter-order.ts'
+import { previewOrder } from '../../application/preview-order.ts'
+import type { Workshop } from '../../application/workshop.ts'
+import type { counterOperations } from '../../contract/operations/counter.ts'
+import type { Handlers } from '../handlers.ts'
+
+type CounterHandlers = Pick<Handlers, keyof typeof counterOperations>
+
+export const counterHandlers = (workshop: Workshop): CounterHandlers => ({
+  'customers.find': (input, caller) => findCustomers(workshop, caller, input.typed),
+  'orders.preview': (input, caller) => previewOrder(workshop, caller, input),
+  'orders.place': (input, caller) => placeCounterOrder(workshop, caller, input),
+  'counter.waiting': () => waitingAtCounter(workshop),
+  'counter.hand-over': (input, caller) => handOverAtCounter(workshop, caller, input.code),
+  'counter.return': (input, caller) => returnUncollected(workshop, caller, input.order),
+})
