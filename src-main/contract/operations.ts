@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { counterOperations } from './operations/counter.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
+import { fileOperations } from './operations/files.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { orderOperations } from './operations/orders.ts'
 import { shopOperations } from './operations/shop.ts'
@@ -13,6 +14,7 @@ export const operations = {
   ...orderOperations,
   ...waveOperations,
   ...dispatchOperations,
+  ...fileOperations,
   ...counterOperations,
   ...invoiceOperations,
 }

@@ -1,5 +1,5 @@
 import { cpSync, existsSync, mkdirSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { buffer } from 'node:stream/consumers'
@@ -90,6 +90,27 @@ export function keepKeysBeside(dataFolder: string, backup: string): void {
 }
 
 export const programFolder = fileURLToPath(new URL('../../', import.meta.url))
+/** Files for import are read whole; larger ones are refused before a byte is read. */
+const largestImport = 45 * 1024 * 1024
+
+/**
+ * A file's bytes as base64, or standard input for "-". Throws ERR_INPUT_TOO_LARGE before reading what is larger than an
+ * import may be, ERR_INPUT_INVALID with the system's reason.
+ */
+export async function readBase64(path: string): Promise<string> {
+  try {
+    const size = path === '-' ? 0 : (await stat(path)).size
+    if (size > largestImport)
+      throw new AppError('ERR_INPUT_TOO_LARGE', { path, limitBytes: largestImport, bytes: size })
+    const bytes = path === '-' ? await buffer(process.stdin) : await readFile(path)
+    return bytes.toString('base64')
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    const reason = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
+    throw new AppError('ERR_INPUT_INVALID', { path, expected: 'a file that can be read', reason }, { cause })
+  }
+}
+
 /**
  * A file's text, or standard input for "-". Throws ERR_INPUT_INVALID with the system's reason, and for text that is
  * not UTF-8: read anyhow, its letters would be lost for good.

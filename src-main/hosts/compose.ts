@@ -12,11 +12,13 @@ import { labelSealing } from '../adapters/labels/label-sealing.ts'
 import { workerPlanners } from '../adapters/planners/worker-planners.ts'
 import { takeLock } from '../adapters/sqlite/lock.ts'
 import { openSqliteStore } from '../adapters/sqlite/open-store.ts'
+import { fileStorefront } from '../adapters/storefronts/file/file-storefront.ts'
 import { openProtocolStorefront } from '../adapters/storefronts/open-protocol/open-protocol-storefront.ts'
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
 import { createShopKey, hasShopKey } from '../adapters/vault/shop-key.ts'
 import { openVault } from '../adapters/vault/vault.ts'
+import { filePlatform } from '../domain/counter.ts'
 import { AppError } from '../kernel/errors.ts'
 import type { Planners } from '../ports/planners.ts'
 import type { Connection } from '../ports/store/order-store.ts'
@@ -117,6 +119,8 @@ function storefrontFor(vault: Vault, connection: Connection): Storefront {
   // What the vault opens is what connect-storefront sealed: the access token.
   const { token } = vault.open(connection.id, connection.sealedToken) as { token: string }
   switch (connection.platform) {
+    case filePlatform:
+      return fileStorefront()
     case 'open-protocol':
       return openProtocolStorefront({ address: connection.url, token, clock: realSystem.clock })
     default:

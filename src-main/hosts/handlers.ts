@@ -13,6 +13,7 @@ import {
 import { AppError } from '../kernel/errors.ts'
 import { counterHandlers } from './handlers/counter.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
+import { fileHandlers } from './handlers/files.ts'
 import { invoiceHandlers } from './handlers/invoices.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { shopHandlers } from './handlers/shop.ts'
@@ -55,6 +56,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
+    ...fileHandlers(workshop),
     ...counterHandlers(workshop),
     ...invoiceHandlers(workshop),
   }

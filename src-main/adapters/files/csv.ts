@@ -1,6 +1,6 @@
-import { parse } from 'csv-parse/sync'
 import { AppError } from '../../kernel/errors.ts'
 import type { ImportProblem } from '../../ports/imports.ts'
+import { openTable } from './open-table.ts'
 
 export interface CsvRow {
   /** Line of the file on which the row begins, from 1; the header is line 1. */
@@ -11,37 +11,17 @@ export interface CsvRow {
 }
 
 /**
- * Reads a CSV file with a header: UTF-8 with or without BOM, comma or semicolon or tab (whichever the header has most of).
- * Throws ERR_CSV_INVALID when it is not readable as CSV at all, or lacks a column or has one twice.
+ * Reads a CSV file with a header, in any encoding and with any delimiter that `openTable` knows.
+ * Throws what openTable throws, and ERR_CSV_INVALID when it lacks a column or has one twice.
  */
 export function readCsv(bytes: Uint8Array, needed: readonly string[]): readonly CsvRow[] {
-  const text = decode(bytes)
-  const delimiter = delimiterOf(text)
-  let header: readonly string[] = []
-  let records: unknown
-  try {
-    records = parse(text, {
-      columns: (names: string[]) => {
-        header = names.map((name) => name.trim())
-        return [...header]
-      },
-      delimiter,
-      bom: true,
-      info: true,
-      skip_empty_lines: true,
-      // Rows too short or too long are named with the other problems of their line, see `hasRightLength`.
-      relax_column_count: true,
-    })
-  } catch (cause) {
-    throw new AppError('ERR_CSV_INVALID', { count: 1, problems: [{ ...placeOf(cause) }] }, { cause })
-  }
+  const { header, rows } = openTable(bytes)
   requireColumns(header, needed)
-  // With `info` each record is { record, info }; `lines` is the line on which it ends.
-  const rows = records as { record: { [column: string]: string }; info: { lines: number; error?: unknown } }[]
-  return rows.map(({ record, info }) => ({
-    line: info.lines - Object.values(record).join('').split('\n').length + 1,
-    cells: Object.fromEntries(Object.entries(record).map(([column, value]) => [column, value.trim()])),
-    hasRightLength: info.error === undefined,
+  return rows.map(({ line, cells }) => ({
+    line,
+    cells: Object.fromEntries(header.map((column, index) => [column, cells[index] ?? ''])),
+    // Rows too short or too long are named with the other problems of their line.
+    hasRightLength: cells.length >= header.length && cells.slice(header.length).every((cell) => cell === ''),
   }))
 }
 
@@ -57,30 +37,6 @@ function requireColumns(header: readonly string[], needed: readonly string[]): v
       count: problems.length,
       problems: problems.map((problem) => ({ line: 1, ...problem, value: '' })),
     })
-}
-
-function decode(bytes: Uint8Array): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new AppError(
-      'ERR_CSV_INVALID',
-      { count: 1, problems: [{ line: 1, column: '', problem: 'not-utf-8', value: '' }] },
-      { cause },
-    )
-  }
-}
-
-function delimiterOf(text: string): string {
-  const header = text.slice(0, text.indexOf('\n') === -1 ? text.length : text.indexOf('\n'))
-  const counts = [',', ';', '\t'].map((delimiter) => [delimiter, header.split(delimiter).length] as const)
-  return counts.reduce((best, one) => (one[1] > best[1] ? one : best))[0]
-}
-
-function placeOf(cause: unknown): ImportProblem {
-  const lines = cause instanceof Error && 'lines' in cause ? Number(cause.lines) : 1
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unreadable'
-  return { line: lines, column: '', problem: code.toLowerCase().replaceAll('_', '-'), value: '' }
 }
 
 /** Reads the cells of one row and remembers what is wrong with them; an empty cell is absent. */

@@ -1,6 +1,7 @@
 import type { Store } from '../../ports/store/store.ts'
 import { catalogueInMemory } from './catalogue.ts'
 import { dispatchInMemory } from './dispatch.ts'
+import { importsInMemory } from './imports.ts'
 import { counterInMemory, invoicesInMemory } from './invoices.ts'
 import { ordersInMemory } from './orders.ts'
 import { peopleInMemory } from './people.ts'
@@ -18,6 +19,7 @@ export function memoryStore(): Store {
     ...peopleInMemory(state),
     ...invoicesInMemory(state),
     ...counterInMemory(state),
+    ...importsInMemory(state),
     async close() {},
   }
 }

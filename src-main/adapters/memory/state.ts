@@ -16,6 +16,7 @@ import type { PickTour } from '../../domain/tour.ts'
 import type { UserInformation } from '../../domain/user.ts'
 import type { Wave } from '../../domain/wave.ts'
 import { AppError } from '../../kernel/errors.ts'
+import type { ImportedChange, ImportRecord, RememberedMapping } from '../../ports/store/import-store.ts'
 import type { Connection } from '../../ports/store/order-store.ts'
 
 /** Everything a shop keeps. Maps keep the order of first saving, which is the order of the outbox. */
@@ -50,6 +51,11 @@ export interface MemoryState {
   readonly audit: Map<string, AuditEntry>
   readonly invoices: Map<string, Invoice>
   readonly erasures: Set<string>
+  readonly imports: Map<string, ImportRecord>
+  /** By import; only the last ones keep theirs. */
+  readonly importChanges: Map<string, readonly ImportedChange[]>
+  /** By kind and signature. */
+  readonly mappings: Map<string, RememberedMapping>
   /** The last number given, by what it counts. */
   readonly counters: Map<string, number>
 }
@@ -83,6 +89,9 @@ export const emptyState = (): MemoryState => ({
   audit: new Map(),
   invoices: new Map(),
   erasures: new Set(),
+  imports: new Map(),
+  importChanges: new Map(),
+  mappings: new Map(),
   counters: new Map(),
 })
 

@@ -4,6 +4,7 @@ import type { Backups, Store } from '../../ports/store/store.ts'
 import { createBackup, sqliteBackups } from './backup.ts'
 import { catalogueStore } from './catalogue-store.ts'
 import { dispatchStore } from './dispatch-store.ts'
+import { importStore } from './import-store.ts'
 import { counterStore, invoiceStore } from './invoice-store.ts'
 import { applyMigrations, migrationsFolder, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
@@ -72,6 +73,7 @@ const subjects = (sql: Sql): Omit<Store, 'close'> => ({
   ...peopleStore(sql),
   ...invoiceStore(sql),
   ...counterStore(sql),
+  ...importStore(sql),
 })
 
 /** How people compare and search texts, for lists that are too short to keep an index for it. */

@@ -154,6 +154,47 @@ CREATE TABLE fulfilment_events (
 
 CREATE INDEX fulfilment_events_by_order on fulfilment_events (order_id, shop_id, at);
 
+CREATE TABLE import_changes (
+  shop_id text not null,
+  import_id text not null,
+  position integer not null,
+  sku text not null,
+  before_json text,
+  after_hash text not null,
+  movements_json text not null,
+  places_json text not null,
+  primary key (import_id, shop_id, position),
+  foreign key (shop_id, import_id) references imports (shop_id, id) on delete cascade
+) strict, without rowid;
+
+CREATE TABLE import_mappings (
+  shop_id text not null,
+  kind text not null,
+  signature text not null,
+  columns_json text not null,
+  used_at integer not null,
+  primary key (signature, kind, shop_id)
+) strict, without rowid;
+
+CREATE TABLE imports (
+  row_number integer primary key,
+  shop_id text not null,
+  id text not null,
+  kind text not null,
+  at integer not null,
+  actor text not null,
+  rows integer not null,
+  new integer not null,
+  changed integer not null,
+  unchanged integer not null,
+  refused integer not null,
+  undone_at integer,
+  left_rows integer not null,
+  unique (id, shop_id)
+) strict;
+
+CREATE INDEX imports_by_at on imports (shop_id, at desc, id);
+
 CREATE TABLE invoice_bodies (
   shop_id text not null,
   invoice_id text not null,
@@ -247,6 +288,8 @@ CREATE TABLE order_lines (
   primary key (order_id, shop_id, position),
   foreign key (shop_id, order_id) references orders (shop_id, id) on delete cascade
 ) strict, without rowid;
+
+CREATE INDEX order_lines_by_sku on order_lines (sku, shop_id);
 
 CREATE VIRTUAL TABLE order_words using fts5 (
   words, content = '', contentless_delete = 1, prefix = '2 3',

@@ -2,6 +2,7 @@ import type { Command } from './arguments.ts'
 import { counterCommands } from './commands/counter.ts'
 import { courierCommands } from './commands/couriers.ts'
 import { documentCommands } from './commands/documents.ts'
+import { fileCommands } from './commands/files.ts'
 import { formatCommands } from './commands/formats.ts'
 import { invoiceCommands } from './commands/invoices.ts'
 import { keepingCommands } from './commands/keeping.ts'
@@ -13,6 +14,7 @@ import { shopCommands } from './commands/shop.ts'
 /** Every command of the command line, in the order of the line of work. `call` reaches every operation there is. */
 export const commands: readonly Command[] = [
   ...shopCommands,
+  ...fileCommands,
   ...orderCommands,
   ...counterCommands,
   ...documentCommands,

@@ -1,6 +1,7 @@
 import type { CatalogueStore } from './catalogue-store.ts'
 import type { CounterStore } from './counter-store.ts'
 import type { DispatchStore } from './dispatch-store.ts'
+import type { ImportStore } from './import-store.ts'
 import type { InvoiceStore } from './invoice-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { PeopleStore } from './people-store.ts'
@@ -11,7 +12,7 @@ import type { WaveStore } from './wave-store.ts'
  * in one transaction, and no transaction leaves the adapter. Every adapter passes test/contract/store-suite.ts.
  */
 export interface Store
-  extends CatalogueStore, OrderStore, WaveStore, DispatchStore, PeopleStore, InvoiceStore, CounterStore {
+  extends CatalogueStore, OrderStore, WaveStore, DispatchStore, PeopleStore, InvoiceStore, CounterStore, ImportStore {
   close(): Promise<void>
 }
 

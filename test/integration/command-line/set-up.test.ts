@@ -100,9 +100,9 @@ describe('setting up', () => {
     expect(today.orders).toEqual({ received: 0, onHold: 0, inWork: 0 })
   })
 
-  test('refuses a catalogue with every problem on its line, and saves nothing of it', async () => {
+  test('names every problem of a catalogue on its line, and saves nothing of it where all or nothing was asked', async () => {
     const csv = file('bad.csv', 'sku,name,price_minor,weight_g,locations\nNEW-1,Good,100,50,\n,Nameless,100,5,\nNEW-3,Odd,cheap,heavy,\nNEW-4,Lost,100,5,Z-99:1\n') // prettier-ignore
-    const ended = await folder.run('import-catalogue', csv, '--json')
+    const ended = await folder.run('import-catalogue', csv, '--all-or-nothing', '--json')
     expect(ended.code).toBe(2)
     expect(ended.failure()).toMatchObject({
       code: 'ERR_CSV_INVALID',
@@ -120,14 +120,20 @@ describe('setting up', () => {
     })
     const found = await folder.run('call', 'catalogue.list', '{"search":"NEW-1"}', '--json')
     expect(found.json()).toMatchObject({ total: 0 })
-    const words = (await folder.run('import-catalogue', csv)).words
+    const words = (await folder.run('import-catalogue', csv, '--all-or-nothing')).words
     expect(words).toContain('"line":3')
-    const skipped = await folder.run('import-catalogue', csv, '--skip-invalid', '--json')
-    expect(skipped.json()).toMatchObject({ new: 1, refused: 4 })
+    const dry = await folder.run('import-catalogue', csv, '--dry-run', '--json')
+    expect(dry.json()).toMatchObject({ new: 1, refused: 3, file: { encoding: 'utf-8', delimiter: ',' } })
+    expect((await folder.run('call', 'catalogue.list', '{"search":"NEW-1"}', '--json')).json()).toMatchObject({ total: 0 }) // prettier-ignore
+    const taken = (await folder.run('import-catalogue', csv, '--json')).json<{ importId: string }>()
+    expect(taken).toMatchObject({ new: 1, refused: 3, problems: [{ line: 3 }, { line: 4 }, { line: 4 }, { line: 5 }] })
+    const undone = await folder.run('undo-import', taken.importId, '--json')
+    expect(undone.json()).toEqual({ restored: 0, removed: 1, left: [] })
+    expect((await folder.run('imports', '--json')).json()).toMatchObject({ rows: [{ id: taken.importId, canUndo: false }, {}] }) // prettier-ignore
   })
 
   test.each([
-    ['a spreadsheet’s old letters', 'import-catalogue', Uint8Array.from([...Buffer.from('sku,name,price_minor\nA,Gr'), 0xfc, 0x6e, 0x0a]), 'not-utf-8'], // prettier-ignore
+    ['a workbook', 'import-catalogue', Uint8Array.from([...Buffer.from('PK\u0003\u0004....xl/workbook.xml')]), undefined], // prettier-ignore
     ['a broken floor', 'import-floor', '{"aisleX": [0, 1', undefined],
     ['couriers that are no list', 'import-couriers', '{"code": "van"}', undefined],
     ['a carton without a limit', 'import-cartons', 'code,inner_l_mm,inner_w_mm,inner_h_mm,max_gross_g\nX,1,1,1,\n', undefined], // prettier-ignore

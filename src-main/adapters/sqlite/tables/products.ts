@@ -94,3 +94,12 @@ export function selectProductByCode(sql: Sql, code: string): Product | undefined
     )
   return row && productOf(row)
 }
+
+/** Takes products out of the catalogue and of its search; their movements stay. */
+export function deleteProducts(sql: Sql, skus: readonly string[]): void {
+  const named = 'shop_id = @shop and sku in (select value from json_each(@skus))'
+  sql.run(`delete from product_words where rowid in (select row_number from products where ${named})`, {
+    skus: idList(skus),
+  })
+  sql.run(`delete from products where ${named}`, { skus: idList(skus) })
+}

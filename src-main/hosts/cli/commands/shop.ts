@@ -31,18 +31,6 @@ export const shopCommands: readonly Command[] = [
       return client.call('shop.init', { shop: shopFrom(args) })
     },
   },
-  {
-    name: 'import-catalogue',
-    words: 'FILE.csv',
-    help: 'takes products, measures and stock in; all of it, or nothing and a list of what is wrong',
-    fewest: 1,
-    most: 1,
-    options: { 'skip-invalid': { type: 'boolean', help: 'take the good rows and leave the others out' } },
-    async run(context, args) {
-      const csv = await readText(context.path(args.words[0] ?? ''))
-      return (await context.client()).call('catalogue.import', { csv, skipInvalid: args.flag('skip-invalid') })
-    },
-  },
   fileCommand('import-cartons', 'FILE.csv', {
     help: 'takes the box types the shop owns in',
     call: (client, text) => client.call('cartons.import', { csv: text }),

@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { readCartons, readProducts } from '../../../../src-main/adapters/files/catalogue-csv.ts'
+import { readCartons } from '../../../../src-main/adapters/files/carton-csv.ts'
 import { readCsv } from '../../../../src-main/adapters/files/csv.ts'
+import { openTable } from '../../../../src-main/adapters/files/open-table.ts'
+import { productReader } from '../../../../src-main/adapters/files/product-reader.ts'
 import { AppError } from '../../../../src-main/kernel/errors.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+const readProducts = (file: Uint8Array) => productReader(openTable(file), { currency: 'EUR' }).read(0, Infinity)
 const problemsOf = (read: () => unknown): unknown => {
   try {
     read()
@@ -52,10 +55,9 @@ describe('a CSV file', () => {
     expect(problemsOf(() => readCsv(bytes(''), ['a']))).toMatchObject([{ column: 'a', problem: 'column-missing' }])
   })
 
-  test('that is not UTF-8 is refused before letters are lost', () => {
-    expect(problemsOf(() => readCsv(Uint8Array.from([0x61, 0x0a, 0xe4]), ['a']))).toMatchObject([
-      { problem: 'not-utf-8' },
-    ])
+  test('of a spreadsheet’s old letters keeps them', () => {
+    const file = Uint8Array.from([0x61, 0x0a, 0x47, 0x72, 0xfc, 0x6e])
+    expect(readCsv(file, ['a']).map((row) => row.cells)).toEqual([{ a: 'Grün' }])
   })
 
   test('with a quote that never ends names the place', () => {
@@ -68,7 +70,7 @@ describe('a CSV file', () => {
 describe('products', () => {
   const head =
     'sku,gtin,name,price_minor,length_mm,width_mm,height_mm,weight_g,orientation,fragile,folded_mm,stock,locations'
-  const read = (...rows: readonly string[]) => readProducts(bytes([head, ...rows, ''].join('\n')), { currency: 'EUR' })
+  const read = (...rows: readonly string[]) => readProducts(bytes([head, ...rows, ''].join('\n')))
 
   test('are read whole', () => {
     const { rows, problems } = read(
@@ -77,8 +79,8 @@ describe('products', () => {
     expect(problems).toEqual([])
     expect(rows[0]).toMatchObject({
       line: 2,
-      product: {
-        sku: 'TEA',
+      sku: 'TEA',
+      patch: {
         gtin: '4006381333931',
         sizeMm: [160, 90, 70],
         handling: {
@@ -122,7 +124,7 @@ describe('products', () => {
     ['too few cells', 'A,,N,100', '', 'other-number-of-cells-than-the-header'],
   ])('with %s are named and left out', (...[, row, column, problem]) => {
     const { rows, problems } = read('GOOD,,Good,100,,,,,,,,,', row)
-    expect(rows.map((good) => good.product.sku)).toEqual(['GOOD'])
+    expect(rows.map((good) => good.sku)).toEqual(['GOOD'])
     expect(problems).toMatchObject([{ line: 3, column, problem }])
   })
 
@@ -134,12 +136,12 @@ describe('products', () => {
 
   test('may lack measures: an order then waits for them', () => {
     const { rows, problems } = read('A,,N,100,,,,,,,,,')
-    expect([problems, rows[0]?.product.sizeMm, rows[0]?.product.weightG]).toEqual([[], undefined, undefined])
+    expect([problems, rows[0]?.patch.sizeMm, rows[0]?.patch.weightG]).toEqual([[], undefined, undefined])
   })
 
   test('of the sample shop have nothing wrong with them', () => {
     const file = readFileSync(new URL('../../../../resources/sample-shop/catalogue.csv', import.meta.url))
-    expect(readProducts(file, { currency: 'EUR' }).problems).toEqual([])
+    expect(readProducts(file).problems).toEqual([])
   })
 })
 
