@@ -77,7 +77,8 @@ export async function cancelOrder(
   const movements = bundle ? givenBack(deps, caller, { file, bundle }) : []
   await save(deps, caller, {
     bundle,
-    file,
+    // Whatever was asked about it is answered.
+    file: { ...file, order: { ...file.order, holds: [] } },
     happening: { status: 'cancelled', reason: input.reason },
     movements,
     action: 'cancel-order',

@@ -1,7 +1,9 @@
 import { AppError } from '../kernel/errors.ts'
 import type { Carrier } from '../domain/carrier.ts'
 import type { OutboxMessage, OutboxPayload } from '../domain/outbox.ts'
-import type { ReportAnswer } from '../ports/storefront.ts'
+import type { Connection } from '../ports/store/order-store.ts'
+import type { ReportAnswer, Storefront } from '../ports/storefront.ts'
+import { inTurn, talkAlone } from './traffic.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 export interface ReportCounts {
@@ -12,65 +14,117 @@ export interface ReportCounts {
 
 type Deps = Pick<Workshop, 'store' | 'system' | 'storefrontFor' | 'couriers' | 'manifests'>
 
-/** Messages looked at in one go; each lane gives at most one. */
+/** Heads of lanes looked at in one go, of all storefronts together. */
+const lanesPerRead = 2000
+/** Reports sent in one call. */
 const batchSize = 200
 const shortestRetryMs = 1000
 const longestRetryMs = 3_600_000
 
 /**
- * Empties the outbox as far as it can: status reports to storefronts, manifests to couriers. In order within a lane,
- * lane by lane. What fails for now waits longer each time (1 s to 1 h, jittered); what is refused for good stays
- * visible as refused. Sending again after a crash is harmless: each message carries its own id as idempotency key.
+ * Empties the outbox as far as it can: status reports to storefronts, manifests to couriers, storefronts side by side.
+ * In order within a lane, lane by lane. What fails for now waits longer each time (1 s to 1 h, jittered); what is
+ * refused for good stays visible as refused. Sending again after a crash is harmless: each message carries its own id
+ * as idempotency key, and is written down as sent only after the answer.
  */
 export async function reportStatus(deps: Deps, caller: Caller): Promise<ReportCounts> {
-  let sent = 0
-  for (;;) {
-    if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
-    const due = await deps.store.loadDueMessages(deps.system.clock.now(), batchSize)
-    if (due.length === 0) break
-    sent += await sendReports(
-      deps,
-      due.filter((message) => message.payload.kind === 'report'),
-    )
-    for (const message of due)
-      if (message.payload.kind === 'manifest') sent += await sendManifest(deps, message, message.payload)
-    caller.watch.report({ step: 'report-status', done: sent, total: 0 })
-  }
+  const connections = await deps.store.loadConnections()
+  const [manifests, ...reports] = await Promise.all([
+    sendManifests(deps, caller),
+    ...connections.map((connection) =>
+      talkAlone(caller, connection.id, () =>
+        sendReports(deps, caller, { connection, storefront: deps.storefrontFor(connection) }),
+      ),
+    ),
+    refuseStrangers(deps, caller, new Set(connections.map(({ id }) => id))),
+  ])
+  const { waiting, refused } = await deps.store.outboxState()
+  return { sent: manifests + reports.reduce((sum, sent) => sum + sent, 0), waiting, refused }
+}
+
+interface Side {
+  readonly connection: Pick<Connection, 'id'>
+  readonly storefront: Pick<Storefront, 'pushReports'>
+}
+
+/** The reports of one storefront alone, within a talk with it. */
+export async function reportToStorefront(deps: Deps, caller: Caller, side: Side): Promise<ReportCounts> {
+  const sent = await sendReports(deps, caller, side)
   const { waiting, refused } = await deps.store.outboxState()
   return { sent, waiting, refused }
 }
 
-async function sendReports(deps: Deps, messages: readonly OutboxMessage[]): Promise<number> {
-  const connections = await deps.store.loadConnections()
-  const known = new Set(connections.map((connection) => connection.id))
+interface DueReport {
+  readonly message: OutboxMessage
+  readonly payload: Extract<OutboxPayload, { kind: 'report' }>
+}
+
+async function dueReports(deps: Deps, isWanted: (connectionId: string) => boolean): Promise<readonly DueReport[]> {
+  const due = await deps.store.loadDueMessages(deps.system.clock.now(), lanesPerRead)
+  return due.flatMap((message) =>
+    message.payload.kind === 'report' && isWanted(message.payload.connectionId)
+      ? [{ message, payload: message.payload }]
+      : [],
+  )
+}
+
+async function sendReports(deps: Deps, caller: Caller, { connection, storefront }: Side): Promise<number> {
   let sent = 0
-  for (const message of messages)
-    if (message.payload.kind === 'report' && !known.has(message.payload.connectionId))
-      await deps.store.saveMessage({ ...message, state: 'refused', lastProblem: 'storefront-unknown' })
-  for (const connection of connections) {
-    const own = messages.flatMap((message) =>
-      message.payload.kind === 'report' && message.payload.connectionId === connection.id
-        ? [{ message, payload: message.payload }]
-        : [],
+  for (;;) {
+    if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
+    const due = (await dueReports(deps, (id) => id === connection.id)).slice(0, batchSize)
+    if (due.length === 0) return sent
+    const settled = await sendBatch(deps, storefront, due)
+    await inTurn(caller, async () => {
+      for (const message of settled) await deps.store.saveMessage(message)
+    })
+    sent += settled.filter((message) => message.state === 'sent').length
+    caller.watch.report({ step: 'report-status', done: sent, total: 0 })
+  }
+}
+
+async function sendBatch(
+  deps: Deps,
+  storefront: Pick<Storefront, 'pushReports'>,
+  due: readonly DueReport[],
+): Promise<readonly OutboxMessage[]> {
+  try {
+    const answers = await storefront.pushReports(
+      due.map(({ payload }) => ({ externalOrderId: payload.externalOrderId, report: payload.report })),
     )
-    if (own.length === 0) continue
-    let answers: readonly ReportAnswer[]
-    try {
-      answers = await deps
-        .storefrontFor(connection)
-        .pushReports(own.map(({ payload }) => ({ externalOrderId: payload.externalOrderId, report: payload.report })))
-    } catch (cause) {
-      // The world is away; every message waits and is tried again later.
-      const problem = cause instanceof AppError ? cause.code : 'ERR_INTERNAL'
-      for (const { message } of own) await deps.store.saveMessage(later(deps, message, { problem }))
-      continue
-    }
-    for (const { message } of own) {
-      const answer = answers.find((candidate) => candidate.id === message.id)
-      const settled = settle(deps, message, answer)
-      if (settled.state === 'sent') sent += 1
-      await deps.store.saveMessage(settled)
-    }
+    const answerById = new Map(answers.map((answer) => [answer.id, answer]))
+    return due.map(({ message }) => settle(deps, message, answerById.get(message.id)))
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause
+    // The world is away; every message waits and is tried again later.
+    const afterMs = cause.details['retryAfterMs']
+    const wait = { problem: cause.code, ...(typeof afterMs === 'number' ? { afterMs } : {}) }
+    return due.map(({ message }) => later(deps, message, wait))
+  }
+}
+
+/** Reports to a storefront that is connected no more have nobody to take them. */
+async function refuseStrangers(deps: Deps, caller: Caller, known: ReadonlySet<string>): Promise<number> {
+  const strangers = await dueReports(deps, (id) => !known.has(id))
+  if (strangers.length === 0) return 0
+  await inTurn(caller, async () => {
+    for (const { message } of strangers)
+      await deps.store.saveMessage({ ...message, state: 'refused', lastProblem: 'storefront-unknown' })
+  })
+  return 0
+}
+
+/** Manifests that wait for their courier; answers how many were taken. */
+export const sendManifests = (deps: Deps, caller: Caller): Promise<number> =>
+  talkAlone(caller, 'couriers', () => sendDueManifests(deps, caller))
+
+async function sendDueManifests(deps: Deps, caller: Caller): Promise<number> {
+  const due = await deps.store.loadDueMessages(deps.system.clock.now(), lanesPerRead)
+  let sent = 0
+  for (const message of due) {
+    if (message.payload.kind !== 'manifest') continue
+    if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
+    sent += await sendManifest(deps, message, message.payload)
   }
   return sent
 }

@@ -1,24 +1,36 @@
 import { AppError } from '../kernel/errors.ts'
-import { canonicalJson } from '../kernel/json.ts'
-import { isCounter } from '../domain/counter.ts'
+import { zonedTime } from '../kernel/time.ts'
+import type { Settings } from '../domain/settings.ts'
 import type { Connection } from '../ports/store/order-store.ts'
-import type { ProductChange, Pull, RefusedEntry, Storefront } from '../ports/storefront.ts'
-import { auditEntry } from './audit.ts'
-import { importOrders, type IntakeCounts } from './import-orders.ts'
-import { mergeStorefrontProduct } from './merge-product.ts'
-import { packagingRules } from './packaging-rules.ts'
+import type { RefusedEntry, Storefront } from '../ports/storefront.ts'
 import { erasePerson } from './erase-person.ts'
+import { addCounts, importOrders, nothingRead, type IntakeCounts } from './import-orders.ts'
+import { importProducts } from './import-products.ts'
+import { packagingRules } from './packaging-rules.ts'
 import { pushStock } from './push-stock.ts'
-import { reportStatus, type ReportCounts } from './report-status.ts'
+import { changeConnection, getConnection, readFeed } from './read-feed.ts'
+import { reconcileOrders, type Reconciled } from './reconcile-orders.ts'
+import { reportToStorefront, sendManifests, type ReportCounts } from './report-status.ts'
+import { failedRound, goodRound, notesOf, notesText, type RoundFailure } from './sync-round.ts'
+import { inTurn, talkAlone, toldOf } from './traffic.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 export interface SyncCounts {
   readonly connectionId: string
   readonly orders: IntakeCounts
+  /** Absent in a round in which nothing was compared. */
+  readonly reconciled?: Reconciled | undefined
   readonly products: { readonly read: number; readonly refused: readonly RefusedEntry[] }
   readonly erased: number
   readonly stock: { readonly set: number; readonly conflicts: number }
   readonly reports: ReportCounts
+  /** Why the round broke off; what was read before stays. */
+  readonly failure?: RoundFailure | undefined
+}
+
+export interface SyncOptions {
+  /** A person asks: compare and read everything, whatever is due, and try a host that is being left alone. */
+  readonly isAsked: boolean
 }
 
 type Deps = Pick<
@@ -26,171 +38,220 @@ type Deps = Pick<
   'store' | 'vault' | 'system' | 'geocoder' | 'storefrontFor' | 'files' | 'couriers' | 'manifests'
 >
 
+const hourMs = 3_600_000
+const reconcileEveryMs = hourMs
+/** Every open order is read whole once a night, in the small hours of the shop, or after a day at the latest. */
+const rereadAfterMs = 20 * hourMs
+const rereadAtLatestMs = 26 * hourMs
+const smallHours = 5 * 3600
+/** So few that reading them all again costs less than wondering. */
+const fewOpenOrders = 100
+
+/** Platforms of orders that come over the counter or in a file: nobody is there to ask or to tell. */
+const offline: ReadonlySet<string> = new Set(['counter', 'file'])
+export const isOnline = ({ platform }: Pick<Connection, 'platform'>): boolean => !offline.has(platform)
+
 /**
- * One round with every connected storefront: orders in first (nothing else is as urgent), then reports out, products
- * and erasures in, stock and packaging rules out. Each page is stored with its cursor, so a round that breaks goes on
- * where it stopped. Throws what the storefront port throws; what was read before stays.
+ * One round with every connected storefront, side by side, so that a slow one holds up nobody else: orders in first
+ * (nothing else is as urgent), then reports out, erasures in, stock and packaging rules out. Each page is stored with
+ * its cursor, so a round that breaks goes on where it stopped. What went wrong is kept on the connection. Throws
+ * ERR_STOREFRONT_NOT_FOUND when none is connected, and what the storefront port throws when every one of them fails.
  */
-export async function syncStorefronts(deps: Deps, caller: Caller): Promise<readonly SyncCounts[]> {
-  const connections = (await deps.store.loadConnections()).filter((connection) => !isCounter(connection))
+export async function syncStorefronts(
+  deps: Deps,
+  caller: Caller,
+  options: SyncOptions = { isAsked: true },
+): Promise<readonly SyncCounts[]> {
+  const connections = (await deps.store.loadConnections()).filter(isOnline)
   if (connections.length === 0) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connected: 0 })
-  const all: SyncCounts[] = []
-  for (const connection of connections) all.push(await syncOne(deps, caller, connection))
-  return all
+  const now = deps.system.clock.now()
+  const isDue = (connection: Connection): boolean =>
+    options.isAsked || (notesOf(connection).failure?.retryAt ?? 0) <= now
+  const rounds = await Promise.allSettled(
+    connections.filter(isDue).map(({ id }) => talkAlone(caller, id, () => round(deps, caller, id, options))),
+  )
+  await sendManifests(deps, caller)
+  const done = rounds.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const broken = rounds.find((one) => one.status === 'rejected')
+  if (broken) throw broken.reason
+  const failed = done.find(({ counts }) => counts.failure !== undefined)
+  if (failed?.cause && done.every(({ counts }) => counts.failure !== undefined)) throw failed.cause
+  return done.map(({ counts }) => counts)
 }
 
-async function syncOne(deps: Deps, caller: Caller, connection: Connection): Promise<SyncCounts> {
-  const storefront = deps.storefrontFor(connection)
-  const products = await pullProducts(deps, caller, { connection, storefront })
-  const first = await pullOrders(deps, caller, { connection, storefront })
-  const reports = await reportStatus(deps, caller)
-  const erased = await pullErasures(deps, caller, { connection, storefront })
-  const rules = await packagingRules(deps)
-  // Without cartons nothing can be said about parcels, and a storefront takes no empty list.
-  if (rules.cartons.length > 0) await storefront.publishPackagingRules(rules)
-  const late: IntakeCounts[] = []
-  const stock = await pushStock(deps, storefront, async () => {
-    late.push(await pullOrders(deps, caller, { connection, storefront }))
-  })
-  const orders = [first, ...late].reduce(addCounts)
-  const summary = {
-    at: deps.system.clock.now(),
-    read: orders.read,
-    new: orders.new,
-    changed: orders.changed,
-    refused: orders.refused.length,
-  }
-  await saveConnection(deps, caller, {
-    connectionId: connection.id,
-    change: { lastSyncAt: summary.at, lastSyncSummary: canonicalJson(summary) },
-  })
-  return { connectionId: connection.id, orders, products, erased, stock, reports }
-}
-
-const addCounts = (a: IntakeCounts, b: IntakeCounts): IntakeCounts => ({
-  read: a.read + b.read,
-  new: a.new + b.new,
-  changed: a.changed + b.changed,
-  unchanged: a.unchanged + b.unchanged,
-  refused: [...a.refused, ...b.refused],
-})
-
-interface Side {
+interface Round {
   readonly connection: Connection
+  readonly settings: Settings
   readonly storefront: Storefront
+  readonly isAsked: boolean
 }
 
-async function pullOrders(deps: Deps, caller: Caller, side: Side): Promise<IntakeCounts> {
+interface RoundResult {
+  readonly counts: SyncCounts
+  readonly cause?: AppError | undefined
+}
+
+/** Never throws what the world does; bugs and cancelling it does. */
+// eslint-disable-next-line max-params -- whom to ask, for whom, and how much
+async function round(deps: Deps, caller: Caller, connectionId: string, options: SyncOptions): Promise<RoundResult> {
   const settings = await deps.store.findSettings()
   if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
-  const total = { read: 0, new: 0, changed: 0, unchanged: 0, refused: [] as RefusedEntry[] }
-  await eachPage(
-    { deps, caller, side, cursorKey: 'orderCursor' },
-    (cursor) => side.storefront.pullOrders(cursor),
+  const connection = await getConnection(deps, connectionId)
+  const counts: Mutable<SyncCounts> = {
+    connectionId,
+    orders: nothingRead,
+    products: { read: 0, refused: [] },
+    erased: 0,
+    stock: { set: 0, conflicts: 0 },
+    reports: { sent: 0, waiting: 0, refused: 0 },
+  }
+  try {
+    const storefront = deps.storefrontFor(connection)
+    await talk(deps, caller, { connection, settings, storefront, isAsked: options.isAsked }, counts)
+  } catch (cause) {
+    if (!(cause instanceof AppError) || !cause.code.startsWith('ERR_STOREFRONT_')) throw cause
+    const notes = failedRound(deps.system, notesOf(connection), cause)
+    await inTurn(caller, () => changeConnection(deps, caller, { connectionId, change: { lastSyncSummary: notesText(notes) } })) // prettier-ignore
+    return { counts: { ...counts, failure: notes.failure }, cause }
+  }
+  const at = deps.system.clock.now()
+  const { orders, reconciled } = counts
+  await inTurn(caller, () =>
+    changeConnection(deps, caller, {
+      connectionId,
+      change: {
+        lastSyncAt: at,
+        lastSyncSummary: notesText(goodRound(notesOf(connection), { at, orders, reconciled })),
+        ...(reconciled ? { lastReconciledAt: at } : {}),
+        ...(reconciled?.isFull ? { lastRereadAt: at } : {}),
+      },
+    }),
+  )
+  return { counts }
+}
+
+type Mutable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
+
+/** The talk itself, its numbers written down as they come, so that a round that breaks says how far it got. */
+// eslint-disable-next-line max-params -- the round and where its numbers go
+async function talk(deps: Deps, caller: Caller, side: Round, counts: Mutable<SyncCounts>): Promise<void> {
+  const { connection, storefront } = side
+  // Products before orders: an order may name one that is new. A feed of theirs that breaks must not keep orders back.
+  const products = await kept(() => importProducts(deps, caller, side))
+  if (products.value) counts.products = products.value
+  counts.orders = await pullOrders(deps, caller, side)
+  const reconciling = howToReconcile(deps, side, counts.orders)
+  if (reconciling) counts.reconciled = await reconcileOrders(deps, caller, { ...side, ...reconciling })
+  counts.reports = await reportToStorefront(deps, caller, { connection, storefront })
+  counts.erased = await pullErasures(deps, caller, side)
+  await publishRules(deps, caller, side)
+  counts.stock = await pushStockTo(deps, caller, { ...side, isFull: reconciling !== undefined }, counts)
+  if (products.cause) throw products.cause
+}
+
+/** What the host answers badly is thrown later; a host that is not there at all ends the talk. */
+async function kept<Value>(work: () => Promise<Value>): Promise<{ value?: Value; cause?: AppError }> {
+  try {
+    return { value: await work() }
+  } catch (cause) {
+    if (cause instanceof AppError && cause.code === 'ERR_STOREFRONT_ANSWER') return { cause }
+    throw cause
+  }
+}
+
+async function pullOrders(deps: Deps, caller: Caller, side: Round): Promise<IntakeCounts> {
+  const { connection, settings, storefront } = side
+  let total = nothingRead
+  await readFeed(
+    { deps, caller, connectionId: connection.id, cursorKey: 'orderCursor', pull: (cursor) => storefront.pullOrders(cursor) }, // prettier-ignore
     async (page) => {
-      const counts = await importOrders(deps, caller, { connection: side.connection, settings, ...page })
-      total.read += counts.read
-      total.new += counts.new
-      total.changed += counts.changed
-      total.unchanged += counts.unchanged
-      total.refused.push(...counts.refused)
+      total = addCounts(total, await importOrders(deps, caller, { connection, settings, ...page }))
       caller.watch.report({ step: 'import-orders', done: total.read, total: 0 })
     },
   )
   return total
 }
 
-async function pullProducts(deps: Deps, caller: Caller, side: Side): Promise<SyncCounts['products']> {
-  let read = 0
-  const refused: RefusedEntry[] = []
-  await eachPage(
-    { deps, caller, side, cursorKey: 'productCursor' },
-    (cursor) => side.storefront.pullProducts(cursor),
-    async (page) => {
-      const skus = page.entries.flatMap((entry: ProductChange) => (entry.kind === 'product' ? [entry.product.sku] : []))
-      const known = new Map((await deps.store.loadProducts(skus)).map((product) => [product.sku, product]))
-      const merged = page.entries.flatMap((entry: ProductChange) =>
-        entry.kind === 'product' ? [mergeStorefrontProduct(known.get(entry.product.sku), entry.product)] : [],
-      )
-      await deps.store.saveProducts(
-        merged,
-        [],
-        auditEntry(deps.system, caller, {
-          action: 'import-products',
-          entity: 'storefront',
-          entityId: side.connection.id,
-          facts: { read: merged.length },
-        }),
-      )
-      await saveConnection(deps, caller, { connectionId: side.connection.id, change: { productCursor: page.cursor } })
-      read += page.entries.length
-      refused.push(...page.refused)
-    },
-  )
-  return { read, refused }
+/** Undefined while nothing is due. */
+function howToReconcile(
+  { system }: Pick<Deps, 'system'>,
+  { connection, settings, isAsked }: Round,
+  delta: IntakeCounts,
+): { isFull: boolean } | undefined {
+  if (isAsked) return { isFull: true }
+  const now = system.clock.now()
+  const reread = now - (connection.lastRereadAt ?? 0)
+  const isNight = zonedTime(now, settings.shop.zone).secondOfDay < smallHours
+  if (reread >= rereadAtLatestMs || (isNight && reread >= rereadAfterMs)) return { isFull: true }
+  if (now - (connection.lastReconciledAt ?? 0) < reconcileEveryMs) return undefined
+  const wasQuiet = delta.new + delta.changed === 0
+  return { isFull: wasQuiet && (notesOf(connection).reconciled?.compared ?? Infinity) <= fewOpenOrders }
 }
 
-async function pullErasures(deps: Deps, caller: Caller, side: Side): Promise<number> {
+async function pullErasures(deps: Deps, caller: Caller, { connection, storefront }: Round): Promise<number> {
   let erased = 0
-  await eachPage(
-    { deps, caller, side, cursorKey: 'erasureCursor' },
-    (cursor) => side.storefront.pullErasures(cursor),
+  await readFeed(
+    { deps, caller, connectionId: connection.id, cursorKey: 'erasureCursor', pull: (cursor) => storefront.pullErasures(cursor) }, // prettier-ignore
     async (page) => {
       for (const erasure of page.entries) {
         await erasePerson(deps, caller, erasure.userId)
         erased += 1
       }
-      await saveConnection(deps, caller, { connectionId: side.connection.id, change: { erasureCursor: page.cursor } })
+      await changeConnection(deps, caller, { connectionId: connection.id, change: { erasureCursor: page.cursor } })
     },
   )
   return erased
 }
 
-type CursorKey = 'orderCursor' | 'productCursor' | 'erasureCursor'
-type PageOf<Entry> = Extract<Pull<Entry>, { kind: 'page' }>
-
-/** Reads on from the stored cursor until the feed has no more. An expired cursor starts over: reading twice is harmless. */
-async function eachPage<Entry>(
-  from: { deps: Deps; caller: Caller; side: Side; cursorKey: CursorKey },
-  pull: (cursor: string | undefined) => Promise<Pull<Entry>>,
-  take: (page: PageOf<Entry>) => Promise<void>,
-): Promise<void> {
-  // Read again each time: a feed may be read twice in one round.
-  let cursor = (await getConnection(from.deps, from.side.connection.id))[from.cursorKey]
-  const asked = new Set<string | undefined>()
-  for (;;) {
-    if (from.caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
-    // A feed that leads in a circle would be read for ever.
-    if (asked.has(cursor)) throw new AppError('ERR_STOREFRONT_ANSWER', { what: 'wrong-shape', path: from.cursorKey })
-    asked.add(cursor)
-    const page = await pull(cursor)
-    if (page.kind === 'cursor-expired') {
-      if (cursor === undefined)
-        throw new AppError('ERR_STOREFRONT_ANSWER', { what: 'wrong-shape', path: from.cursorKey })
-      cursor = undefined
-      continue
-    }
-    await take(page)
-    cursor = page.cursor
-    if (!page.hasMore) return
-  }
+async function publishRules(deps: Deps, caller: Caller, { connection, storefront, isAsked }: Round): Promise<void> {
+  const rules = await packagingRules(deps)
+  const told = toldOf(caller, connection.id)
+  // Without cartons nothing can be said about parcels, and a storefront takes no empty list.
+  if (rules.cartons.length === 0 || (!isAsked && told.rulesVersion === rules.version)) return
+  await storefront.publishPackagingRules(rules)
+  told.rulesVersion = rules.version
 }
 
-/** Reads the connection again before changing it: intake moves its order cursor in a transaction of its own. */
-async function saveConnection(
+// eslint-disable-next-line max-params -- the round and where its numbers go
+async function pushStockTo(
   deps: Deps,
   caller: Caller,
-  input: { connectionId: string; change: Partial<Connection> },
-): Promise<void> {
-  const connection = await getConnection(deps, input.connectionId)
-  await deps.store.saveConnection(
-    { ...connection, ...input.change },
-    auditEntry(deps.system, caller, { action: 'sync', entity: 'storefront', entityId: connection.id }),
-  )
+  side: Round & { readonly isFull: boolean },
+  counts: Mutable<Pick<SyncCounts, 'orders'>>,
+): Promise<SyncCounts['stock']> {
+  return pushStock(deps, {
+    storefront: side.storefront,
+    told: toldOf(caller, side.connection.id),
+    isFull: side.isFull,
+    pullOrders: async () => {
+      counts.orders = addCounts(counts.orders, await pullOrders(deps, caller, side))
+    },
+  })
 }
 
-async function getConnection(deps: Pick<Deps, 'store'>, id: string): Promise<Connection> {
-  const connection = (await deps.store.loadConnections()).find((candidate) => candidate.id === id)
-  if (!connection) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: id })
-  return connection
+/**
+ * Tells every storefront what is sellable now, and nothing else: for the minute after something has moved on a shelf.
+ * A storefront that does not answer hears it in its next round.
+ */
+export async function pushStockLevels(deps: Deps, caller: Caller): Promise<SyncCounts['stock']> {
+  const settings = await deps.store.findSettings()
+  if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
+  const now = deps.system.clock.now()
+  const connections = (await deps.store.loadConnections())
+    .filter(isOnline)
+    .filter((connection) => (notesOf(connection).failure?.retryAt ?? 0) <= now)
+  const done = await Promise.allSettled(
+    connections.map(({ id }) =>
+      talkAlone(caller, id, async () => {
+        const connection = await getConnection(deps, id)
+        const side = { connection, settings, storefront: deps.storefrontFor(connection), isAsked: false, isFull: false }
+        return pushStockTo(deps, caller, side, { orders: nothingRead })
+      }),
+    ),
+  )
+  const counts = done.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  return {
+    set: counts.reduce((sum, { set }) => sum + set, 0),
+    conflicts: counts.reduce((sum, { conflicts }) => sum + conflicts, 0),
+  }
 }

@@ -1,4 +1,3 @@
-import { assertNever } from '../kernel/errors.ts'
 import { canonicalJson, type Json, toJson } from '../kernel/json.ts'
 import { isoDay, zonedTime } from '../kernel/time.ts'
 import type { Product } from '../domain/catalogue.ts'
@@ -12,6 +11,7 @@ import { newId } from './audit.ts'
 import { holdsOf, keptHolds } from './check-order.ts'
 import { type Happening } from './fulfil.ts'
 import { searchTokens } from './search-tokens.ts'
+import { postcodeAreaOf, withoutQuestion } from './storefront-question.ts'
 import type { Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'vault' | 'system' | 'geocoder'>
@@ -19,7 +19,8 @@ type Deps = Pick<Workshop, 'store' | 'vault' | 'system' | 'geocoder'>
 export interface OrderPage {
   readonly connection: Connection
   readonly settings: Settings
-  readonly cursor: string
+  /** Absent when the orders were read by name. */
+  readonly cursor?: string | undefined
   readonly entries: readonly StorefrontOrder[]
   readonly refused: readonly RefusedEntry[]
 }
@@ -29,20 +30,29 @@ export const untouched: ReadonlySet<string> = new Set(['received', 'on-hold'])
 
 export interface Taken {
   readonly order: Order
-  readonly user: UserInformation
+  /** Absent for an order of which the storefront has said nothing but that it is gone. */
+  readonly user?: UserInformation | undefined
   readonly happenings: readonly Happening[]
-  readonly tokens: readonly string[]
-  readonly isNew: boolean
+  /** Absent: found by the words it was found by before. */
+  readonly tokens?: readonly string[] | undefined
+  readonly kind: 'new' | 'changed' | 'unchanged'
+  /** The storefront is told the order's new status: it does not know it from itself. */
+  readonly isToldBack: boolean
 }
 
-interface Taking {
+export interface Taking {
   readonly entry: StorefrontOrder
   readonly before: Order | undefined
   readonly contentHash: string
-  readonly page: OrderPage
+  readonly page: Pick<OrderPage, 'connection' | 'settings'>
   readonly productBySku: ReadonlyMap<string, Product>
+  /** `on-hold` there is the echo of what we have reported ourselves. */
+  readonly isEcho?: boolean | undefined
+  /** Our last word about the order as a whole that the storefront has, or may have, is that it is on hold or cancelled. */
+  readonly mustBeToldBack?: boolean | undefined
 }
 
+/** An order that is new, that nobody has touched yet, or that has come back to life: it becomes what the storefront says. */
 export async function takeOrder(deps: Deps, taking: Taking): Promise<Taken> {
   const { entry, before, page } = taking
   const now = deps.system.clock.now()
@@ -56,10 +66,8 @@ export async function takeOrder(deps: Deps, taking: Taking): Promise<Taken> {
     at,
   }
   const lines = linesOf(deps, entry, before)
-  const status = statusOf(
-    taking,
-    holdsFor({ entry, before, lines, hasAddress: recipient !== undefined }, taking.productBySku),
-  )
+  const holds = holdsFor(taking, lines, recipient !== undefined)
+  const status = statusFor(entry, holds)
   const order: Order = {
     id,
     code: before?.code ?? (await nextCode(deps, entry, page.settings)),
@@ -72,65 +80,63 @@ export async function takeOrder(deps: Deps, taking: Taking): Promise<Taken> {
     service: entry.service,
     window: entry.window,
     lines,
-    totals: totalsFor(entry, before),
+    totals: totalsOf(entry),
     payment: entry.payment,
-    status: status.status,
-    isPartly: before?.isPartly ?? false,
-    holds: status.holds,
+    status,
+    isPartly: false,
+    holds,
     country: recipient?.country ?? page.settings.shop.country,
-    postcodeArea: (recipient?.postcode ?? '').replaceAll(/\s/g, '').slice(0, 2).toUpperCase(),
+    postcodeArea: postcodeAreaOf(recipient),
     addressToken: deps.vault.token('address', canonicalJson(toJson({ userId: entry.user.userId, recipient }))),
     personal: personal && deps.vault.seal(id, toJson(personal)),
     contentHash: taking.contentHash,
+    said: { status: entry.status, changedAt: entry.changedAt },
   }
-  const happenings = status.happened ? [{ orderId: id, status: status.status, at: before ? now : entry.placedAt }] : []
   return {
     order,
     user: userOf(deps, entry),
-    happenings,
+    happenings: happeningsOf(taking, order, now),
     tokens: searchTokens(deps.vault, entry),
-    isNew: before === undefined,
+    kind: before === undefined ? 'new' : 'changed',
+    isToldBack: isToldBack(taking, order),
   }
 }
 
-function statusOf(
-  taking: Taking,
-  holds: readonly HoldReason[],
-): { status: Order['status']; holds: readonly HoldReason[]; happened: boolean } {
-  const { entry, before } = taking
-  if (entry.status === 'cancelled' && (!before || untouched.has(before.status))) {
-    return { status: 'cancelled', holds: [], happened: before?.status !== 'cancelled' }
-  }
-  if (before && !untouched.has(before.status)) return { status: before.status, holds, happened: false }
-  const held =
-    entry.status === 'on-hold' ? [...holds, { code: 'by-hand', facts: { by: 'storefront' } } as const] : holds
-  const status = held.length > 0 ? 'on-hold' : 'received'
-  return { status, holds: held, happened: before?.status !== status }
+function statusFor(entry: StorefrontOrder, holds: readonly HoldReason[]): Order['status'] {
+  if (entry.status === 'cancelled') return 'cancelled'
+  return holds.length > 0 ? 'on-hold' : 'received'
 }
 
-/** An order that is already on its way keeps its lines; what the storefront changed since is a question for the manager. */
-function holdsFor(
-  order: { entry: StorefrontOrder; before: Order | undefined; lines: readonly OrderLine[]; hasAddress: boolean },
-  productBySku: ReadonlyMap<string, Product>,
-): readonly HoldReason[] {
-  const { before, entry } = order
-  if (before && !untouched.has(before.status)) {
-    return [
-      ...before.holds.filter((hold) => hold.facts['changed'] === undefined),
-      {
-        code: 'by-hand',
-        facts: { changed: entry.status === 'cancelled' ? 'cancelled-at-storefront' : 'changed-at-storefront' },
-      },
-    ]
-  }
-  const hasAddress = order.hasAddress || entry.service === 'collect'
-  const fromCatalogue = holdsOf({ lines: order.lines, hasAddress }, productBySku)
-  return [...keptHolds(before?.holds ?? []).filter((hold) => hold.facts['by'] !== 'storefront'), ...fromCatalogue]
+function happeningsOf({ entry, before }: Taking, order: Order, now: number): readonly Happening[] {
+  if (before?.status === order.status) return []
+  const reason = order.status === 'cancelled' ? { reason: 'cancelled-at-storefront' } : {}
+  return [{ orderId: order.id, status: order.status, at: before ? now : entry.placedAt, ...reason }]
 }
 
+/** What the storefront cannot know: that something is missing here, or that what we have told it before holds no more. */
+function isToldBack({ mustBeToldBack }: Taking, { status, holds }: Order): boolean {
+  if (status === 'received') return mustBeToldBack === true
+  return status === 'on-hold' && holds.some(({ facts }) => facts['by'] !== 'storefront')
+}
+
+/** Holds a person has set stay; those of the catalogue and of the storefront are found anew. */
+function holdsFor(taking: Taking, lines: readonly OrderLine[], hasAddress: boolean): readonly HoldReason[] {
+  const { entry, before, isEcho } = taking
+  if (entry.status === 'cancelled') return []
+  const kept = before?.status === 'cancelled' ? [] : keptHolds(withoutQuestion(before?.holds ?? []))
+  const fromCatalogue = holdsOf({ lines, hasAddress: hasAddress || entry.service === 'collect' }, taking.productBySku)
+  const isTheirs = entry.status === 'completed' || (entry.status === 'on-hold' && isEcho !== true)
+  const theirs: HoldReason = {
+    code: 'by-hand',
+    facts: { by: 'storefront', ...(entry.status === 'completed' ? { said: 'completed' } : {}) },
+  }
+  return [...kept.filter(({ facts }) => facts['by'] !== 'storefront'), ...fromCatalogue, ...(isTheirs ? [theirs] : [])]
+}
+
+/** A line keeps its id; pieces that could not be sent are forgotten when a cancelled order comes back whole. */
 function linesOf(deps: Deps, entry: StorefrontOrder, before: Order | undefined): readonly OrderLine[] {
-  if (before && !untouched.has(before.status)) return before.lines
   const known = new Map(before?.lines.map((line) => [line.externalId, line]))
+  const keepsWithdrawn = before !== undefined && untouched.has(before.status)
   return entry.lines.map((line) => ({
     id: known.get(line.id)?.id ?? newId(deps.system),
     externalId: line.id,
@@ -138,7 +144,7 @@ function linesOf(deps: Deps, entry: StorefrontOrder, before: Order | undefined):
     gtin: line.gtin,
     name: line.name,
     quantity: line.quantity,
-    withdrawn: known.get(line.id)?.withdrawn ?? 0,
+    withdrawn: keepsWithdrawn ? Math.min(line.quantity, known.get(line.id)?.withdrawn ?? 0) : 0,
     unitPriceMinor: line.unitPrice.minor,
     taxRate: line.taxRate,
   }))
@@ -171,18 +177,15 @@ function userOf(deps: Deps, entry: StorefrontOrder): UserInformation {
   }
 }
 
-/** Totals belong to the lines they add up: an order on its way keeps both. */
-function totalsFor({ totals }: StorefrontOrder, before: Order | undefined): OrderTotals {
-  if (before?.totals && !untouched.has(before.status)) return before.totals
-  return {
-    goodsMinor: totals.goods.minor,
-    shippingMinor: totals.shipping.minor,
-    taxMinor: totals.tax.minor,
-    totalMinor: totals.total.minor,
-  }
-}
+const totalsOf = ({ totals }: StorefrontOrder): OrderTotals => ({
+  goodsMinor: totals.goods.minor,
+  shippingMinor: totals.shipping.minor,
+  taxMinor: totals.tax.minor,
+  totalMinor: totals.total.minor,
+})
 
-function recipientOf(entry: StorefrontOrder): Recipient | undefined {
+/** Where it goes, as it is kept sealed; absent when nobody said. */
+export function recipientOf(entry: StorefrontOrder): Recipient | undefined {
   const address = entry.deliveryAddress ?? (entry.service === 'collect' ? entry.user.deliveryAddresses[0] : undefined)
   return address && { ...recipientFrom(address), instructions: entry.instructions }
 }
@@ -203,26 +206,8 @@ function pointOf(entry: StorefrontOrder): PersonalData['at'] {
   return told && { ...told, accuracyM: 0, source: 'order' }
 }
 
-/** What counts as a change of an order: everything the storefront says but when it said so, and its status (isAgreed). */
+/** What counts as a change of an order: everything the storefront says but when it said so, and its status. */
 export function contentOf(entry: StorefrontOrder): Json {
   const { changedAt: _changedAt, status: _status, ...content } = entry
   return toJson(content)
-}
-
-/** True when the storefront's status tells us nothing new: above all the echo of what we have reported ourselves. */
-export function isAgreed(before: Order, status: StorefrontOrder['status']): boolean {
-  const hasHold = (fact: string, value?: string): boolean =>
-    before.holds.some(({ facts }) => (value === undefined ? facts[fact] !== undefined : facts[fact] === value))
-  switch (status) {
-    case 'completed':
-      return true
-    case 'cancelled':
-      return before.status === 'cancelled' || hasHold('changed', 'cancelled-at-storefront')
-    case 'on-hold':
-      return before.status === 'on-hold' || hasHold('changed')
-    case 'open':
-      return !hasHold('by', 'storefront') && !hasHold('changed', 'cancelled-at-storefront')
-    default:
-      return assertNever(status)
-  }
 }

@@ -7,10 +7,12 @@ import type { Planners } from '../ports/planners.ts'
 import type { Backups, Store } from '../ports/store/store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { Storefront } from '../ports/storefront.ts'
+import type { StorefrontProbe } from '../ports/storefront-probe.ts'
 import type { System, Watch } from '../ports/system.ts'
 import type { ShopKeyMaker, Vault } from '../ports/vault.ts'
 import type { Actor } from '../domain/people.ts'
 import type { StatusSource } from '../domain/fulfilment.ts'
+import type { Traffic } from './traffic.ts'
 
 /** Everything the use cases may reach for; each takes only the part it names. Filled once, in hosts/compose.ts. */
 export interface Workshop {
@@ -29,6 +31,7 @@ export interface Workshop {
   readonly geocoder: Geocoder
   /** The adapter for a connection, its access token opened. */
   readonly storefrontFor: (connection: Connection) => Storefront
+  readonly storefrontProbe: StorefrontProbe
   readonly system: System
 }
 
@@ -37,4 +40,6 @@ export interface Caller {
   readonly actor: Actor
   readonly source: StatusSource
   readonly watch: Watch
+  /** Given to work that runs beside the queue of commands; see traffic.ts. */
+  readonly traffic?: Traffic | undefined
 }

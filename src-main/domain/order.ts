@@ -49,6 +49,12 @@ export interface OrderTotals {
   readonly totalMinor: number
 }
 
+/** What a storefront last said of an order's status, and of when it changed; `gone` = deleted, or in the bin. */
+export interface StorefrontWord {
+  readonly status: 'open' | 'on-hold' | 'cancelled' | 'completed' | 'gone'
+  readonly changedAt: EpochMs
+}
+
 /** A customer's request as the back office keeps it: nothing personal outside `personal`. */
 export interface Order {
   readonly id: string
@@ -77,6 +83,8 @@ export interface Order {
   readonly personal: SealedRecord | undefined
   /** SHA-256 of what the storefront last said; equal = nothing to do. */
   readonly contentHash: string
+  /** Absent for orders that came before it was kept, and for those of no storefront. */
+  readonly said?: StorefrontWord | undefined
 }
 
 /** Pieces of a line still to be sent. */

@@ -21,6 +21,11 @@ export function ordersInMemory(state: MemoryState): OrderStore {
         (order) => order.connectionId === connectionId && wanted.has(order.externalId),
       )
     },
+    async findOrdersInHouse(connectionId) {
+      return [...state.orders.values()].filter(
+        (order) => order.connectionId === connectionId && fulfilmentTable[order.status].rank < leftRank,
+      )
+    },
     async nextOrderNumber(day) {
       return nextNumber(state, `order ${day}`)
     },
@@ -48,6 +53,8 @@ export function ordersInMemory(state: MemoryState): OrderStore {
   }
 }
 
+const leftRank = fulfilmentTable['handed-over'].rank
+
 const connections = (state: MemoryState): Pick<OrderStore, 'saveConnection' | 'loadConnections'> => ({
   async saveConnection(connection, audit) {
     saveAll(state.connections, [connection], ({ id }) => id)
@@ -71,7 +78,8 @@ function upsertImported(state: MemoryState, batch: ImportedOrders): void {
   save()
   saveAll(state.users, batch.users, ({ userId }) => userId)
   for (const { orderId, tokens } of batch.searchTokens) state.searchTokens.set(orderId, new Set(tokens))
-  state.connections.set(connection.id, kept({ ...connection, orderCursor: batch.orderCursor }))
+  if (batch.orderCursor !== undefined)
+    state.connections.set(connection.id, kept({ ...connection, orderCursor: batch.orderCursor }))
 }
 
 const externalKey = (order: Order): string => JSON.stringify([order.connectionId, order.externalId])

@@ -6,7 +6,7 @@ import { selectConnections, updateOrderCursor, upsertConnection } from './tables
 import { takeNumbers } from './tables/counters.ts'
 import { selectEvents } from './tables/events.ts'
 import { selectOrderPage } from './tables/order-list.ts'
-import { selectImported, selectOrderByCode } from './tables/orders.ts'
+import { selectImported, selectInHouse, selectOrderByCode } from './tables/orders.ts'
 import { selectLastReportSequence, selectReports } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { replaceTokens } from './tables/search-tokens.ts'
@@ -22,6 +22,7 @@ export const orderStore = (sql: Sql): OrderStore => ({
   loadConnections: () => sql.read(() => selectConnections(sql)),
   upsertImportedOrders: (batch) => sql.write(() => upsertImported(sql, batch)),
   findImported: (connectionId, externalIds) => sql.read(() => selectImported(sql, connectionId, externalIds)),
+  findOrdersInHouse: (connectionId) => sql.read(() => selectInHouse(sql, connectionId)),
   nextOrderNumber: (day) => sql.write(() => takeNumbers(sql, `order ${day}`, 1)),
   listOrders: (query) => sql.read(() => selectOrderPage(sql, query)),
   findOrder: (idOrCode) => sql.read(() => findOrder(sql, idOrCode)),
@@ -31,7 +32,7 @@ export const orderStore = (sql: Sql): OrderStore => ({
 })
 
 function upsertImported(sql: Sql, batch: ImportedOrders): void {
-  updateOrderCursor(sql, batch.connectionId, batch.orderCursor)
+  if (batch.orderCursor !== undefined) updateOrderCursor(sql, batch.connectionId, batch.orderCursor)
   const orders = underKnownIds(sql, batch)
   upsertUsers(sql, batch.users)
   saveWork(sql, { orders, events: batch.events, reports: batch.reports, audit: batch.audit })

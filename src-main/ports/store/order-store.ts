@@ -14,6 +14,8 @@ export interface ConnectionOptions {
   readonly tellCustomer?: readonly FulfilmentStatus[] | undefined
   /** The platform's own status that says "done" is set when an order is delivered: it may send the customer an e-mail. */
   readonly completeOrders?: boolean | undefined
+  /** Absent: connected. Nothing is asked of a paused one; a disconnected one has lost its token too. */
+  readonly state?: 'paused' | 'disconnected' | undefined
 }
 
 /** A storefront we serve. `sealedToken` is its access token under the shop key. */
@@ -34,10 +36,11 @@ export interface Connection {
   readonly options: ConnectionOptions
 }
 
-/** One page of a pull, together with the cursor that must be stored with it. */
+/** What a storefront told of its orders, together with the cursor that must be stored with it. */
 export interface ImportedOrders {
   readonly connectionId: string
-  readonly orderCursor: string
+  /** Absent when orders were read by name: that moves no cursor. */
+  readonly orderCursor?: string | undefined
   readonly orders: readonly Order[]
   readonly users: readonly UserInformation[]
   /** An event, and reports where the storefront needs one, for each order that is new or changed. */
@@ -80,6 +83,8 @@ export interface OrderStore {
   upsertImportedOrders(batch: ImportedOrders): Promise<void>
   /** Those of the named external orders that we know already. */
   findImported(connectionId: string, externalIds: readonly string[]): Promise<readonly Order[]>
+  /** A storefront's orders that nobody has handed over or ended: `received` to `packed`. */
+  findOrdersInHouse(connectionId: string): Promise<readonly Order[]>
   /** The next running number of a day (`231` -> 7): for order short codes. Never given twice. */
   nextOrderNumber(day: string): Promise<number>
   /**

@@ -44,7 +44,7 @@ function upsertOrder(sql: Sql, order: Order): void {
 }
 
 const valuesOf = (all: Order) => {
-  const { lines: _lines, personal: _personal, window, holds, totals, ...order } = all
+  const { lines: _lines, personal: _personal, window, holds, totals, said: _said, ...order } = all
   return {
     ...order,
     ...totals,
@@ -91,6 +91,16 @@ export function selectImported(sql: Sql, connectionId: string, externalIds: read
     `select ${orderColumns} from orders where shop_id = @shop and connection_id = @connectionId
        and external_id in (select value from json_each(@externalIds))`,
     { connectionId, externalIds: idList(externalIds) },
+  )
+  return ordersOf(sql, rows)
+}
+
+/** Orders that wait or are worked on, by the index of statuses. */
+export function selectInHouse(sql: Sql, connectionId: string): readonly Order[] {
+  const rows = sql.all<OrderColumns>(
+    `select ${orderColumns} from orders where shop_id = @shop and connection_id = @connectionId
+       and status in ('received', 'on-hold', 'planned', 'picking', 'packed')`,
+    { connectionId },
   )
   return ordersOf(sql, rows)
 }

@@ -1,0 +1,43 @@
+import process from 'node:process'
+import { parseArgs } from 'node:util'
+import { memoryStore } from '../../src-main/adapters/memory/memory-store.ts'
+import { historyOf, play, shrink, type Surroundings } from './history.ts'
+import { makeSecrets } from './our-side.ts'
+import { platforms, isPlatform } from './platforms.ts'
+
+/** `npm run histories -- --count 100000 --seed 1 --platform open|woo`: plays histories until one goes wrong. */
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    platform: { type: 'string', default: 'open' },
+    keep: { type: 'boolean', default: false },
+  },
+})
+const name = values.platform
+if (!isPlatform(name)) {
+  process.stderr.write(`--platform is one of ${Object.keys(platforms).join(', ')}\n`)
+  process.exit(2)
+}
+const secrets = await makeSecrets()
+const around: Surroundings = { platform: platforms[name], secrets, makeStore: async () => memoryStore() }
+const startedAt = performance.now()
+let wrong = 0
+let played = 0
+const first = Number(values.seed)
+for (let seed = first; seed < first + Number(values.count); seed++) {
+  played += 1
+  const history = historyOf(seed)
+  const found = await play(history, around)
+  if (found.length === 0) continue
+  wrong += 1
+  process.stdout.write(`history ${seed} goes wrong:\n  ${found.join('\n  ')}\n`)
+  if (values.keep) continue
+  const short = await shrink(history, around)
+  process.stdout.write(`shortest of its kind:\n${short.steps.map((step) => `  ${JSON.stringify(step)}`).join('\n')}\n  ${(await play(short, around)).join('\n  ')}\n`) // prettier-ignore
+  break
+}
+secrets.remove()
+const seconds = (performance.now() - startedAt) / 1000
+process.stdout.write(`${played} histories on ${name}, ${wrong} wrong, ${seconds.toFixed(1)} s\n`)
+process.exitCode = wrong > 0 ? 1 : 0
