@@ -10,7 +10,7 @@ export interface Match {
 export interface Matches {
   /** No order. */
   readonly matches: readonly Match[]
-  /** True when they hold every word that any product holds. */
+  /** True when they hold every word. */
   readonly isWhole: boolean
   readonly best: number
 }
@@ -113,6 +113,7 @@ export function matcher(index: ProductIndex): Matcher {
     grow()
     const hasContent = meanings.some(({ token }) => !fillers.has(token.text))
     let weights = 0
+    let isKnown = true
     for (const meaning of meanings) {
       addAll(meaning.candidates, word)
       for (const compound of meaning.compounds) addCompound(compound.parts, compound.quality)
@@ -120,13 +121,14 @@ export function matcher(index: ProductIndex): Matcher {
       const isFiller = hasContent && fillers.has(meaning.token.text)
       const weight = isFiller ? fillerWeight : rarity(word, index.count)
       if (word.places.length > 0) weights += weight
+      else if (!isFiller) isKnown = false
       for (const place of word.places) {
         raise(sum, place, (sum.values[place] ?? 0) + weight * (word.values[place] ?? 0))
         raise(cover, place, (cover.values[place] ?? 0) + weight)
       }
       clear(word)
     }
-    const found = judged({ sum, cover, weights })
+    const found = judged({ sum, cover, weights, isKnown })
     clear(sum)
     clear(cover)
     return found
@@ -142,11 +144,20 @@ function rarity({ values, places }: Scores, products: number): number {
   return Math.max(leastWeight, Math.log(1 + products / Math.max(1, holders)) / Math.log(1 + products))
 }
 
+interface Sums {
+  readonly sum: Scores
+  readonly cover: Scores
+  /** What a product with every known word has in `cover`. */
+  readonly weights: number
+  /** True when every word is known to some product. */
+  readonly isKnown: boolean
+}
+
 /** Products with all words, or if there is none, those with the most. */
-function judged({ sum, cover, weights }: { sum: Scores; cover: Scores; weights: number }): Matches {
+function judged({ sum, cover, weights, isKnown }: Sums): Matches {
   let widest = 0
   for (const place of cover.places) widest = Math.max(widest, cover.values[place] ?? 0)
-  const isWhole = widest >= weights * (1 - fillerWeight) - 1e-4
+  const isWhole = isKnown && widest >= weights * (1 - fillerWeight) - 1e-4
   const least = isWhole ? widest - fillerWeight * 3 : widest * 0.6
   const matches: Match[] = []
   let best = 0

@@ -20,6 +20,8 @@ export interface Meaning {
   readonly compounds: readonly Compound[]
   /** For signs without spaces: the terms of its pairs, of which most must occur. */
   readonly pairs: readonly (readonly Candidate[])[]
+  /** True when it is no word of the catalogue but the beginning of one. */
+  readonly isUnfinished: boolean
 }
 
 export interface Compound {
@@ -30,8 +32,11 @@ export interface Compound {
 export interface Reading {
   readonly index: ProductIndex
   readonly thesaurus: Thesaurus
-  /** True when every word is taken for misspelt, not only the unknown ones. */
-  readonly isGuessing: boolean
+  /**
+   * `written`: only unknown words are taken for misspelt. `misspelt`: every word is. `part`: of an unknown word its
+   * beginning or end is enough, so that a compound nobody has still leads to what it is about.
+   */
+  readonly effort: 'written' | 'misspelt' | 'part'
 }
 
 /** How much a meaning counts beside the word itself; tuned on the odd rows of test/quality/search.csv. */
@@ -41,6 +46,7 @@ const quality = {
   joined: 0.96,
   translation: 0.8,
   compound: 0.85,
+  part: 0.4,
   guess: 0.85,
   /** Less for each mistake, as a share of the word. */
   mistake: 1.2,
@@ -56,6 +62,8 @@ const quality = {
 const shortestPart = 3
 const shortestInside = 4
 const shortestCompound = 6
+/** A beginning or end of a word that may stand for it. */
+const shortestEnd = 4
 /** Guesses kept for a word: the next ones are far from it. */
 const mostGuesses = 40
 
@@ -81,8 +89,15 @@ export function meaningsOf(tokens: readonly Token[], reading: Reading): readonly
     const compounds = isWord || token.kind !== 'word' ? [] : compoundsOf(token.text, reading)
     const others = othersFor({ tokens, position }, reading)
     const isUnknown = !isKnown && compounds.length + others.length === 0
-    if (isUnknown || reading.isGuessing) addGuesses(found, token.text, { isLast, reading })
-    return { token, candidates: found.all(), compounds: [...compounds, ...others], pairs: [] }
+    if (isUnknown || reading.effort !== 'written') addGuesses(found, token.text, { isLast, reading })
+    if (reading.effort === 'part' && token.kind === 'word') addEnds(found, token.text, reading)
+    return {
+      token,
+      candidates: found.all(),
+      compounds: [...compounds, ...others],
+      pairs: [],
+      isUnfinished: isBeginning && !isWord,
+    }
   })
 }
 
@@ -125,7 +140,7 @@ function addJoined(found: Collector, place: { tokens: readonly Token[]; position
     found.put(reading.index.vocabulary.find(joined), quality.joined)
     if (joined.length < shortestCompound) continue
     for (const term of reading.index.withStem(stem(joined))) found.put(term, quality.joined * quality.stem)
-    if (reading.isGuessing) addGuesses(found, joined, { isLast: false, reading })
+    if (reading.effort !== 'written') addGuesses(found, joined, { isLast: false, reading })
   }
 }
 
@@ -159,7 +174,7 @@ function addGuesses(found: Collector, word: string, { isLast, reading }: { isLas
   if (limit === 0) return
   const { vocabulary } = reading.index
   const guesses = vocabulary.near(word, limit, isLast).map(({ term, whole, beginning }) => {
-    const isSameStart = vocabulary.text(term)[0] === word[0]
+    const isSameStart = startsAlike(vocabulary.text(term), word)
     const mostWhole = isSameStart || word.length >= longEnough ? limit : 1
     const likely = (mistakes: number): number => quality.guess * (1 - (quality.mistake * mistakes) / word.length)
     const finished = whole <= mostWhole ? likely(whole) : 0
@@ -169,6 +184,21 @@ function addGuesses(found: Collector, word: string, { isLast, reading }: { isLas
   guesses.sort((a, b) => b.quality - a.quality || a.term - b.term)
   for (const guess of guesses.slice(0, mostGuesses)) found.put(guess.term, guess.quality, true)
 }
+
+/** The longest beginning and the longest end that are words. */
+function addEnds(found: Collector, word: string, reading: Reading): void {
+  const cuts = Array.from({ length: Math.max(0, word.length - shortestEnd) }, (_, cut) => cut + 1)
+  for (const cutOff of [(cut: number) => word.slice(0, -cut), (cut: number) => word.slice(cut)]) {
+    for (const cut of cuts) {
+      const known = partMeaning(cutOff(cut), reading)
+      for (const { term, quality: likely } of known) found.put(term, likely * quality.part, true)
+      if (known.length > 0) break
+    }
+  }
+}
+
+/** The same first letter, or the first two swapped. */
+const startsAlike = (a: string, b: string): boolean => a[0] === b[0] || (a[0] === b[1] && a[1] === b[0])
 
 /** Letters that German puts between the parts of a compound. */
 const links = ['s', 'n', 'en', 'es', 'er', 'e']
@@ -189,7 +219,7 @@ function compoundsOf(word: string, reading: Reading, most = 3): readonly Compoun
 }
 
 function partMeaning(part: string, reading: Reading): readonly Candidate[] {
-  if (part.length < shortestPart && !/^\d+$/.test(part) && reading.thesaurus.find(part).length === 0) return []
+  if (part.length < shortestPart && !/\d/.test(part) && reading.thesaurus.find(part).length === 0) return []
   const found = collector(reading.index)
   for (const { word, likely } of formsOf(part)) {
     found.put(reading.index.vocabulary.find(word), likely)
@@ -271,5 +301,6 @@ function runMeaning(token: Token, reading: Reading): Meaning {
     candidates: [],
     compounds: [...translated(token.text, reading), ...runCompounds(token.text, reading)],
     pairs: hasPairs ? pairs : [...token.text].map(known),
+    isUnfinished: false,
   }
 }

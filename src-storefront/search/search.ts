@@ -2,7 +2,7 @@ import type { ProductStore, StoredProduct } from '../store/products.ts'
 import { fold } from './fold.ts'
 import { topOf } from './top.ts'
 import { matcher, type Match, type Matches } from './matching.ts'
-import { meaningsOf, type Meaning } from './meaning.ts'
+import { meaningsOf, type Meaning, type Reading } from './meaning.ts'
 import { nearestWords, wordsMeant } from './suggestions.ts'
 import { productIndex, type ProductIndex } from './product-index.ts'
 import { thesaurus } from './thesaurus.ts'
@@ -42,6 +42,8 @@ const longestQuery = 200
 const mostWords = 8
 /** A result below this says that some word was misspelt into another word of the catalogue. */
 const poorScore = 0.55
+/** With fewer results an unfinished word may be a misspelt one. */
+const few = 3
 /** Results that are looked at once more, for the whole name and for stock. */
 const mostRanked = 512
 const bonus = { sameName: 0.3, holdsQuery: 0.12, soldOut: 0.9 }
@@ -65,16 +67,18 @@ export function productSearch(products: ProductStore): ProductSearch {
   }
   catchUp()
 
-  /** As written first; if that finds little, every word is taken for misspelt as well. */
+  /** As written first; if that finds little, as misspelt; if that finds nothing, by parts of words. */
   const foundFor = (tokens: readonly Token[]): Found => {
-    const read = (isGuessing: boolean): Found => {
-      const meanings = meaningsOf(tokens, { index, thesaurus: words, isGuessing })
+    const read = (effort: Reading['effort']): Found => {
+      const meanings = meaningsOf(tokens, { index, thesaurus: words, effort })
       return { ...match(meanings), meanings }
     }
-    const written = read(false)
-    if (written.isWhole && written.best >= poorScore) return written
-    const guessed = read(true)
-    return guessed.best > written.best ? guessed : written
+    const written = read('written')
+    const isSparse = written.matches.length < few && written.meanings.some(({ isUnfinished }) => isUnfinished)
+    if (written.isWhole && written.best >= poorScore && !isSparse) return written
+    const misspelt = read('misspelt')
+    const better = misspelt.best > written.best || isSparse ? misspelt : written
+    return better.matches.length > 0 ? better : read('part')
   }
 
   const found = (query: string): Found => {

@@ -24,14 +24,33 @@ const unspacedSign = unspacedScripts.map((script) => `\\p{Script=${script}}`).jo
 const unspaced = new RegExp(`[${unspacedSign}][${unspacedSign}\\p{M}]*`, 'u')
 const parting = new RegExp(`(${unspaced.source})`, 'u')
 const apostrophe = /(?<=\p{L})['’ʼ`´](?=\p{L})/gu
-const dimensions = /(\d)\s*[x×]\s*(?=\d)/gi
+const dimensions = /(\d) ?[x×] ?(?=\d)/g
 const joint = /^[-‐‑_/+&.]?$/
 
-interface Piece {
+interface Signs {
   readonly shown: string
   readonly text: string
   readonly isRun: boolean
+}
+interface Piece extends Signs {
   readonly isJoined: boolean
+}
+
+/** Words come again and again while a catalogue is read; forgotten at once when they are too many. */
+const seen = new Map<string, readonly Signs[]>()
+const mostSeen = 20_000
+
+function signsOf(word: string): readonly Signs[] {
+  const known = seen.get(word)
+  if (known) return known
+  const signs = byScript(word)
+    .map((shown) => ({ shown, text: fold(shown), isRun: unspaced.test(shown) }))
+    .filter(({ text }) => text !== '')
+  // Codes come only once.
+  if (/\d/.test(word)) return signs
+  if (seen.size >= mostSeen) seen.clear()
+  seen.set(word, signs)
+  return signs
 }
 
 /** Cuts a text into what can be looked for, in its order. Any text is allowed; cost O(its length). */
@@ -48,20 +67,17 @@ export function tokensOf(text: string): readonly Token[] {
   return tokens
 }
 
+/** Looked for first: most texts have none, and looking around each costs. */
+const withoutApostrophes = (text: string): string => (/['’ʼ`´]/.test(text) ? text.replaceAll(apostrophe, '') : text)
+
 function piecesOf(text: string): readonly Piece[] {
-  const written = text.replaceAll(apostrophe, '').normalize('NFKC').toLowerCase().replaceAll(dimensions, '$1x')
+  const written = withoutApostrophes(text).normalize('NFKC').toLowerCase().replaceAll(dimensions, '$1x')
   const pieces: Piece[] = []
   let end = -1
   for (const match of written.matchAll(piece)) {
     const isAfterJoint = end >= 0 && joint.test(written.slice(end, match.index))
     end = match.index + match[0].length
-    let isFirst = true
-    for (const shown of byScript(match[0])) {
-      const folded = fold(shown)
-      if (folded === '') continue
-      pieces.push({ shown, text: folded, isRun: unspaced.test(shown), isJoined: isFirst ? isAfterJoint : true })
-      isFirst = false
-    }
+    signsOf(match[0]).forEach((signs, at) => pieces.push({ ...signs, isJoined: at > 0 || isAfterJoint }))
   }
   return pieces
 }

@@ -57,3 +57,33 @@ export function hitsOf(
     first,
   }
 }
+
+/** The sum over some of the queries. */
+export interface Share {
+  readonly rows: 'tuning' | 'held out'
+  readonly found: number
+  readonly possible: number
+}
+
+/** Products found among those wanted: over the odd rows, that the search was tuned on, and over the even ones. */
+export function sharesOf(search: ProductSearch, queries: readonly WantedQuery[]): readonly Share[] {
+  return (['tuning', 'held out'] as const).map((rows) => {
+    const hits = queries.filter(({ row }) => (row % 2 === 1) === (rows === 'tuning')).map((query) => hitsOf(search, query)) // prettier-ignore
+    return {
+      rows,
+      found: hits.reduce((sum, hit) => sum + hit.found, 0),
+      possible: hits.reduce((sum, hit) => sum + hit.possible, 0),
+    }
+  })
+}
+
+/** At least this share of the wanted products must be among the first. */
+export const leastShare = 0.95
+
+export const expectedFile = `${root}test/quality/search/expected.csv`
+
+/** What was found when the file was written; it may only grow. */
+export function expectedShares(): ReadonlyMap<string, number> {
+  const records = parse(readFileSync(expectedFile, 'utf8'), { columns: true }) as Record<string, string>[] // prettier-ignore
+  return new Map(records.map(({ rows = '', found = '' }) => [rows, Number(found)]))
+}
