@@ -51,7 +51,7 @@ export type Matcher = (meanings: readonly Meaning[]) => Matches
  * Cost: the lengths of the posting lists it reads. Keeps its arrays between calls.
  */
 export function matcher(index: ProductIndex): Matcher {
-  let capacity = 0
+  let capacity = -1
   let word: Scores, part: Scores, whole: Scores, sum: Scores, cover: Scores
   const make = (): Scores => ({ values: new Float32Array(capacity), places: [] })
   const grow = (): void => {

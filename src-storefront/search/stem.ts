@@ -8,19 +8,22 @@ const shortestStem = 3
  */
 export function stem(word: string): string {
   if (!/^[a-z]{4,}$/.test(word)) return word
-  return withoutVowel(withoutEnding(withoutEnding(word)))
+  let stem = word
+  // Until nothing falls any more, for what has two endings: tumbl-er-s.
+  for (let shorter = withoutEnding(stem); shorter !== stem; shorter = withoutEnding(stem)) stem = shorter
+  return withoutVowel(stem)
 }
+
+/** Each takes what follows the lookbehind; a longer one leaves at least one letter more. */
+const endings = [/(?<=.{4})(?:ern|en|er|es|em)$/, /(?<=.{2}[el])n$/, /(?<=.{3})s$/]
 
 function withoutEnding(word: string): string {
-  if (/[^aeiou]ies$/.test(word) && word.length > 4) return word.slice(0, -3) + 'y'
+  if (/.[^aeiou]ies$/.test(word)) return word.slice(0, -3) + 'y'
   if (/(ss|sh|ch|x|z)es$/.test(word)) return word.slice(0, -2)
   if (/(ss|us|is)$/.test(word)) return word
-  const ending = endings.find((one) => word.endsWith(one) && word.length - one.length >= shortestStem + Math.min(1, one.length - 1)) // prettier-ignore
-  return ending === undefined ? word : word.slice(0, -ending.length)
+  const ending = endings.find((one) => one.test(word))
+  return ending === undefined ? word : word.replace(ending, '')
 }
-
-/** Longest first; a longer one leaves more. Twice, for what has two: tumbler-s and tumbl-er. */
-const endings = ['ern', 'en', 'er', 'es', 'em', 'n', 's']
 
 /** A last e falls, and f is v, so that leaf and leaves meet. */
 function withoutVowel(word: string): string {
