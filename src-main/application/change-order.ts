@@ -2,12 +2,14 @@ import { AppError } from '../kernel/errors.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import { hasFloorBegun, stageAfter } from '../domain/wave.ts'
+import type { OutboxMessage } from '../domain/outbox.ts'
 import type { OrderFile } from '../ports/store/order-store.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { statusesAfter } from './save-stop.ts'
 import { fulfil, type Happening } from './fulfil.ts'
 import { recheckHolds } from './recheck-holds.ts'
+import { unsentWord } from './settle-message.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system'>
@@ -145,6 +147,22 @@ interface Saved {
   readonly action: string
 }
 
+/** Put on hold and released again before anybody was told: nobody is. */
+function withoutSlip(
+  deps: Deps,
+  { reports: before }: OrderFile,
+  reports: readonly OutboxMessage[],
+): readonly OutboxMessage[] {
+  const slip = unsentWord(before, { kind: 'on-hold', now: deps.system.clock.now() })
+  const [only, ...others] = reports
+  const isRelease = only?.payload.kind === 'report' && only.payload.report.kind === 'received' && others.length === 0
+  if (!slip || !isRelease) return reports
+  return [
+    { ...slip, state: 'withdrawn', lastProblem: 'taken-back' },
+    { ...only, state: 'withdrawn', lastProblem: 'taken-back' },
+  ]
+}
+
 async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
   const { file, happening } = saved
   const settings = await deps.store.findSettings()
@@ -163,6 +181,7 @@ async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
   })
   const change = {
     ...done,
+    reports: withoutSlip(deps, file, done.reports),
     movements: saved.movements,
     audit: auditEntry(deps.system, caller, { action: saved.action, entity: 'order', entityId: file.order.code }),
   }

@@ -3,6 +3,7 @@ import type { Carrier } from '../domain/carrier.ts'
 import type { OutboxMessage, OutboxPayload } from '../domain/outbox.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { ReportAnswer, Storefront } from '../ports/storefront.ts'
+import { hasNobody, isOnline } from './is-online.ts'
 import { inTurn, talkAlone } from './traffic.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -31,12 +32,14 @@ export async function reportStatus(deps: Deps, caller: Caller): Promise<ReportCo
   const connections = await deps.store.loadConnections()
   const [manifests, ...reports] = await Promise.all([
     sendManifests(deps, caller),
-    ...connections.map((connection) =>
-      talkAlone(caller, connection.id, () =>
-        sendReports(deps, caller, { connection, storefront: deps.storefrontFor(connection) }),
+    ...connections
+      .filter(isOnline)
+      .map((connection) =>
+        talkAlone(caller, connection.id, () =>
+          sendReports(deps, caller, { connection, storefront: deps.storefrontFor(connection) }),
+        ),
       ),
-    ),
-    refuseStrangers(deps, caller, new Set(connections.map(({ id }) => id))),
+    refuseStrangers(deps, caller, new Set(connections.filter((one) => !hasNobody(one)).map(({ id }) => id))),
   ])
   const { waiting, refused } = await deps.store.outboxState()
   return { sent: manifests + reports.reduce((sum, sent) => sum + sent, 0), waiting, refused }

@@ -6,6 +6,7 @@ import type { RefusedEntry, Storefront } from '../ports/storefront.ts'
 import { erasePerson } from './erase-person.ts'
 import { addCounts, importOrders, nothingRead, type IntakeCounts } from './import-orders.ts'
 import { importProducts } from './import-products.ts'
+import { isOnline } from './is-online.ts'
 import { packagingRules } from './packaging-rules.ts'
 import { pushStock } from './push-stock.ts'
 import { changeConnection, getConnection, readFeed } from './read-feed.ts'
@@ -46,10 +47,6 @@ const rereadAtLatestMs = 26 * hourMs
 const smallHours = 5 * 3600
 /** So few that reading them all again costs less than wondering. */
 const fewOpenOrders = 100
-
-/** Platforms of orders that come over the counter or in a file: nobody is there to ask or to tell. */
-const offline: ReadonlySet<string> = new Set(['counter', 'file'])
-export const isOnline = ({ platform }: Pick<Connection, 'platform'>): boolean => !offline.has(platform)
 
 /**
  * One round with every connected storefront, side by side, so that a slow one holds up nobody else: orders in first

@@ -4,11 +4,12 @@ import type { z } from 'zod'
 export type Door = 'desktop' | 'station' | 'cli'
 
 /**
- * One line of the operations table. A query reads; a command changes something and is run one at a time.
+ * One line of the operations table. A query reads; a command changes something and is run one at a time; an errand
+ * talks with the world, which may be slow: it runs beside the commands and takes turns with them for what it writes.
  * `Output` exists for the compiler alone: outputs are typed, inputs are parsed.
  */
 export interface Operation<Input extends z.ZodType = z.ZodType, Output = unknown> {
-  readonly kind: 'query' | 'command'
+  readonly kind: 'query' | 'command' | 'errand'
   readonly audience: readonly Door[]
   readonly input: Input
   readonly output?: Output | undefined
@@ -24,6 +25,10 @@ export const query =
 export const command =
   <Output>(): Made<Output> =>
   (audience, input) => ({ kind: 'command', audience, input })
+
+export const errand =
+  <Output>(): Made<Output> =>
+  (audience, input) => ({ kind: 'errand', audience, input })
 
 export const everywhere: readonly Door[] = ['desktop', 'station', 'cli']
 export const managers: readonly Door[] = ['desktop', 'cli']

@@ -47,6 +47,7 @@ export interface OutboxMessage {
   readonly createdAt: EpochMs
   readonly notBefore: EpochMs
   readonly attempts: number
-  readonly state: 'waiting' | 'sent' | 'refused'
+  /** `withdrawn`: taken back before it was sent, or laid aside after it was refused. */
+  readonly state: 'waiting' | 'sent' | 'refused' | 'withdrawn'
   readonly lastProblem?: string | undefined
 }

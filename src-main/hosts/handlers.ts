@@ -18,6 +18,7 @@ import { invoiceHandlers } from './handlers/invoices.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { shopHandlers } from './handlers/shop.ts'
 import { waveHandlers } from './handlers/waves.ts'
+import { newLine, roomTraffic } from './traffic.ts'
 
 export type Handler<Name extends OperationName> = (
   input: ParsedInputOf<Name>,
@@ -33,10 +34,15 @@ export interface Visitor {
 
 /** The room that all doors lead into. */
 export interface Room {
-  /** Parses, checks the audience, runs. Commands run one at a time, in the order they came; queries whenever they like. */
+  /**
+   * Parses, checks the audience, runs. Commands run one at a time, in the order they came; queries whenever they like;
+   * errands beside the commands, in line with them for each of their writes.
+   */
   call(operation: string, input: unknown, who: Visitor, job: string): Promise<Reply<unknown>>
   /** Asks the job to stop at its next step. */
   cancel(job: string): void
+  /** Milliseconds since somebody at a window or a station last called; Infinity before the first. */
+  unusedMs(): number
   subscribe(listener: (topic: Topic, event: Events[Topic]) => void): () => void
 }
 
@@ -66,17 +72,15 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
   const announce = <Name extends Topic>(topic: Name, event: Events[Name]): void => {
     for (const listener of listeners) listener(topic, event)
   }
-  let queue: Promise<unknown> = Promise.resolve()
-  const inTurn = <Value>(work: () => Promise<Value>): Promise<Value> => {
-    const mine = queue.then(work)
-    queue = mine.catch(() => undefined)
-    return mine
-  }
+  let usedAt: number | undefined
+  const inTurn = newLine()
+  const traffic = roomTraffic(inTurn)
 
   // eslint-disable-next-line max-params -- the four parts of one call, the same at every door
   const call: Call = async (operation, input, who, job) => {
     const running = { isCancelled: false }
     jobs.set(job, running)
+    if (who.door !== 'cli') usedAt = workshop.system.clock.now()
     try {
       const { name, parsed } = parse(operation, input, who.door)
       const caller: Caller = {
@@ -89,8 +93,10 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
       }
       // parse() has checked the input with this very operation's schema.
       const run = handlers[name] as (input: unknown, caller: Caller) => Promise<unknown>
-      if (operations[name].kind === 'query') return { ok: true, value: await run(parsed, caller) }
-      const value = await inTurn(() => run(parsed, caller))
+      const { kind } = operations[name]
+      if (kind === 'query') return { ok: true, value: await run(parsed, caller) }
+      const value =
+        kind === 'errand' ? await run(parsed, { ...caller, traffic }) : await inTurn(() => run(parsed, caller))
       announce('changed', { operation: name })
       return { ok: true, value: value ?? null }
     } catch (error) {
@@ -107,6 +113,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
       const running = jobs.get(job)
       if (running) running.isCancelled = true
     },
+    unusedMs: () => (usedAt === undefined ? Infinity : workshop.system.clock.now() - usedAt),
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -3,7 +3,7 @@ import type { DispatchStore } from '../../ports/store/dispatch-store.ts'
 import { isFound, pageOf } from './lists.ts'
 import { type MemoryState, saveAll } from './state.ts'
 
-type Outbox = Pick<DispatchStore, 'loadDueMessages' | 'outboxState' | 'saveMessage' | 'listMessages'>
+type Outbox = Pick<DispatchStore, 'loadDueMessages' | 'outboxState' | 'saveMessage' | 'findMessage' | 'listMessages'>
 
 /** Messages in the order in which they were first saved, which is the order in which a lane is sent. */
 export const outboxInMemory = (state: MemoryState): Outbox => ({
@@ -23,6 +23,9 @@ export const outboxInMemory = (state: MemoryState): Outbox => ({
   },
   async saveMessage(message) {
     saveAll(state.messages, [message], ({ id }) => id)
+  },
+  async findMessage(id) {
+    return state.messages.get(id)
   },
   async listMessages(query) {
     const found = [...state.messages.values()].filter(

@@ -23,7 +23,13 @@ import {
 } from './tables/documents.ts'
 import { getManifest, selectManifest, selectManifestPage, upsertManifest } from './tables/manifests.ts'
 import { selectOrders } from './tables/orders.ts'
-import { selectDueMessages, selectMessagePage, selectOutboxState, upsertMessages } from './tables/outbox.ts'
+import {
+  selectDueMessages,
+  selectMessage,
+  selectMessagePage,
+  selectOutboxState,
+  upsertMessages,
+} from './tables/outbox.ts'
 import {
   selectParcelByNumber,
   selectParcels,
@@ -56,6 +62,7 @@ export const dispatchStore = (sql: Sql): DispatchStore => ({
   loadDueMessages: (now, limit) => sql.read(() => selectDueMessages(sql, now, limit)),
   outboxState: () => sql.read(() => selectOutboxState(sql)),
   saveMessage: (message) => sql.write(() => upsertMessages(sql, [message])),
+  findMessage: (id) => sql.read(() => selectMessage(sql, id)),
   listMessages: (query) => sql.read(() => selectMessagePage(sql, query)),
 })
 

@@ -319,7 +319,7 @@ CREATE TABLE orders (
   country text not null,
   postcode_area text not null,
   address_token text not null,
-  content_hash text not null, goods_minor integer, shipping_minor integer, tax_minor integer, total_minor integer, payment text,
+  content_hash text not null, goods_minor integer, shipping_minor integer, tax_minor integer, total_minor integer, payment text, said_status text, said_changed_at integer,
   unique (id, shop_id),
   unique (external_id, connection_id, shop_id),
   foreign key (shop_id, connection_id) references connections (shop_id, id)

@@ -93,5 +93,6 @@ export interface DispatchStore {
   /** How many messages wait, and when the next one is due. */
   outboxState(): Promise<{ readonly waiting: number; readonly refused: number; readonly nextAt: number | undefined }>
   saveMessage(message: OutboxMessage): Promise<void>
+  findMessage(id: string): Promise<OutboxMessage | undefined>
   listMessages(query: ListQuery & { readonly state?: OutboxMessage['state'] | undefined }): Promise<Page<OutboxMessage>>
 }

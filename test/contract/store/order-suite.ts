@@ -44,6 +44,26 @@ function importTests(makeStore: MakeStore): void {
     expect(await store.findImported('other', [])).toEqual([])
   })
 
+  test('orders read by name move no cursor, and keep what the storefront said of them', async () => {
+    const store = await openShop(makeStore)
+    await store.upsertImportedOrders(importOf([makeOrder()], { orderCursor: 'cursor-7' }))
+    const order = makeOrder({ externalId: 'E-9', said: { status: 'on-hold', changedAt: testNow } })
+    await store.upsertImportedOrders(importOf([order], { orderCursor: undefined }))
+    expect(await store.findImported('connection', ['E-9'])).toEqual([order])
+    expect(await store.loadConnections()).toMatchObject([{ id: 'connection', orderCursor: 'cursor-7' }])
+  })
+
+  test('orders in house are those of one storefront that wait or are worked on', async () => {
+    const store = await openShop(makeStore)
+    await store.saveConnection(makeConnection({ id: 'other' }), makeAudit())
+    const statuses: readonly FulfilmentStatus[] = ['received', 'on-hold', 'planned', 'picking', 'packed', 'handed-over', 'delivered', 'cancelled'] // prettier-ignore
+    const orders = statuses.map((status) => makeOrder({ externalId: status, status }))
+    await store.upsertImportedOrders(importOf(orders))
+    await store.upsertImportedOrders(importOf([makeOrder({ connectionId: 'other' })], { connectionId: 'other' }))
+    const found = await store.findOrdersInHouse('connection')
+    expect(found.map(({ status }) => status).toSorted()).toEqual(['on-hold', 'packed', 'picking', 'planned', 'received']) // prettier-ignore
+  })
+
   test('an import for a storefront that is not there leaves nothing behind', async () => {
     const store = await openShop(makeStore)
     const batch = importOf([makeOrder()], { connectionId: 'nobody', users: [makeUser({ userId: 'new' })] })

@@ -46,6 +46,15 @@ export function outboxSuite(makeStore: MakeStore): void {
     expect(await due(testNow)).toEqual(['second'])
   })
 
+  test('a message is found by its id, and one that was taken back is sent no more', async () => {
+    const { store, due } = await outbox([message('first'), message('second')])
+    const first = await store.findMessage('first')
+    expect(first).toMatchObject({ id: 'first', state: 'waiting' })
+    expect(await store.findMessage('other')).toBeUndefined()
+    if (first) await store.saveMessage({ ...first, state: 'withdrawn' })
+    expect(await due(testNow)).toEqual(['second'])
+  })
+
   test('the state of the outbox says how many wait and when the next lane is due', async () => {
     const { store } = await outbox([])
     expect(await store.outboxState()).toEqual({ waiting: 0, refused: 0, nextAt: undefined })

@@ -29,6 +29,31 @@ describe('the room', () => {
     expect(done).toEqual(['ask ok', 'plan ok', 'again ERR_WAVE_EMPTY', 'hold ERR_STATUS_NOT_ALLOWED'])
   })
 
+  test('lets people work on while a storefront does not answer', async () => {
+    const shop = await openTestShop()
+    const room = createRoom(shop.workshop)
+    await takeOrders(shop, [storefrontOrder({ TEA: 1 })])
+    let letGo = (): void => undefined
+    const hanging = new Promise<void>((resolve) => (letGo = resolve))
+    const { pullOrders } = shop.storefront
+    shop.storefront.pullOrders = async (cursor) => hanging.then(() => pullOrders(cursor))
+    shop.storefront.orders.push(storefrontOrder({ MUG: 1 }))
+    const done: string[] = []
+    const call = async (name: string, operation: string, input: unknown): Promise<void> => {
+      const reply = await room.call(operation, input, manager, name)
+      done.push(`${name} ${reply.ok ? 'ok' : reply.error.code}`)
+    }
+    const syncing = call('sync', 'storefronts.sync', {})
+    const again = call('again', 'storefronts.sync', {})
+    await call('plan', 'waves.plan', {})
+    await call('hold', 'orders.hold', { order: '326-01' })
+    expect(done).toEqual(['plan ok', 'hold ERR_STATUS_NOT_ALLOWED'])
+    letGo()
+    await Promise.all([syncing, again])
+    expect(done.slice(2)).toEqual(['sync ok', 'again ok'])
+    expect((await shop.store.listOrders({ offset: 0, limit: 9 })).total).toBe(2)
+  })
+
   test('goes on after a bug, writes it down, and tells nobody outside what it was', async () => {
     const shop = await openTestShop()
     const bugs: unknown[] = []
@@ -80,7 +105,18 @@ describe('keeping in touch', () => {
     await expect.poll(() => shop.storefront.reports.map(({ report }) => report.kind), { timeout: 5_000 }).toEqual(['planned']) // prettier-ignore
     await new Promise((resolve) => setTimeout(resolve, 600))
     touch.stop()
-    expect(heard).toEqual(['waves.plan', 'reports.deliver'])
+    expect(heard.filter((operation) => operation !== 'storefronts.sync')).toEqual(['waves.plan', 'reports.deliver'])
+  })
+
+  test('looks at the storefronts at once when the window wakes, but not for each of many signs of it', async () => {
+    const shop = await openTestShop()
+    const calls: string[] = []
+    const room = createRoom(shop.workshop)
+    const counted = { ...room, call: (...args: Parameters<typeof room.call>) => (calls.push(args[0]), room.call(...args)) } // prettier-ignore
+    const touch = keepInTouch(counted, { syncSeconds: 3_600 })
+    for (let sign = 0; sign < 5; sign++) touch.wake()
+    await expect.poll(() => calls.filter((name) => name === 'storefronts.sync').length).toBe(1)
+    touch.stop()
   })
 })
 

@@ -1,5 +1,13 @@
 import type { FulfilmentStatus } from '../../../domain/fulfilment.ts'
-import type { HoldReason, Order, OrderLine, OrderTotals, Payment, Service } from '../../../domain/order.ts'
+import type {
+  HoldReason,
+  Order,
+  OrderLine,
+  OrderTotals,
+  Payment,
+  Service,
+  StorefrontWord,
+} from '../../../domain/order.ts'
 import type { SealedRecord } from '../../../domain/recipient.ts'
 import { fromJson, orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
@@ -30,11 +38,13 @@ export interface OrderColumns {
   tax_minor: number | null
   total_minor: number | null
   payment: string | null
+  said_status: string | null
+  said_changed_at: number | null
 }
 
 export const orderColumns = `orders.id, code, connection_id, external_id, user_id, placed_at, imported_at, currency, service,
   window_from, window_to, status, is_partly, holds_json, country, postcode_area, address_token, content_hash,
-  goods_minor, shipping_minor, tax_minor, total_minor, payment`
+  goods_minor, shipping_minor, tax_minor, total_minor, payment, said_status, said_changed_at`
 
 interface LineRow {
   order_id: string
@@ -88,6 +98,12 @@ function totalsOf(row: OrderColumns): OrderTotals | undefined {
   return { goodsMinor: goods, shippingMinor: shipping, taxMinor: tax, totalMinor: total }
 }
 
+function saidOf(row: OrderColumns): StorefrontWord | undefined {
+  if (row.said_status === null || row.said_changed_at === null) return undefined
+  // written from an Order
+  return { status: row.said_status as StorefrontWord['status'], changedAt: row.said_changed_at }
+}
+
 const orderOf = (row: OrderColumns, lines: readonly OrderLine[], personal: SealedRecord | undefined): Order => ({
   id: row.id,
   code: row.code,
@@ -110,4 +126,5 @@ const orderOf = (row: OrderColumns, lines: readonly OrderLine[], personal: Seale
   addressToken: row.address_token,
   personal,
   contentHash: row.content_hash,
+  said: saidOf(row),
 })

@@ -18,10 +18,12 @@ function upsertOrder(sql: Sql, order: Order): void {
   const row = sql.get<{ row_number: number }>(
     `insert into orders (shop_id, id, code, connection_id, external_id, user_id, placed_at, imported_at, currency,
        service, window_from, window_to, status, status_rank, is_partly, is_held, holds_json, pieces, country,
-       postcode_area, address_token, content_hash, goods_minor, shipping_minor, tax_minor, total_minor, payment)
+       postcode_area, address_token, content_hash, goods_minor, shipping_minor, tax_minor, total_minor, payment,
+       said_status, said_changed_at)
      values (@shop, @id, @code, @connectionId, @externalId, @userId, @placedAt, @importedAt, @currency,
        @service, @windowFrom, @windowTo, @status, @statusRank, @isPartly, @isHeld, @holds, @pieces, @country,
-       @postcodeArea, @addressToken, @contentHash, @goodsMinor, @shippingMinor, @taxMinor, @totalMinor, @payment)
+       @postcodeArea, @addressToken, @contentHash, @goodsMinor, @shippingMinor, @taxMinor, @totalMinor, @payment,
+       @saidStatus, @saidChangedAt)
      on conflict (shop_id, id) do update set code = excluded.code, connection_id = excluded.connection_id,
        external_id = excluded.external_id, user_id = excluded.user_id, placed_at = excluded.placed_at,
        imported_at = excluded.imported_at, currency = excluded.currency, service = excluded.service,
@@ -31,7 +33,7 @@ function upsertOrder(sql: Sql, order: Order): void {
        postcode_area = excluded.postcode_area, address_token = excluded.address_token,
        content_hash = excluded.content_hash, goods_minor = excluded.goods_minor,
        shipping_minor = excluded.shipping_minor, tax_minor = excluded.tax_minor, total_minor = excluded.total_minor,
-       payment = excluded.payment
+       payment = excluded.payment, said_status = excluded.said_status, said_changed_at = excluded.said_changed_at
      returning row_number`,
     valuesOf(order),
   )
@@ -44,12 +46,14 @@ function upsertOrder(sql: Sql, order: Order): void {
 }
 
 const valuesOf = (all: Order) => {
-  const { lines: _lines, personal: _personal, window, holds, totals, said: _said, ...order } = all
+  const { lines: _lines, personal: _personal, window, holds, totals, said, ...order } = all
   return {
     ...order,
     ...totals,
     windowFrom: window?.from,
     windowTo: window?.to,
+    saidStatus: said?.status,
+    saidChangedAt: said?.changedAt,
     statusRank: fulfilmentTable[order.status].rank,
     isHeld: holds.length > 0,
     holds: toJson(holds),

@@ -76,6 +76,11 @@ export function selectOutboxState(sql: Sql): { waiting: number; refused: number;
   return { waiting: count('waiting'), refused: count('refused'), nextAt: next?.at ?? undefined }
 }
 
+export function selectMessage(sql: Sql, id: string): OutboxMessage | undefined {
+  const row = sql.get<MessageRow>(`select ${messageColumns} from outbox where shop_id = @shop and id = @id`, { id })
+  return row && messageOf(row)
+}
+
 /** Reports about an order in the order of their sequence. */
 export const selectReports = (sql: Sql, orderId: string): readonly OutboxMessage[] =>
   sql
