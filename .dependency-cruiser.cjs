@@ -53,7 +53,7 @@ module.exports = {
     { name: 'adapters-meet-ports-in-compose', severity: 'error', from: { path: '^src-main/hosts/', pathNot: '^src-main/hosts/compose' }, to: { path: '^src-main/adapters/' } },
     ...room('renderer', '^src-renderer/', [kernel, drawing, contract], ['vue', 'pinia', 'vue-router', 'vue-i18n', '@nuxt/ui', '@vueuse/core', 'tailwindcss', '@vue']),
     ...room('protocol', protocol, [kernel], ['zod']),
-    ...room('storefront', '^src-storefront/', [kernel, drawing, protocol, '^src-main/engines/packing/'], ['hono', '@hono/node-server', 'better-sqlite3', '@types/better-sqlite3', 'zod', 'csv-parse']),
+    ...room('storefront', '^src-storefront/', [kernel, drawing, protocol, '^src-main/engines/packing/'], ['hono', '@hono/node-server', 'better-sqlite3', '@types/better-sqlite3', 'zod', 'csv-parse', 'nodemailer', '@types/nodemailer']),
     ...room('courier', '^src-courier/', [kernel, drawing], ['jose', 'zxing-wasm', 'zod']),
     ...[['kernel', kernel], ['engines', '^src-main/engines/'], ['domain', domain], ['ports', ports], ['application', '^src-main/application/'], ['drawing', drawing], ['contract', contract], ['protocol', '^src-protocol/(?!conformance/)']].map(([n, p]) => pureCore(n, p)),
   ],

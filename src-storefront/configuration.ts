@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { AppError } from '../src-main/kernel/errors.ts'
+import { mailSettings } from './mail/settings.ts'
 import { countryCode, currencyCode, locale, packagingRules, service } from '../src-protocol/index.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
@@ -95,6 +96,8 @@ export const configurationSchema = z.strictObject({
       previewsPerMinute: z.int().min(1).default(300),
     })
     .default({ sessionsPerMinute: 300, signUpsPerHour: 30, previewsPerMinute: 300 }),
+  /** The mail server, and what is told by mail; without it no mail is sent and a forgotten password stays forgotten. */
+  mail: mailSettings.optional(),
   /** Packaging rules to start with, until the back office publishes its own. */
   packagingRules: packagingRules.optional(),
 })

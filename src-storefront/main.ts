@@ -8,7 +8,7 @@ import { AppError, exitCodeOf } from '../src-main/kernel/errors.ts'
  */
 async function main(): Promise<void> {
   if (process.argv.includes('--help')) return void process.stdout.write(usage)
-  const { words, scopes, ...options } = readFlags()
+  const { words, scopes, testMail, asksMailStatus, ...options } = readFlags()
   // Everything this program writes is its own user's alone.
   process.umask(0o077)
   // Imported late: the version guard has to speak before better-sqlite3 is loaded.
@@ -22,13 +22,20 @@ async function main(): Promise<void> {
     const answer = runTokenCommand({ folder: options.folder, words, scopes, nowMs: now() })
     return void process.stdout.write(JSON.stringify(answer) + '\n')
   }
+  const configuration = readConfiguration(options.configurationFile)
+  if (testMail !== undefined || asksMailStatus) {
+    const { runMailCommand } = await import('./mail/mail-command.ts')
+    const answer = await runMailCommand({ folder: options.folder, configuration, testMail, nowMs: now() })
+    return void process.stdout.write(JSON.stringify(answer) + '\n')
+  }
   const storefront = await startStorefront({
     ...options,
-    configuration: readConfiguration(options.configurationFile),
+    configuration,
     clock: { now: () => now() },
   })
   const token = storefront.newBackOfficeToken
   const ready = { address: storefront.address, protocolVersion, ...(token !== undefined && { backOfficeToken: token }) }
+  if (configuration.mail === undefined) process.stderr.write(mailIsOff)
   process.stdout.write(JSON.stringify(ready) + '\n')
   let isStopping = false
   const stop = (): void => {
@@ -40,6 +47,10 @@ async function main(): Promise<void> {
   process.on('SIGINT', stop)
 }
 
+const mailIsOff =
+  'Mail is off: customers get no e-mails and cannot replace a forgotten password. ' +
+  'Name a mail server in the configuration file (mail; see src-storefront/README.md).\n'
+
 const usage = `npm run storefront -- --data DIR [options]
 
   --data DIR           where the storefront keeps its database and keys
@@ -49,6 +60,8 @@ const usage = `npm run storefront -- --data DIR [options]
   --port N             0 by default: any free port
   --shop-token T       the back office's token; STOREFRONT_SHOP_TOKEN, or made and printed once
   --secure             cookies for HTTPS only: behind a proxy that speaks it
+  --test-mail ADDRESS  sends one mail through the configured mail server, says how it went, and ends
+  --mail-status        prints which mails wait, were refused or given up, and ends
 
 npm run storefront -- token <make|list|revoke> --data DIR    tokens for back offices: see docs/protocol/README.md
 
@@ -73,6 +86,8 @@ function readFlags() {
   return {
     words,
     scopes: values.scopes,
+    testMail: values['test-mail'],
+    asksMailStatus: values['mail-status'],
     folder: fromHere(values.data),
     host: values.host,
     port,
@@ -96,12 +111,14 @@ function parse() {
         'shop-token': { type: 'string' },
         secure: { type: 'boolean', default: false },
         scopes: { type: 'string' },
+        'test-mail': { type: 'string' },
+        'mail-status': { type: 'boolean', default: false },
       },
     })
   } catch (error) {
     throw new AppError(
       'ERR_INPUT_INVALID',
-      { flags: 'data port host catalogue seed-config shop-token secure' },
+      { flags: 'data port host catalogue seed-config shop-token secure test-mail mail-status' },
       { cause: error },
     )
   }

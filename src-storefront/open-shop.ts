@@ -7,13 +7,18 @@ import type { Configuration } from './configuration.ts'
 import { sessionDays } from './customer/session.ts'
 import { loadKeys } from './sealing/key-file.ts'
 import { productSearch } from './search/search.ts'
+import { mailingOf } from './mail/mailing.ts'
+import type { MailSettings } from './mail/settings.ts'
+import { tellCustomer } from './mail/tell-customer.ts'
 import { news } from './shop/news.ts'
 import type { Shop } from './shop/shop.ts'
 import { forgetOldAnswers } from './store/answers.ts'
 import { deleteIdleSessions } from './store/customers.ts'
 import { openDatabase } from './store/database.ts'
 import { forgetEndedBefore } from './store/orders.ts'
+import { forgetEndedMails, giveUpOld } from './store/mails.ts'
 import { findRules, publishRules } from './store/packaging-rules.ts'
+import { forgetOldPasswordLinks } from './store/password-links.ts'
 import { productStore } from './store/products.ts'
 import { allowToken, hasTokens, newToken } from './store/tokens.ts'
 
@@ -52,12 +57,24 @@ export function openShop(options: ShopOptions): OpenedShop {
   const newBackOfficeToken = options.shopToken === undefined && !hasTokens(db) ? newToken() : undefined
   const token = options.shopToken ?? newBackOfficeToken
   if (token !== undefined) allowToken(db, token, { nowMs: clock.now() })
-  const shop: Shop = { db, keys, configuration, clock, products, search: productSearch(products), news: news() }
+  const search = productSearch(products)
+  const base: Shop = { db, keys, configuration, clock, products, search, news: news() }
+  const shop = configuration.mail === undefined ? base : withMail(base, configuration.mail)
   tidy(shop)
   return { shop, newBackOfficeToken }
 }
 
+function withMail(base: Shop, settings: MailSettings): Shop {
+  const shop: Shop = { ...base, mailing: mailingOf(settings), tellCustomer: (message) => tellCustomer(shop, message) }
+  return shop
+}
+
 const dayMs = 86_400_000
+const hourMs = 3_600_000
+/** How long it can be seen which mails went out. */
+const mailDays = 30
+/** For mails that were written before mail was switched off. */
+const staleMailDays = 30
 const anonymousDays = 7
 
 /** What is kept no longer than needed: addresses of ended orders, old answers, idle sessions. */
@@ -65,6 +82,10 @@ export function tidy({ db, configuration, clock }: Shop): void {
   const now = clock.now()
   forgetEndedBefore(db, now - configuration.keepPersonalDays * dayMs)
   forgetOldAnswers(db, now)
+  const giveUpDays = configuration.mail?.giveUpDays ?? staleMailDays
+  giveUpOld(db, now - giveUpDays * dayMs, now)
+  forgetEndedMails(db, { passwordMs: now - hourMs, otherMs: now - mailDays * dayMs })
+  forgetOldPasswordLinks(db, now)
   deleteIdleSessions(db, { identified: now - sessionDays * dayMs, anonymous: now - anonymousDays * dayMs })
   // What was deleted stands in the write-ahead log until it is emptied.
   db.pragma('wal_checkpoint(TRUNCATE)')

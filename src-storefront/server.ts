@@ -2,7 +2,12 @@ import { serve } from '@hono/node-server'
 import type { AddressInfo } from 'node:net'
 import { AppError } from '../src-main/kernel/errors.ts'
 import { limits } from '../src-protocol/index.ts'
+import type { Configuration } from './configuration.ts'
 import { customerRoutes } from './customer/routes.ts'
+import type { Mailer } from './mail/mailer.ts'
+import { startPostman } from './mail/postman.ts'
+import { smtpAccess } from './mail/settings.ts'
+import { smtpMailer } from './mail/smtp-mailer.ts'
 import { closeShop, openShop, tidy, type ShopOptions } from './open-shop.ts'
 import { oneATurn } from './one-a-turn.ts'
 import { isBackOffice, protocolRoutes } from './protocol/routes.ts'
@@ -13,6 +18,8 @@ export interface ServerOptions extends ShopOptions {
   readonly port: number
   /** True behind a TLS proxy: cookies are then sent over HTTPS only. */
   readonly isSecure: boolean
+  /** Instead of the mail server of the configuration. */
+  readonly mailer?: Mailer | undefined
 }
 
 export interface RunningStorefront {
@@ -33,8 +40,12 @@ const serverOptions = {
   maxHeaderSize: 16 * 1024,
 }
 
+const mailerOf = ({ mail }: Configuration): Mailer | undefined => mail && smtpMailer(smtpAccess(mail, process.env))
+
 /** Starts the storefront and resolves once it accepts connections. */
 export async function startStorefront(options: ServerOptions): Promise<RunningStorefront> {
+  // Before anything is opened: settings that cannot work are said at once.
+  const mailer = options.mailer ?? mailerOf(options.configuration)
   const { shop, newBackOfficeToken } = openShop(options)
   const protocol = protocolRoutes(shop)
   const customer = customerRoutes(shop, options.isSecure)
@@ -54,12 +65,14 @@ export async function startStorefront(options: ServerOptions): Promise<RunningSt
     closeShop(shop)
     throw error
   })
+  const postman = shop.mailing && mailer && startPostman(shop, shop.mailing, { mailer, random: Math.random })
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
   return {
     address: `http://${host}:${address.port}`,
     newBackOfficeToken,
     async stop() {
       clearInterval(tidying)
+      const posted = postman?.stop()
       shop.news.close()
       await new Promise<void>((resolve) => {
         const timer = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), graceMs)
@@ -69,6 +82,7 @@ export async function startStorefront(options: ServerOptions): Promise<RunningSt
         })
         if ('closeIdleConnections' in server) server.closeIdleConnections()
       })
+      await posted
       closeShop(shop)
     },
   }

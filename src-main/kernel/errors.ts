@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'ERR_STATUS_FILE_REPLAYED'
   | 'ERR_RECEIPT_INVALID'
   | 'ERR_BACKUP_INVALID'
+  | 'ERR_MAIL_OFF'
   | 'ERR_ORDER_SHORT'
   | 'ERR_NOT_TO_COLLECT'
   | 'ERR_INVOICE_NOT_FOUND'
@@ -75,6 +76,7 @@ export type ErrorCode =
   | 'ERR_NOT_ALLOWED'
   | 'ERR_TOO_MANY_TRIES'
   | 'ERR_SERVER_UNREACHABLE'
+  | 'ERR_MAIL_FAILED'
   // cancelled: exit 130
   | 'ERR_CANCELLED'
   // ours: exit 1
@@ -119,6 +121,7 @@ const worldCodes: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'ERR_NOT_ALLOWED',
   'ERR_TOO_MANY_TRIES',
   'ERR_SERVER_UNREACHABLE',
+  'ERR_MAIL_FAILED',
 ])
 
 /** 1 our bug, 2 bad input, 3 the world (network, disk, printer, missing key), 130 cancelled. */

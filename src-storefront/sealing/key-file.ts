@@ -13,6 +13,8 @@ export interface StorefrontKeys {
   readonly requests: Buffer
   /** Makes the keys in the links to orders. */
   readonly orderLinks: Buffer
+  /** Makes the tokens of links that work once. */
+  readonly onceLinks: Buffer
 }
 
 /**
@@ -29,6 +31,7 @@ export function loadKeys(folder: string, isNewShop: boolean): StorefrontKeys {
     emailIndex: derive('email-index'),
     requests: derive('requests'),
     orderLinks: derive('order-links'),
+    onceLinks: derive('once-links'),
   }
 }
 

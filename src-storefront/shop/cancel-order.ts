@@ -1,3 +1,4 @@
+import { tellOrder } from '../mail/tell-order.ts'
 import { Refusal } from '../refusal.ts'
 import { insertEvent, linesOf, packagesOf, setState, type OrderRow } from '../store/orders.ts'
 import { forgetIfErased } from './erasure.ts'
@@ -19,6 +20,7 @@ export function cancelOrder(shop: Shop, order: OrderRow): void {
     shop.db.prepare("UPDATE customer_order SET shop_kind = 'cancelled', shop_at = ? WHERE id = ?").run(now, order.id)
     shop.db.prepare("UPDATE package SET status = 'cancelled', at = ? WHERE order_id = ?").run(now, order.id)
     setState(shop.db, order.id, { state: 'cancelled', nowMs: now, isNews: true })
+    tellOrder(shop, order, { kind: 'cancelled' })
     forgetIfErased(shop, order.user_id)
   })
   cancel.immediate()

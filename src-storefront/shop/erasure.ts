@@ -1,6 +1,9 @@
+import { tellErased } from '../mail/tell-customer.ts'
 import { deleteSessionsOf, findCustomer, replaceCart, saveCustomer } from '../store/customers.ts'
 import { nextInSequence } from '../store/database.ts'
+import { dropMailsOf } from '../store/mails.ts'
 import { forgetOrders, ordersOfUser } from '../store/orders.ts'
+import { userInformationOf } from './customers.ts'
 import type { Shop } from './shop.ts'
 
 /**
@@ -13,10 +16,14 @@ export function requestErasure(shop: Shop, userId: string): { requestedAt: numbe
   const request = shop.db.transaction(() => {
     const customer = findCustomer(shop.db, userId)
     const orders = ordersOfUser(shop.db, userId)
+    const openOrders = orders.filter(({ status }) => status === 'open' || status === 'on-hold').length
     if (customer !== undefined && customer.erasure_requested_at === null) {
       shop.db
         .prepare('INSERT INTO erasure VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING')
         .run(nextInSequence(shop.db, 'erasure'), userId, JSON.stringify(orders.map(({ id }) => id)), now)
+      dropMailsOf(shop.db, userId, now)
+      const address = userInformationOf(shop, customer).contact.email
+      if (address !== undefined) tellErased(shop, { userId, locale: customer.locale, address, openOrders })
       const nothing = {
         email_index: null,
         password_hash: null,
@@ -29,7 +36,7 @@ export function requestErasure(shop: Shop, userId: string): { requestedAt: numbe
     }
     deleteSessionsOf(shop.db, userId)
     forgetIfErased(shop, userId)
-    return orders.filter(({ status }) => status === 'open' || status === 'on-hold').length
+    return openOrders
   })
   const openOrders = request.immediate()
   // The write-ahead log still holds the rows as they were.

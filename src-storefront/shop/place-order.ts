@@ -4,6 +4,7 @@ import { canonicalJson, type Json } from '../../src-main/kernel/json.ts'
 import type { WireAddress, WireUserInformation } from '../../src-protocol/index.ts'
 import type { OrderRequest } from '../customer/schemas.ts'
 import type { Travel } from '../customer/travel-schema.ts'
+import { tellOrder } from '../mail/tell-order.ts'
 import { Refusal } from '../refusal.ts'
 import { seal } from '../sealing/seal.ts'
 import { findAnswer, saveAnswer } from '../store/answers.ts'
@@ -205,4 +206,5 @@ function writeOrder(
   insertOrder(shop.db, row, rows)
   const event = { order_id: orderId, parcel_id: null, kind: 'received' as const, sequence: 0, at: now }
   insertEvent(shop.db, { ...event, reason: null, tracking: null })
+  tellOrder(shop, row, { kind: 'order-placed' })
 }

@@ -4,6 +4,7 @@ import type { ProductSearch } from '../search/search.ts'
 import type { StorefrontKeys } from '../sealing/key-file.ts'
 import type { Db } from '../store/database.ts'
 import type { ProductStore } from '../store/products.ts'
+import type { Mailing } from '../mail/mailing.ts'
 import type { CustomerMessage } from './messages.ts'
 import type { News } from './news.ts'
 
@@ -17,6 +18,8 @@ export interface Shop {
   readonly search: ProductSearch
   /** Wakes those who wait for new orders. */
   readonly news: News
+  /** Absent in a shop without a mail server. */
+  readonly mailing?: Mailing | undefined
   /** Where messages to customers go; absent in a shop without e-mail. Must not throw. */
   readonly tellCustomer?: (message: CustomerMessage) => void
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson, type Json } from '../../src-main/kernel/json.ts'
 import type { WireReport, WireReportAnswer, WireReportedPackage, WireReportKind } from '../../src-protocol/index.ts'
 import { reportAnswer } from '../../src-protocol/index.ts'
+import { tellReport } from '../mail/tell-order.ts'
 import { findAnswer, saveAnswer } from '../store/answers.ts'
 import { insertEvent, findOrder, packagesOf, savePackage, saveShopWord, setState } from '../store/orders.ts'
 import type { OrderRow, PackageRow } from '../store/orders.ts'
@@ -63,6 +64,7 @@ function judge(shop: Shop, order: OrderRow, report: WireReport): WireReportAnswe
   })
   if (report.parcelId === undefined) takeOrderWord(shop, packages, report)
   else takeParcelWord(shop, packages, { report, parcelId: report.parcelId })
+  tellReport(shop, { order, packages }, report)
   settle(shop, order, report)
   return { id: report.id, outcome: 'accepted', present: presentOf(report, { kind: report.kind, sequence: report.sequence, at }) } // prettier-ignore
 }
@@ -119,11 +121,12 @@ function takeParcelWord(
   })
 }
 
-/** What is newer stays: a list that was on its way while a parcel moved on does not take it back. */
+/** What is newer stays, and a word about the whole order takes no parcel back: it is said of the least advanced one. */
 function statusFor(row: PackageRow | undefined, report: WireReport): Pick<PackageRow, 'status' | 'sequence' | 'at'> {
   if (row !== undefined && row.sequence >= report.sequence)
     return { status: row.status, sequence: row.sequence, at: row.at }
-  const status = isOrderWord(report.kind) ? (row?.status ?? 'planned') : report.kind
+  const said = isOrderWord(report.kind) ? 'planned' : report.kind
+  const status = row === undefined || isFurther(said, row.status) ? said : row.status
   return { status, sequence: report.sequence, at: Date.parse(report.at) }
 }
 

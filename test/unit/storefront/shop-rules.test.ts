@@ -99,6 +99,8 @@ describe('sealing', () => {
     emailIndex: Buffer.alloc(32, 2),
     requests: Buffer.alloc(32, 3),
     orderLinks: Buffer.alloc(32, 4),
+    onceLinks: Buffer.alloc(32, 5),
+    orderLinks: Buffer.alloc(32, 4),
   }
 
   test('opens for its owner’s row only, and not after a change', () => {

@@ -1,0 +1,62 @@
+import type { mail as english } from './en.ts'
+
+export const mail: Record<keyof typeof english, string> = {
+  hello: 'Guten Tag {name},',
+  helloAll: 'Guten Tag,',
+  'order-placed.subject': 'Bestellung {number}: vielen Dank',
+  'order-placed.lead':
+    'Vielen Dank für Ihre Bestellung. Hier steht, was Sie bestellt haben, was es kostet und wie es reisen wird.',
+  'shipped.subject': 'Bestellung {number} ist unterwegs',
+  'shipped.lead_one': 'Ein Paket Ihrer Bestellung wurde dem Boten übergeben.',
+  'shipped.lead_other': '{count} Pakete Ihrer Bestellung wurden dem Boten übergeben.',
+  'shipped.lead': 'Ihre Bestellung wurde dem Boten übergeben.',
+  'out-for-delivery.subject': 'Bestellung {number} wird heute zugestellt',
+  'out-for-delivery.lead_one': 'Ein Paket Ihrer Bestellung ist auf dem Weg zu Ihnen.',
+  'out-for-delivery.lead_other': '{count} Pakete Ihrer Bestellung sind auf dem Weg zu Ihnen.',
+  'out-for-delivery.lead': 'Ihre Bestellung ist auf dem Weg zu Ihnen.',
+  'delivered.subject': 'Bestellung {number} wurde zugestellt',
+  'delivered.lead_one': 'Ein Paket Ihrer Bestellung wurde zugestellt.',
+  'delivered.lead_other': '{count} Pakete Ihrer Bestellung wurden zugestellt.',
+  'delivered.lead': 'Ihre Bestellung wurde zugestellt.',
+  'failed.subject': 'Bestellung {number} konnte nicht zugestellt werden',
+  'failed.lead_one': 'Ein Paket Ihrer Bestellung konnte nicht zugestellt werden.',
+  'failed.lead_other': '{count} Pakete Ihrer Bestellung konnten nicht zugestellt werden.',
+  'failed.lead': 'Ihre Bestellung konnte nicht zugestellt werden.',
+  'failed.next':
+    'Sie müssen nicht neu bestellen. Auf der Seite der Bestellung steht, wie es weitergeht; wenn etwas anders sein soll, antworten Sie auf diese E-Mail.',
+  'ready.subject': 'Bestellung {number} liegt zur Abholung bereit',
+  'ready.lead': 'Ihre Bestellung ist gepackt und wartet bei {shop} auf Sie.',
+  'ready.hours': 'Öffnungszeiten',
+  'cancelled.subject': 'Bestellung {number} wurde storniert',
+  'cancelled.lead': 'Ihre Bestellung wurde storniert. Sie müssen dafür nichts bezahlen.',
+  'cancelled.byCustomer': 'Sie haben Ihre Bestellung storniert. Sie müssen dafür nichts bezahlen.',
+  why: 'Grund: {reason}',
+  follow: 'Zur Bestellung und ihrem Stand',
+  parcelsOfAll: 'Von insgesamt {of} Paketen.',
+  'password-reset.subject': 'Neues Passwort setzen',
+  'password-reset.lead':
+    'Jemand möchte für ein Konto mit dieser E-Mail-Adresse ein neues Passwort setzen. Waren Sie es nicht, löschen Sie diese E-Mail einfach: es hat sich nichts geändert.',
+  'password-reset.link': 'Neues Passwort setzen',
+  'password-reset.until': 'Der Link gilt einmal, bis {moment}.',
+  'password-reset.several': 'Mit dieser Adresse wurden mehrere Konten eröffnet. Wählen Sie das gemeinte:',
+  'password-reset.account': 'Neues Passwort für das Konto mit {orders}',
+  'password-reset.orders_one': '{count} Bestellung',
+  'password-reset.orders_other': '{count} Bestellungen',
+  'password-changed.subject': 'Ihr Passwort wurde geändert',
+  'password-changed.lead': 'Das Passwort Ihres Kontos wurde geändert; jedes andere Gerät ist abgemeldet.',
+  'password-changed.notYou': 'Waren Sie es nicht, setzen Sie gleich ein neues:',
+  'second-account.subject': 'Sie haben schon ein Konto',
+  'second-account.lead':
+    'Jemand hat mit dieser E-Mail-Adresse ein Konto eröffnet; es gibt mit ihr schon eines. Wer auch immer es war, sieht nichts von Ihrem.',
+  'second-account.ifYou': 'Waren Sie es, melden Sie sich mit Ihrem alten Passwort an oder setzen Sie ein neues:',
+  'second-account.ifNot': 'Waren Sie es nicht, müssen Sie nichts tun.',
+  'erased.subject': 'Ihre Daten sind gelöscht',
+  'erased.lead':
+    'Ihr Konto, Name, Adressen, Telefonnummer und E-Mail-Adresse sind gelöscht. Dies ist die letzte E-Mail an Sie.',
+  'erased.open_one':
+    'Eine Bestellung ist noch unterwegs und behält ihre Adresse, bis sie abgeschlossen ist; von ihr hören Sie noch.',
+  'erased.open_other':
+    '{count} Bestellungen sind noch unterwegs und behalten ihre Adresse, bis sie abgeschlossen sind; von ihnen hören Sie noch.',
+  'test.subject': 'Test-E-Mail von {shop}',
+  'test.lead': 'Die E-Mail funktioniert: {shop} kann seinen Kunden schreiben.',
+}
