@@ -5,6 +5,7 @@ import { fileOperations } from './operations/files.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { orderOperations } from './operations/orders.ts'
 import { shopOperations } from './operations/shop.ts'
+import { storefrontOperations } from './operations/storefronts.ts'
 import { waveOperations } from './operations/waves.ts'
 import type { Operation } from './operation.ts'
 
@@ -17,6 +18,7 @@ export const operations = {
   ...fileOperations,
   ...counterOperations,
   ...invoiceOperations,
+  ...storefrontOperations,
 }
 
 export type Operations = typeof operations

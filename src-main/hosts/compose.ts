@@ -14,6 +14,8 @@ import { takeLock } from '../adapters/sqlite/lock.ts'
 import { openSqliteStore } from '../adapters/sqlite/open-store.ts'
 import { fileStorefront } from '../adapters/storefronts/file/file-storefront.ts'
 import { openProtocolStorefront } from '../adapters/storefronts/open-protocol/open-protocol-storefront.ts'
+import { storefrontProbe } from '../adapters/storefronts/probe/storefront-probe.ts'
+import { silentStorefront } from '../adapters/storefronts/silent-storefront.ts'
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
 import { createShopKey, hasShopKey } from '../adapters/vault/shop-key.ts'
@@ -110,12 +112,15 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
       country: async () => (await store.findSettings())?.shop.country,
     }),
     storefrontFor: (connection) => storefrontFor(vault, connection),
+    storefrontProbe: storefrontProbe({ clock: realSystem.clock }),
     system: realSystem,
   }
 }
 
 /** A new storefront platform is one folder under adapters/storefronts and one line here. */
 function storefrontFor(vault: Vault, connection: Connection): Storefront {
+  const { state } = connection.options
+  if (state !== undefined) return silentStorefront(connection.id, state)
   // What the vault opens is what connect-storefront sealed: the access token.
   const { token } = vault.open(connection.id, connection.sealedToken) as { token: string }
   switch (connection.platform) {

@@ -17,6 +17,7 @@ import { fileHandlers } from './handlers/files.ts'
 import { invoiceHandlers } from './handlers/invoices.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { shopHandlers } from './handlers/shop.ts'
+import { storefrontHandlers } from './handlers/storefronts.ts'
 import { waveHandlers } from './handlers/waves.ts'
 import { newLine, roomTraffic } from './traffic.ts'
 
@@ -62,6 +63,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
+    ...storefrontHandlers(workshop),
     ...fileHandlers(workshop),
     ...counterHandlers(workshop),
     ...invoiceHandlers(workshop),

@@ -89,20 +89,6 @@ export const orderOperations = {
     readonly phone: string | undefined
   }>()(['desktop'], orderRef),
 
-  'storefronts.connect': command<{ readonly name: string }>()(
-    managers,
-    z.object({
-      id: z
-        .string()
-        .min(1)
-        .max(60)
-        .refine((id) => id !== 'counter', 'expected another name: this is the counter of the shop')
-        .default('main'),
-      platform: z.enum(['open-protocol']).default('open-protocol'),
-      url: z.url().max(500),
-      token: z.string().min(1).max(500),
-    }),
-  ),
   'storefronts.sync': command<readonly SyncView[]>()(managers, z.object({})),
   'reports.deliver': command<{ readonly sent: number; readonly waiting: number; readonly refused: number }>()(
     managers,

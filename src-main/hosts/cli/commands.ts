@@ -10,10 +10,12 @@ import { orderCommands } from './commands/orders.ts'
 import { sealedCommands } from './commands/sealed.ts'
 import { serveCommands } from './commands/serve.ts'
 import { shopCommands } from './commands/shop.ts'
+import { storefrontCommands } from './commands/storefronts.ts'
 
 /** Every command of the command line, in the order of the line of work. `call` reaches every operation there is. */
 export const commands: readonly Command[] = [
   ...shopCommands,
+  ...storefrontCommands,
   ...fileCommands,
   ...orderCommands,
   ...counterCommands,

@@ -3,7 +3,6 @@ import { cancelOrder, getOrder, holdOrder, releaseOrder } from '../../applicatio
 import { explainOrder } from '../../application/explain-order.ts'
 import { reportStatus } from '../../application/report-status.ts'
 import { queryTokens } from '../../application/search-tokens.ts'
-import { connectStorefront } from '../../application/connect-storefront.ts'
 import { syncStorefronts } from '../../application/sync-storefront.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { orderOperations } from '../../contract/operations/orders.ts'
@@ -82,11 +81,10 @@ function changeHandlers(workshop: Workshop): ChangeHandlers {
   }
 }
 
-type StorefrontHandlers = Pick<Handlers, 'storefronts.connect' | 'storefronts.sync' | 'reports.deliver' | 'outbox.list'>
+type StorefrontHandlers = Pick<Handlers, 'storefronts.sync' | 'reports.deliver' | 'outbox.list'>
 
 function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
   return {
-    'storefronts.connect': (input, caller) => connectStorefront(workshop, caller, input),
     'storefronts.sync': (_input, caller) => syncStorefronts(workshop, caller),
     'reports.deliver': (_input, caller) => reportStatus(workshop, caller),
     async 'outbox.list'(input) {

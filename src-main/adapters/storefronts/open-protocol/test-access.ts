@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { AppError } from '../../../kernel/errors.ts'
 import type { AccessCheck, StorefrontDescription } from '../../../ports/storefront.ts'
-import { stockAnswer } from '../../../../src-protocol/index.ts'
-import { askHost, isTransportSafe, type HostConnection } from './host-call.ts'
+import { problem, stockAnswer } from '../../../../src-protocol/index.ts'
+import { callHost, isTransportSafe, type HostConnection, type HostRequest } from './host-call.ts'
 
 /** A clock further off than this makes times on the order page look wrong. */
 const clockToleranceMs = 120_000
@@ -27,16 +27,36 @@ export async function testAccess(
   })
   if (!address.ok) return [transport, address]
   const read = await tried('read', async () => {
-    const schema = z.object({ entries: z.array(z.unknown()) })
-    await askHost(connection, { method: 'GET', path: '/orders', query: { limit: '1' }, schema })
+    for (const path of ['/orders', '/products', '/erasures']) {
+      await probe(connection, { method: 'GET', path, query: { limit: '1' }, schema: page })
+    }
     return {}
   })
   const write = await tried('write', async () => {
     // No levels: writes nothing, but needs the right to write.
-    await askHost(connection, { method: 'PUT', path: '/stock', body: { levels: [] }, schema: stockAnswer })
+    await probe(connection, { method: 'PUT', path: '/stock', body: { levels: [] }, schema: stockAnswer })
+    // Nothing that could be taken: a right to write is refused before what is wrong with it is said.
+    await probe(connection, { method: 'POST', path: '/reports:batch', body: { reports: [] }, schema: z.unknown() })
+    await probe(connection, { method: 'PUT', path: '/packaging-rules', body: {}, schema: z.unknown() })
     return {}
   })
   return [transport, address, ...(clock ? [clock] : []), read, write]
+}
+
+const page = z.object({ entries: z.array(z.unknown()) })
+/** A host's word on the request, not on our right to make it. */
+const judged = [400, 404, 405, 422]
+
+async function probe(connection: HostConnection, request: HostRequest<z.ZodType>): Promise<void> {
+  const mayBeEmpty = request.path === '/reports:batch' || request.path === '/packaging-rules'
+  const alsoAccept = mayBeEmpty ? [...judged, 403] : [403]
+  const answer = await callHost(connection, { ...request, alsoAccept })
+  if (answer.ok || answer.status !== 403) return
+  const told = problem.safeParse(answer.refusal)
+  const scope = told.success ? told.data.error.details['scope'] : undefined
+  const named = typeof scope === 'string' && /^[\w:.-]{1,60}$/.test(scope) ? { scope } : {}
+  const where = { host: connection.address.host, path: request.path, status: 403 }
+  throw new AppError('ERR_STOREFRONT_REFUSED', { ...where, what: 'forbidden', ...named })
 }
 
 async function tried(

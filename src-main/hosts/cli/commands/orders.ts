@@ -1,28 +1,11 @@
 import type { Command } from '../arguments.ts'
-import { secret, wholeNumber } from '../arguments.ts'
+import { wholeNumber } from '../arguments.ts'
 
 const one = { fewest: 1, most: 1 } as const
 const none = { fewest: 0, most: 0 } as const
 
 /** Orders in, and the plan of what travels together. */
 export const orderCommands: readonly Command[] = [
-  {
-    name: 'connect',
-    words: 'URL',
-    help: 'connects a storefront that speaks the open protocol',
-    ...one,
-    options: {
-      token: { type: 'string', help: 'its access token for the back office, @FILE or - (standard input)' },
-      id: { type: 'string', help: 'our name for it (default: main)' },
-    },
-    async run(context, args) {
-      return (await context.client()).call('storefronts.connect', {
-        url: args.words[0] ?? '',
-        token: (await secret(context, args, 'token')) ?? '',
-        id: args.text('id') ?? 'main',
-      })
-    },
-  },
   {
     name: 'sync',
     words: '',

@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { command, managers, query } from '../operation.ts'
+
+const platform = z.enum(['open-protocol', 'woocommerce'])
+const address = z.string().trim().min(1).max(500)
+const token = z.string().trim().min(1).max(500)
+const id = z
+  .string()
+  .min(1)
+  .max(60)
+  .refine((name) => name !== 'counter', 'expected another name: this is the counter of the shop')
+const ref = z.object({ id })
+
+const options = z.strictObject({
+  tellCustomer: z
+    .array(
+      z.enum([
+        'received', 'on-hold', 'planned', 'picking', 'packed', 'handed-over', 'out-for-delivery', 'delivered', 'failed', 'returned', 'cancelled',
+      ]),
+    )
+    .optional(),
+  completeOrders: z.boolean().optional(),
+}) // prettier-ignore
+
+export interface StorefrontTestView {
+  readonly url: string
+  readonly platform: z.infer<typeof platform> | null
+  readonly name: string | null
+  readonly ok: boolean
+  readonly isFound: boolean
+  readonly mayConnectAnyway: boolean
+  readonly suggestion: string | null
+  readonly steps: readonly {
+    readonly check: 'address' | 'transport' | 'platform' | 'clock' | 'read' | 'write'
+    readonly state: 'passed' | 'failed' | 'not-tried'
+    /** A name from which the door makes a sentence: `storefronts.problems.<name>` in the translations. */
+    readonly problem: string | null
+    readonly facts: { readonly [name: string]: string | number }
+  }[]
+}
+
+export interface StorefrontRowView {
+  readonly id: string
+  readonly platform: string
+  readonly url: string
+  readonly state: 'connected' | 'paused' | 'disconnected'
+  readonly options: z.infer<typeof options>
+  readonly lastSyncAt: number | undefined
+}
+
+/** How storefronts are joined to the shop, and how they leave it. */
+export const storefrontOperations = {
+  'storefronts.list': query<readonly StorefrontRowView[]>()(managers, z.object({})),
+  /** Tries address and token and keeps nothing. Without a token it only says what stands at the address. */
+  'storefronts.test': query<StorefrontTestView>()(
+    managers,
+    z.object({ url: address, token: token.optional(), platform: platform.optional() }),
+  ),
+  /** Refuses what the test refuses, unless that may pass and `anyway` is said. The same id again changes its token. */
+  'storefronts.connect': command<{
+    readonly name: string
+    readonly platform: z.infer<typeof platform>
+    readonly url: string
+  }>()(
+    managers,
+    z.object({
+      id: id.default('main'),
+      platform: platform.optional(),
+      url: address,
+      token: token.optional(),
+      anyway: z.boolean().default(false),
+      options: options.optional(),
+    }),
+  ),
+  'storefronts.options': command<null>()(managers, z.object({ id, options })),
+  'storefronts.pause': command<null>()(managers, ref),
+  'storefronts.resume': command<null>()(managers, ref),
+  /** Destroys the token that is kept here; orders and papers stay. */
+  'storefronts.disconnect': command<null>()(managers, ref),
+}
