@@ -17,9 +17,11 @@ const refuse = (message: string, code = 'woocommerce_rest_authentication_error')
 
 /**
  * Who asks. Over TLS: Basic, or both keys in the query. Over plain HTTP keys in clear are not looked at (the visitor is
- * nobody, and what is not public answers 401 `woocommerce_rest_cannot_view`); there OAuth 1.0a must sign.
+ * nobody, and what is not public answers 401 `woocommerce_rest_cannot_view`); there OAuth 1.0a must sign. Up to 11.0 keys
+ * are looked at only where the address holds `wp-json/wc/`, whatever the route.
  */
 export function visitorOf(shop: Shop, request: Request, url: URL): Visitor {
+  if (!url.href.includes('wp-json/wc/')) return 'nobody'
   if (url.protocol === 'https:') {
     const basic = keysInClear(shop, request, url)
     if (basic) return basic

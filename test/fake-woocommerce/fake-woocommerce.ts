@@ -67,7 +67,7 @@ export function createFakeWooCommerce(options: FakeOptions = {}): FakeWooCommerc
   const verbs = shopVerbs(shop)
   const requests: SeenRequest[] = []
   const listeners = new Set<(request: SeenRequest) => void>()
-  const lastListByPath = new Map<string, string>()
+  const lastListBySort = new Map<string, Response>()
   const [key, readOnly] = [keyOf(shop, 'read_write'), keyOf(shop, 'read')]
   return {
     ...verbs,
@@ -95,11 +95,18 @@ export function createFakeWooCommerce(options: FakeOptions = {}): FakeWooCommerc
       const instead = fault && faultInstead(fault, { now: shopNow(shop), random })
       if (instead) return instead
       const response = await answer(shop, verbs, request)
-      const before = lastListByPath.get(path)
-      if (response.headers.has('x-wp-total')) lastListByPath.set(path, await response.clone().text())
+      const list = listName(url)
+      const before = lastListBySort.get(list)?.clone()
+      if (response.headers.has('x-wp-total')) lastListBySort.set(list, response.clone())
       return fault ? faultAfterwards(fault, { response, before }) : response
     },
   }
+}
+
+/** The same list, whatever page of it and whoever signed for it. */
+function listName(url: URL): string {
+  const query = [...url.searchParams].filter(([name]) => !/^(page|per_page|offset|oauth_.*)$/.test(name))
+  return `${url.pathname}?${query.map(([name, value]) => `${name}=${value}`).join('&')}`
 }
 
 const openStatuses = new Set(['processing', 'on-hold', 'pending'])

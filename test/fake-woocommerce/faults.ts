@@ -121,10 +121,10 @@ function endlessBody(): ReadableStream<Uint8Array> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(chunk) })
 }
 
-/** The answer after a fault on its way back; `before` is the last answer of the same list. */
+/** The answer after a fault on its way back; `before` is the last answer of the same list, with the time it had. */
 export async function faultAfterwards(
   kind: FaultKind,
-  { response, before }: { response: Response; before: string | undefined },
+  { response, before }: { response: Response; before: Response | undefined },
 ): Promise<Response> {
   const text = await response.text()
   const again = (body: string | ReadableStream<Uint8Array>): Response => {
@@ -147,7 +147,7 @@ export async function faultAfterwards(
         `<br />\n<b>Notice</b>:  Undefined index in <b>/srv/www/plugin.php</b> on line <b>7</b><br />\n${text}`,
       )
     case 'duplicate-page':
-      return again(before ?? text)
+      return before ?? again(text)
     case 'slow':
       await sleep(50)
       return again(text)

@@ -19,7 +19,10 @@ const answered = ({ shop, query }: Call, order: Order): Answer => ({
 export const orderRoutes: Routes = {
   'GET orders': (call) => {
     const { shop, query } = call
-    const rows = ordersWithStatus(shop, query)
+    const words = query.get('search')
+    const rows = ordersWithStatus(shop, query).filter(
+      ({ billing }) => words === null || Object.values(billing).some((value) => value.includes(words)),
+    )
     return listed(pageOf(shop, query, { rows, wire: (order) => orderWire(shop, order) }))
   },
   'GET orders/#': (call) => answered(call, orderOf(call, 404)),
@@ -86,7 +89,7 @@ export const orderRoutes: Routes = {
       isFulfilled: call.body['is_fulfilled'] === true,
       meta: meta.map((entry) => ({ ...entry, id: takeId(call.shop) })),
     }
-    const isTold = call.body['notify_customer'] === true
+    const isTold = call.body['notify_customer'] === true || call.query.get('notify_customer') === 'true'
     const fulfilment = call.verbs.addFulfilment(order.id, given, isTold)
     return { status: 201, body: fulfilmentWire(order, fulfilment) }
   },

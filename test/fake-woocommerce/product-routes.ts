@@ -62,6 +62,8 @@ function writeProduct({ shop }: Call, update: Record<string, unknown>, isOwn: (p
   }
   if (typeof update['manage_stock'] === 'boolean') product.managesStock = update['manage_stock']
   const quantity = update['stock_quantity']
+  const delta = update['inventory_delta']
   if (product.managesStock && typeof quantity === 'number') product.stock = Math.trunc(quantity)
+  else if (product.managesStock && typeof delta === 'number') product.stock = (product.stock ?? 0) + Math.trunc(delta)
   return productWire(shop, product)
 }

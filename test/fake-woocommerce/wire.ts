@@ -72,6 +72,11 @@ export function orderWire(shop: Shop, order: Order): Wire {
           },
         ]
       : [],
+    tax_lines: [...new Set(order.lines.map(({ taxPercent }) => taxPercent))].map((percent) => ({
+      id: order.id * 1000 + percent,
+      rate_id: percent === 7 ? 2 : 1,
+      rate_percent: percent,
+    })),
     // Only their sums: which pieces came back is told by orders/{id}/refunds.
     refunds: order.refunds.map(({ id, reason, amountMinor }) => ({ id, reason, total: `-${decimal(amountMinor)}` })),
     payment_url: `${shop.options.address}/checkout/order-pay/${order.id}/?key=wc_order_secret${order.id}`,
@@ -91,7 +96,7 @@ function lineWire(shop: Shop, line: Line): Wire {
     subtotal_tax: decimal(taxOf(line)),
     total: decimal(netOf(line)),
     total_tax: decimal(taxOf(line)),
-    taxes: [],
+    taxes: [{ id: line.taxPercent === 7 ? 2 : 1, total: decimal(taxOf(line)), subtotal: decimal(taxOf(line)) }],
     meta_data: [],
     sku: product ? skuOf(shop, product) : null,
     ...(shop.options.version !== '7.9' && { global_unique_id: product ? product.gtin : null }),

@@ -6,6 +6,7 @@ import type { AuditEntry } from '../../domain/people.ts'
 import type { SealedRecord } from '../../domain/recipient.ts'
 import type { StockMovement } from '../../domain/stock.ts'
 import type { UserInformation } from '../../domain/user.ts'
+import type { StorefrontOrderStatus } from '../storefront.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
 
 /** What the shop has chosen about one storefront. */
@@ -14,6 +15,8 @@ export interface ConnectionOptions {
   readonly tellCustomer?: readonly FulfilmentStatus[] | undefined
   /** The platform's own status that says "done" is set when an order is delivered: it may send the customer an e-mail. */
   readonly completeOrders?: boolean | undefined
+  /** What the platform's own statuses mean where the connector cannot know: those of plugins. */
+  readonly statusMap?: Readonly<Record<string, StorefrontOrderStatus | 'ignored'>> | undefined
   /** Absent: connected. Nothing is asked of a paused one; a disconnected one has lost its token too. */
   readonly state?: 'paused' | 'disconnected' | undefined
 }
