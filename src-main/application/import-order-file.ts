@@ -81,6 +81,7 @@ export async function previewOrders(deps: Deps, caller: Caller, file: OrderFile)
   }
   return {
     file: {
+      signature: opened.signature,
       encoding: table.encoding,
       isEncodingSure: table.isEncodingSure,
       delimiter: table.delimiter,

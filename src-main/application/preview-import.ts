@@ -15,6 +15,8 @@ export interface FieldChange {
 
 /** How a file was understood. */
 export interface FileUnderstood {
+  /** Names the header; a mapping is remembered under it. */
+  readonly signature: string
   readonly encoding: FileEncoding
   readonly isEncodingSure: boolean
   readonly delimiter: FileDelimiter
@@ -56,6 +58,7 @@ export async function previewCatalogue(
   const count = (wanted: ComparedProduct['outcome']): number => rows.filter(({ outcome }) => outcome === wanted).length
   return {
     file: {
+      signature: found.signature,
       encoding: table.encoding,
       isEncodingSure: table.isEncodingSure,
       delimiter: table.delimiter,

@@ -23,6 +23,8 @@ export interface ReadColumnView extends ColumnUseView {
 }
 
 export interface FileUnderstoodView {
+  /** Names the header; a mapping is remembered under it. */
+  readonly signature: string
   readonly encoding: string
   readonly isEncodingSure: boolean
   readonly delimiter: string

@@ -55,16 +55,16 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
       await app.page.getByRole('complementary').getByText('Where it lies').waitFor()
       await app.page.keyboard.press('Escape')
 
-      await app.button('Import CSV').click()
+      await app.button('Import from a file').click()
       await app.page
         .getByPlaceholder('or paste its text')
         .fill('sku,name,price_minor,weight_g\nNEW-1,Good,100,5\nNEW-2,Bad,x,-4\n')
-      await app.page.getByRole('button', { name: 'Import', exact: true }).click()
+      await app.page.getByRole('button', { name: 'Show preview', exact: true }).click()
       await app.page.locator('[data-test=lines]').getByText('price_minor').waitFor()
-      await app.button('Import the other lines').click()
+      await app.page.locator('[data-test=import]').click()
       await app.page.locator('[data-test=imported]').getByText('1 new').waitFor()
       // A toast has a button of that name too.
-      await app.page.getByRole('complementary', { name: 'Import CSV' }).getByRole('button', { name: 'Close' }).click()
+      await app.page.getByRole('complementary', { name: 'Import from a file' }).getByRole('button', { name: 'Close' }).click()
     })
 
     test('a storefront is connected and its orders appear', async () => {

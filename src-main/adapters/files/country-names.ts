@@ -6,6 +6,9 @@ export function countryCode(text: string): string | undefined {
   return codeByName.get(text.normalize('NFKC').trim().toLowerCase())
 }
 
+const isNoCountry = (code: string): boolean =>
+  /^(X[A-JL-Z]|ZZ|EU|UN|EZ)$/.test(code) || Intl.getCanonicalLocales(`und-${code}`)[0] !== `und-${code}`
+
 function namesOfCountries(): ReadonlyMap<string, string> {
   const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
   const codes = letters.flatMap((first) => letters.map((second) => first + second))
@@ -14,8 +17,8 @@ function namesOfCountries(): ReadonlyMap<string, string> {
     const display = new Intl.DisplayNames([language], { type: 'region', fallback: 'none' })
     for (const code of codes) {
       const name = display.of(code)
-      // The codes of user and testing regions have names that no address has.
-      if (name === undefined || /^(X[A-Z]|Z[A-Z]|EU|UN|EZ)$/.test(code)) continue
+      // The codes of countries that are no more (DD) have the names of those that followed them.
+      if (name === undefined || isNoCountry(code)) continue
       names.set(code.toLowerCase(), code)
       if (!names.has(name.toLowerCase())) names.set(name.toLowerCase(), code)
     }

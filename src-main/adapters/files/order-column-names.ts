@@ -46,7 +46,7 @@ export const orderFields = {
   placedAt: { kind: 'day', names: ['placedat', 'orderdate', 'date', 'datecreated', 'createdat', 'created', 'bestelldatum', 'datum', '注文日', '注文日時', '受注日'] },
   status: text('status orderstatus bestellstatus ステータス 注文ステータス 注文状況'),
   sku: text('sku itemsku productsku lineitemsku artikelnummer artikelnr 商品コード 商品番号 品番'),
-  itemName: text('itemname productname lineitemname product item artikel artikelname produkt produktname 商品名 品名'),
+  itemName: text('itemname productname lineitemname product artikel artikelname produkt produktname 商品名 品名'),
   quantity: { kind: 'count', names: ['quantity', 'qty', 'itemquantity', 'lineitemquantity', 'menge', 'anzahl', '数量', '個数'] },
   unitPrice: { kind: 'money', names: ['unitprice', 'price', 'itemprice', 'itemcost', 'lineitemprice', 'preis', 'einzelpreis', 'stückpreis', '単価', '価格'] },
   lineTotal: { kind: 'money', names: ['linetotal', 'itemtotal', 'lineitemtotal', 'ordertotallines', 'gesamtpreis', 'zeilensumme', '小計', '金額'] },

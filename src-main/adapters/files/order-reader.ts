@@ -32,7 +32,7 @@ interface Reading extends OrderDefaults {
  * as a whole: half an order would be sent. No name and no address is ever part of a problem.
  */
 export function orderReader(table: Table, defaults: OrderDefaults): TableReading<ImportedOrder> {
-  const columns = decideColumns(table, orderFields, defaults.columns)
+  const columns = decideColumns(table, orderFields, defaults)
   const plan = columnPlan(columns, orderFields)
   const dayFirst = columns.find(({ field }) => field === 'placedAt')?.dayFirst
   const reading: Reading = { ...defaults, plan, dayFirst }
@@ -116,7 +116,7 @@ function orderOf({ head, reads, reading, status }: OrderRows): StorefrontOrder {
       identifiedAt: placedAt,
       locale: reading.locale,
       name: deliveryAddress?.name,
-      contact: { email, phone: deliveryAddress?.phone },
+      contact: { email, phone: deliveryAddress?.phone ?? head.text('billingPhone') },
       deliveryAddresses: deliveryAddress ? [deliveryAddress] : [],
       deliveryWishes: {},
     },
@@ -184,7 +184,7 @@ function addressOf(head: RowCells, kind: 'to' | 'billing', reading: Reading): Po
     city: city ?? part('Region') ?? '',
     region: part('Region'),
     country: country ?? reading.country,
-    phone: part('Phone'),
+    phone: part('Phone') ?? head.text('billingPhone'),
   }
 }
 

@@ -36,7 +36,7 @@ const wooTypes = /^(simple|variable|variation|grouped|external)\b/
 
 /** Reads a table as products; what the file does not say about a product stays unsaid. */
 export function productReader(table: Table, defaults: ReadDefaults): TableReading<ImportedProduct> {
-  const decided = decideColumns(table, productFields, defaults.columns)
+  const decided = decideColumns(table, productFields, defaults)
   const typeAt = decided.findIndex(({ field }) => field === 'type')
   const isFromWooCommerce = table.rows.some(({ cells }) => wooTypes.test(cells[typeAt] ?? ''))
   // `Type` and `ID` mean something only beside each other's values; in other files they are the shop's own.

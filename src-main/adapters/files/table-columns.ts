@@ -1,8 +1,9 @@
-import type { ColumnNote, ColumnUse, ReadColumn, Table } from '../../ports/imports.ts'
+import { decimalsOf } from '../../kernel/money.ts'
+import type { ColumnNote, ColumnUse, ReadColumn, ReadDefaults, Table } from '../../ports/imports.ts'
 import { headerParts, type FieldKind, type FieldNames } from './column-names.ts'
 import { dayOrderOf } from './day-cells.ts'
 import { unitNames, unitOf, type Dimension } from './measure-units.ts'
-import { decimalEvidence, decimalFrom, numberParts, type DecimalSign } from './number-columns.ts'
+import { decimalEvidence, decimalFrom, numberParts, type DecimalEvidence, type DecimalSign } from './number-columns.ts'
 
 /** The fields a file of one kind may have, by name. */
 export type Fields = { readonly [name: string]: FieldNames }
@@ -62,11 +63,13 @@ function hintedUnit(hint: string, kind: FieldKind): string | undefined {
  * Decides about every column of a table: what a mapping says, else what header and values show. Where they show two
  * things, or nothing, the column carries a note.
  */
-export function decideColumns(table: Table, fields: Fields, told?: readonly ColumnUse[]): readonly ReadColumn[] {
-  const uses = told ? alignUses(table.header, told, fields) : proposeUses(table.header, fields)
+export function decideColumns(table: Table, fields: Fields, given: ReadDefaults): readonly ReadColumn[] {
+  const uses = given.columns ? alignUses(table.header, given.columns, fields) : proposeUses(table.header, fields)
   const evidences = uses.map((use, index) => {
     const kind = kindOf(use, fields)
-    return kind !== undefined && numbers.has(kind) ? decimalEvidence(cellsOf(table, index)) : undefined
+    if (kind === undefined || !numbers.has(kind)) return undefined
+    const evidence = decimalEvidence(cellsOf(table, index))
+    return kind === 'money' ? moneyEvidence(evidence, cellsOf(table, index), given.currency) : evidence
   })
   const elsewhere = (besides: number): DecimalSign | undefined => {
     const others = evidences.filter((evidence, index) => evidence && index !== besides)
@@ -100,6 +103,13 @@ export function decideColumns(table: Table, fields: Fields, told?: readonly Colu
       units: unitsFor(kind),
     }
   })
+}
+
+/** Where money has no fractions (yen), `3,500` can only be a thousand. */
+function moneyEvidence(evidence: DecimalEvidence, cells: readonly string[], currency: string): DecimalEvidence {
+  if (decimalsOf(currency) > 0 || evidence.ambiguous === 0) return evidence
+  const isComma = cells.some((cell) => /\d,\d{3}(?!\d)/.test(cell.normalize('NFKC')))
+  return { comma: isComma ? 0 : 1, point: isComma ? 1 : 0, ambiguous: 0 }
 }
 
 const kindOf = (use: ColumnUse, fields: Fields): FieldKind | undefined =>
