@@ -16,12 +16,14 @@ import { fileStorefront } from '../adapters/storefronts/file/file-storefront.ts'
 import { openProtocolStorefront } from '../adapters/storefronts/open-protocol/open-protocol-storefront.ts'
 import { storefrontProbe } from '../adapters/storefronts/probe/storefront-probe.ts'
 import { silentStorefront } from '../adapters/storefronts/silent-storefront.ts'
+import { wooCommerceStorefront } from '../adapters/storefronts/woocommerce/woocommerce-storefront.ts'
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
 import { createShopKey, hasShopKey } from '../adapters/vault/shop-key.ts'
 import { openVault } from '../adapters/vault/vault.ts'
 import { filePlatform } from '../domain/counter.ts'
 import { AppError } from '../kernel/errors.ts'
+import { canonicalJson, toJson } from '../kernel/json.ts'
 import type { Planners } from '../ports/planners.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { Storefront } from '../ports/storefront.ts'
@@ -111,9 +113,26 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
       path: join(dataFolder, 'postcodes.csv'),
       country: async () => (await store.findSettings())?.shop.country,
     }),
-    storefrontFor: (connection) => storefrontFor(vault, connection),
+    storefrontFor: storefrontsOf(vault),
     storefrontProbe: storefrontProbe({ clock: realSystem.clock }),
     system: realSystem,
+  }
+}
+
+/**
+ * Keeps the storefront of each connection for as long as nothing about the connection changes: a connector learns how
+ * its host wants to be talked to, and would have to learn it again at every call.
+ */
+function storefrontsOf(vault: Vault): Workshop['storefrontFor'] {
+  const keptById = new Map<string, { readonly made: string; readonly storefront: Storefront }>()
+  return (connection) => {
+    const { id, platform, url, sealedToken, options } = connection
+    const made = canonicalJson(toJson({ platform, url, sealedToken, options }))
+    const kept = keptById.get(id)
+    if (kept?.made === made) return kept.storefront
+    const storefront = storefrontFor(vault, connection)
+    keptById.set(id, { made, storefront })
+    return storefront
   }
 }
 
@@ -123,11 +142,14 @@ function storefrontFor(vault: Vault, connection: Connection): Storefront {
   if (state !== undefined) return silentStorefront(connection.id, state)
   // What the vault opens is what connect-storefront sealed: the access token.
   const { token } = vault.open(connection.id, connection.sealedToken) as { token: string }
+  const host = { address: connection.url, token, clock: realSystem.clock }
   switch (connection.platform) {
     case filePlatform:
       return fileStorefront()
     case 'open-protocol':
-      return openProtocolStorefront({ address: connection.url, token, clock: realSystem.clock })
+      return openProtocolStorefront(host)
+    case 'woocommerce':
+      return wooCommerceStorefront({ ...host, shopId: connection.id, choices: connection.options })
     default:
       throw new AppError('ERR_STOREFRONT_NOT_FOUND', { platform: connection.platform })
   }
