@@ -6,6 +6,9 @@ export const router = createRouter({
   routes: [
     { path: '/', name: 'today', component: () => import('./screens/today/TodayScreen.vue') },
     { path: '/orders/:order?', name: 'orders', component: () => import('./screens/orders/OrdersScreen.vue') },
+    { path: '/new-order', name: 'new-order', component: () => import('./screens/orders/NewOrderScreen.vue') },
+    { path: '/collect', name: 'collect', component: () => import('./screens/orders/CollectScreen.vue') },
+    { path: '/invoices', name: 'invoices', component: () => import('./screens/orders/InvoicesScreen.vue') },
     { path: '/waves', name: 'waves', component: () => import('./screens/waves/WavesScreen.vue') },
     { path: '/waves/:wave', name: 'wave', component: () => import('./screens/waves/WaveScreen.vue') },
     { path: '/pick', name: 'pick', component: () => import('./screens/pick/PickWavesScreen.vue') },
