@@ -1,5 +1,6 @@
-import type { Candidate, Meaning } from './meaning.ts'
+import type { Meaning } from './meaning.ts'
 import { impactOf, placeOf, type ProductIndex } from './product-index.ts'
+import type { Candidate } from './reading.ts'
 
 /** A product found. */
 export interface Match {
@@ -40,8 +41,6 @@ const fillers = new Set(
 )
 const fillerWeight = 0.05
 const leastWeight = 0.15
-/** Least share of a run's pairs that a product must hold. */
-const leastShare = 0.5
 
 export type Matcher = (meanings: readonly Meaning[]) => Matches
 
@@ -52,7 +51,7 @@ export type Matcher = (meanings: readonly Meaning[]) => Matches
  */
 export function matcher(index: ProductIndex): Matcher {
   let capacity = -1
-  let word: Scores, part: Scores, whole: Scores, sum: Scores, cover: Scores
+  let word: Scores, part: Scores, whole: Scores, held: Scores, sum: Scores, cover: Scores
   const make = (): Scores => ({ values: new Float32Array(capacity), places: [] })
   const grow = (): void => {
     if (index.places <= capacity) return
@@ -60,6 +59,7 @@ export function matcher(index: ProductIndex): Matcher {
     word = make()
     part = make()
     whole = make()
+    held = make()
     sum = make()
     cover = make()
   }
@@ -91,21 +91,21 @@ export function matcher(index: ProductIndex): Matcher {
     clear(part)
   }
 
-  /** Products with at least half the pairs of a run. */
-  const addPairs = (pairs: Meaning['pairs']): void => {
-    if (pairs.length === 0) return
+  /** Products with enough of the pairs of a run. */
+  const addPairs = ({ pairs, leastShare }: Meaning): void => {
     for (const candidates of pairs) {
       clear(part)
       addAll(candidates, part)
       for (const place of part.places) {
         raise(whole, place, (whole.values[place] ?? 0) + (part.values[place] ?? 0) / pairs.length)
+        raise(held, place, (held.values[place] ?? 0) + 1)
       }
     }
     for (const place of whole.places) {
-      const value = whole.values[place] ?? 0
-      if (value >= leastShare * 0.25) raise(word, place, value)
+      if ((held.values[place] ?? 0) >= leastShare * pairs.length) raise(word, place, whole.values[place] ?? 0)
     }
     clear(whole)
+    clear(held)
     clear(part)
   }
 
@@ -117,7 +117,7 @@ export function matcher(index: ProductIndex): Matcher {
     for (const meaning of meanings) {
       addAll(meaning.candidates, word)
       for (const compound of meaning.compounds) addCompound(compound.parts, compound.quality)
-      addPairs(meaning.pairs)
+      addPairs(meaning)
       const isFiller = hasContent && fillers.has(meaning.token.text)
       const weight = isFiller ? fillerWeight : rarity(word, index.count)
       if (word.places.length > 0) weights += weight

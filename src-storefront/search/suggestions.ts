@@ -1,6 +1,8 @@
-import { forgiven, type Candidate, type Meaning } from './meaning.ts'
+import type { Meaning } from './meaning.ts'
 import { placeOf, type ProductIndex } from './product-index.ts'
+import type { Candidate } from './reading.ts'
 import type { Token } from './tokens.ts'
+import { forgiven } from './word-candidates.ts'
 
 /** Words offered where nothing was found. */
 const mostOffered = 3
