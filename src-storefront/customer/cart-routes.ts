@@ -1,23 +1,24 @@
 import type { Context, Hono } from 'hono'
-import { randomUUID } from 'node:crypto'
-import { cartPage, checkoutPage } from '../pages/cart-pages.ts'
+import { cartPage } from '../pages/cart-page.ts'
 import { Refusal } from '../refusal.ts'
 import { basketOf, cartAnswer, linesOfRequest, previewOf, putCart } from '../shop/basket.ts'
-import { userInformationOf } from '../shop/customers.ts'
-import { openWindows } from '../shop/windows.ts'
-import { instantText } from '../shop/wire-order.ts'
 import { readCart } from '../store/customers.ts'
+import { showCheckout } from './checkout-routes.ts'
+import type { Desk } from './desk.ts'
 import { cartChangeFromForm } from './forms.ts'
 import { bodyOf, read } from './http.ts'
-import type { Desk } from './routes.ts'
-import { cartRequest, previewRequest, type CheckoutAnswer } from './schemas.ts'
+import { localPath } from './local-path.ts'
+import { cartRequest, previewRequest } from './schemas.ts'
 
 export function cartRoutes(app: Hono, desk: Desk): void {
   const { shop } = desk
   const show = (c: Context): Response | Promise<Response> => {
     const lines = basketOf(shop, desk.session(c).customer.user_id)
     const cart = cartAnswer(shop, lines)
-    return desk.answer(c, cart, (frame) => cartPage(frame, cart, previewOf(shop, lines, {})))
+    return desk.answer(c, cart, (frame) => {
+      desk.limits.spend(c, 'preview')
+      return cartPage(frame, cart, previewOf(shop, lines, { words: frame.words }))
+    })
   }
   app.get('/cart', show)
   app.put('/cart', async (c) => {
@@ -32,21 +33,19 @@ export function cartRoutes(app: Hono, desk: Desk): void {
       throw new Refusal(415, 'unsupported-type', { details: { expected: 'PUT with JSON, or a form' } })
     const userId = desk.sessionOfForm(c, body.form).customer.user_id
     changeCart(desk, userId, cartChangeFromForm(body.form))
-    return c.redirect('/cart', 303)
+    return c.redirect(localPath(body.form['back'], '/cart'), 303)
   })
   app.post('/cart/preview', async (c) => {
     const body = await bodyOf(c)
     const session = 'form' in body ? desk.sessionOfForm(c, body.form) : desk.session(c)
+    desk.limits.spend(c, 'preview')
     const request = 'form' in body ? {} : read(previewRequest, body.json)
     const basket = basketOf(shop, session.customer.user_id)
     const lines = request.lines === undefined ? basket : linesOfRequest(shop, request.lines)
-    const preview = previewOf(shop, lines, request)
+    const preview = previewOf(shop, lines, { ...request, words: desk.words(c) })
     return desk.answer(c, preview, (frame) => cartPage(frame, cartAnswer(shop, lines), preview))
   })
-  app.get('/checkout', (c) => {
-    const checkout = checkoutAnswer(desk, c)
-    return desk.answer(c, checkout, (frame) => checkoutPage(frame, checkout, randomUUID()))
-  })
+  app.get('/checkout', (c) => showCheckout(desk, c))
 }
 
 function changeCart({ shop }: Desk, userId: string, change: ReturnType<typeof cartChangeFromForm>): void {
@@ -55,22 +54,4 @@ function changeCart({ shop }: Desk, userId: string, change: ReturnType<typeof ca
   const quantity = Math.min(999, change.how === 'add' ? present + change.quantity : change.quantity)
   const others = lines.filter(({ sku }) => sku !== change.sku)
   putCart(shop, userId, quantity === 0 ? others : [...others, { sku: change.sku, quantity }])
-}
-
-function checkoutAnswer({ shop, session }: Desk, c: Context): CheckoutAnswer {
-  const { customer } = session(c)
-  const lines = basketOf(shop, customer.user_id)
-  const user = userInformationOf(shop, customer)
-  const country = user.deliveryAddresses[0]?.country
-  return {
-    cart: cartAnswer(shop, lines),
-    preview: previewOf(shop, lines, country === undefined ? {} : { country }),
-    services: shop.configuration.services,
-    payments: shop.configuration.payments,
-    windows: openWindows(shop.configuration, shop.clock.now()).map(({ from, to }) => ({
-      from: instantText(from),
-      to: instantText(to),
-    })),
-    user,
-  }
 }

@@ -5,42 +5,56 @@ import type { Form } from './http.ts'
 
 export function sessionFromForm(form: Form): unknown {
   const mode = form['mode']
+  const { email, password = '', newPassword = '' } = form
   if (mode === 'sign-out') return { mode }
-  if (mode === 'sign-in') return { mode, email: form['email'], password: form['password'] ?? '' }
-  const address = addressFromForm(form)
+  if (mode === 'sign-in') return { mode, email, password }
+  if (mode === 'password') return { mode, password, newPassword }
   return {
     mode,
-    ...(mode !== 'update' && { email: form['email'] }),
-    ...(mode === 'sign-up' && { password: form['password'] ?? '' }),
-    ...(form['name'] !== undefined && { name: form['name'] }),
-    ...(form['phone'] !== undefined && { phone: form['phone'] }),
-    ...(address !== undefined && { deliveryAddresses: [address] }),
+    ...(mode !== 'update' && { email }),
+    ...(mode === 'sign-up' && { password }),
+    ...optional(form, { name: 'name', phone: 'phone', locale: 'locale' }),
+    ...(form['wishes'] !== undefined && {
+      deliveryWishes: optional(form, { service: 'service', instructions: 'instructions' }),
+    }),
   }
 }
+
+/** The fields of a form that were filled in, under the names of the interface. */
+const optional = (form: Form, nameByMember: { readonly [member: string]: string }): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(nameByMember).flatMap(([member, name]) => {
+      const value = form[name]
+      return value === undefined ? [] : [[member, value]]
+    }),
+  )
+
+/** Digits and signs as they are typed on a Japanese keyboard, as the rest of the world writes them. */
+const narrow = (text: string | undefined): string | undefined => text?.normalize('NFKC')
 
 /** Undefined when no part of an address was filled in. */
-function addressFromForm(form: Form): unknown {
+export function addressFromForm(form: Form): unknown {
   if (form['street'] === undefined && form['city'] === undefined) return undefined
-  const optional = (name: string, field: string) => (form[field] === undefined ? {} : { [name]: form[field] })
+  const postcode = narrow(form['postcode'])
   return {
     name: form['recipient'] ?? form['name'] ?? '',
-    ...optional('company', 'company'),
+    ...optional(form, { company: 'company' }),
     lines: [form['street'] ?? '', form['street2']].filter((line) => line !== undefined),
-    ...optional('postcode', 'postcode'),
+    ...(postcode !== undefined && { postcode }),
     city: form['city'] ?? '',
-    ...optional('region', 'region'),
+    ...optional(form, { region: 'region' }),
     country: (form['country'] ?? '').toUpperCase(),
-    ...optional('phone', 'phone'),
+    ...(form['phone'] !== undefined && { phone: narrow(form['phone']) }),
   }
 }
 
-export function orderFromForm(form: Form): unknown {
+/** `totals` is what the page said each service would cost. */
+export function orderFromForm(form: Form, currency: string): unknown {
   const address = form['service'] === 'collect' ? undefined : addressFromForm(form)
   const [from, to] = (form['window'] ?? '').split('/')
-  const contact = {
-    ...(form['email'] !== undefined && { email: form['email'] }),
-    ...(form['phone'] !== undefined && { phone: form['phone'] }),
-  }
+  const [email, phone] = [narrow(form['email']), narrow(form['phone'])]
+  const contact = { ...(email !== undefined && { email }), ...(phone !== undefined && { phone }) }
+  const amount = totalSeen(form)
   return {
     service: form['service'],
     payment: form['payment'],
@@ -48,8 +62,16 @@ export function orderFromForm(form: Form): unknown {
     ...(Object.keys(contact).length > 0 && { contact }),
     ...(from !== undefined && from !== '' && to !== undefined && { window: { from, to } }),
     ...(form['instructions'] !== undefined && { instructions: form['instructions'] }),
+    ...(amount !== undefined && { expectedTotal: { amount, currency } }),
   }
 }
+
+/** Of `standard:12.50 express:16.50` the amount of the service that was chosen. */
+const totalSeen = (form: Form): string | undefined =>
+  form['totals']
+    ?.split(' ')
+    .map((entry) => entry.split(':'))
+    .find(([service]) => service === form['service'])?.[1]
 
 export interface CartChange {
   readonly sku: string

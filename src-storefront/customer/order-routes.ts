@@ -1,77 +1,87 @@
-import type { Context, Hono } from 'hono'
-import { eventsPage, orderPage, ordersPage } from '../pages/order-pages.ts'
+import type { Hono } from 'hono'
+import { eventsPage, orderPage } from '../pages/order-page.ts'
+import { ordersPage } from '../pages/orders-page.ts'
 import { statusText } from '../pages/status-words.ts'
-import { Refusal } from '../refusal.ts'
+import { cartAnswer, basketOf, putCart } from '../shop/basket.ts'
 import { cancelOrder } from '../shop/cancel-order.ts'
 import { amountOf } from '../shop/money.ts'
-import { orderAnswer, orderEvents, orderProgress } from '../shop/order-view.ts'
-import { placeOrder } from '../shop/place-order.ts'
+import { orderEvents, orderProgress } from '../shop/order-view.ts'
+import type { Shop } from '../shop/shop.ts'
 import { instantText } from '../shop/wire-order.ts'
-import { findOrder, ordersOfUser, packagesOf, type OrderRow } from '../store/orders.ts'
-import { orderFromForm } from './forms.ts'
-import { bodyOf, read, wantsJson } from './http.ts'
-import type { Desk } from './routes.ts'
-import { orderRequest } from './schemas.ts'
+import { readCart } from '../store/customers.ts'
+import { linesOf, ordersOfUser, packagesOf, type OrderRow } from '../store/orders.ts'
+import type { Words } from '../translations/words.ts'
+import { postOrder } from './checkout-routes.ts'
+import type { Desk } from './desk.ts'
+import { bodyOf, wantsJson } from './http.ts'
+import { ownOrder, readableOrder, viewOf } from './order-reader.ts'
 
 export function orderRoutes(app: Hono, desk: Desk): void {
   const { shop } = desk
   app.get('/orders', (c) => {
-    const orders = ordersOfUser(shop.db, desk.session(c).customer.user_id).map((row) => orderSummary(desk, row))
+    const words = desk.words(c)
+    const rows = ordersOfUser(shop.db, desk.session(c).customer.user_id)
+    const orders = rows.map((row) => orderSummary(shop, row, words))
     return desk.answer(c, { orders }, (frame) => ordersPage(frame, { orders }))
   })
   app.post('/orders', (c) => postOrder(desk, c))
   app.get('/orders/:id', (c) => {
-    const order = orderAnswer(shop, ownOrder(desk, c))
-    return desk.answer(c, order, (frame) => orderPage(frame, order))
+    const order = viewOf(desk, c, readableOrder(desk, c))
+    const facts = { isJustPlaced: c.req.query('thanks') !== undefined, now: instantText(shop.clock.now()) }
+    return desk.answer(c, order, (frame) => orderPage(frame, order, facts))
   })
   app.get('/orders/:id/events', (c) => {
-    const row = ownOrder(desk, c)
-    const events = [...orderEvents(shop, row)]
-    return desk.answer(c, { orderId: row.id, events }, (frame) => eventsPage(frame, orderAnswer(shop, row), events))
+    const order = readableOrder(desk, c)
+    const events = [...orderEvents(shop, order.row, desk.words(c))]
+    const answer = { orderId: order.row.id, events }
+    return desk.answer(c, answer, (frame) => eventsPage(frame, viewOf(desk, c, order), events))
   })
   app.post('/orders/:id/cancel', async (c) => {
     const body = await bodyOf(c)
     if ('form' in body) desk.sessionOfForm(c, body.form)
-    const row = ownOrder(desk, c)
+    const { row } = ownOrder(desk, c)
     cancelOrder(shop, row)
-    return wantsJson(c) ? c.json(orderAnswer(shop, ownOrder(desk, c))) : c.redirect(`/orders/${row.id}`, 303)
+    return wantsJson(c) ? c.json(viewOf(desk, c, ownOrder(desk, c))) : c.redirect(`/orders/${row.id}`, 303)
+  })
+  app.post('/orders/:id/again', async (c) => {
+    const body = await bodyOf(c)
+    const session = 'form' in body ? desk.sessionOfForm(c, body.form) : desk.session(c)
+    const left = orderAgain(shop, session.customer.user_id, readableOrder(desk, c).row)
+    if (!wantsJson(c)) return c.redirect(left.length === 0 ? '/cart' : '/cart?left', 303)
+    return c.json({ cart: cartAnswer(shop, basketOf(shop, session.customer.user_id)), left })
   })
 }
 
-async function postOrder(desk: Desk, c: Context): Promise<Response> {
-  const { shop } = desk
-  const body = await bodyOf(c)
-  const { customer } = 'form' in body ? desk.sessionOfForm(c, body.form) : desk.session(c)
-  const request = read(orderRequest, 'form' in body ? orderFromForm(body.form) : body.json)
-  const key = 'form' in body ? body.form['idempotencyKey'] : c.req.header('idempotency-key')
-  if (key === undefined || !/^[\x21-\x7e]{1,200}$/.test(key)) {
-    throw new Refusal(422, 'missing', { details: { path: 'Idempotency-Key', expected: '1 to 200 visible signs' } })
-  }
-  const { orderId, isReplay } = placeOrder(shop, customer, { key, request })
-  const row = findOrder(shop.db, orderId)
-  if (row === undefined) throw new Refusal(404, 'order-not-found')
-  c.header('Location', `/orders/${orderId}`)
-  if (!wantsJson(c)) return c.redirect(`/orders/${orderId}`, 303)
-  if (isReplay) c.header('Idempotent-Replayed', 'true')
-  return c.json(orderAnswer(shop, row, { asPlaced: true }), 201)
-}
-
-/** Somebody else's order looks exactly like one that does not exist. */
-function ownOrder({ shop, session }: Desk, c: Context): OrderRow {
-  const row = findOrder(shop.db, c.req.param('id') ?? '')
-  if (row === undefined || row.user_id !== session(c).customer.user_id) throw new Refusal(404, 'order-not-found')
-  return row
-}
-
-function orderSummary({ shop }: Desk, row: OrderRow) {
+function orderSummary(shop: Shop, row: OrderRow, words: Words) {
   const { status, isPartly } = orderProgress(row, packagesOf(shop.db, row.id))
   return {
     id: row.id,
     number: String(row.number),
     status,
-    statusText: statusText(status, { isPartly }),
+    statusText: statusText(status, { isPartly }, words),
     placedAt: instantText(row.placed_at),
     total: amountOf(row.total_minor, row.currency),
     href: `/orders/${row.id}`,
   }
+}
+
+const mostLines = 100
+const mostPieces = 999
+
+/** Puts the lines of an order into the basket, beside what is there; returns what the shop sells no more. */
+function orderAgain(shop: Shop, userId: string, row: OrderRow) {
+  const quantities = new Map(readCart(shop.db, userId).map(({ sku, quantity }) => [sku, quantity]))
+  const left: { sku: string; name: string; quantity: number }[] = []
+  for (const { sku, name, quantity } of linesOf(shop.db, row.id)) {
+    const isFull = quantities.size >= mostLines && !quantities.has(sku)
+    if (shop.products.find(sku)?.active !== true || isFull) left.push({ sku, name, quantity })
+    else quantities.set(sku, Math.min(mostPieces, (quantities.get(sku) ?? 0) + quantity))
+  }
+  const lines = [...quantities].map(([sku, quantity]) => ({ sku, quantity }))
+  putCart(
+    shop,
+    userId,
+    lines.filter(({ sku }) => shop.products.find(sku)?.active === true),
+  )
+  return left
 }

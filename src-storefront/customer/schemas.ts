@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import {
   contact,
+  countryCode,
   currencyCode,
   deliveryWindow,
   gtin,
+  handling,
   identifier,
   instant,
   locale,
@@ -14,9 +16,11 @@ import {
   reportKind,
   service,
   shortText,
+  sizeMm,
   taxRate,
   userInformation,
 } from '../../src-protocol/index.ts'
+import { sortings } from '../store/category-listing.ts'
 import { spokenReason, travel } from './travel-schema.ts'
 
 /** The customer's interface. What comes in is strict (a misspelt field is refused); what goes out may grow. */
@@ -34,6 +38,10 @@ export const productView = z.object({
   taxRate,
   /** Pieces that can be ordered now. */
   available: z.int().min(0),
+  weightG: z.int().min(0).optional(),
+  sizeMm: sizeMm.optional(),
+  volumeCm3: z.int().min(1).optional(),
+  handling,
   href: z.string(),
 })
 export type ProductView = z.infer<typeof productView>
@@ -43,9 +51,17 @@ export const searchAnswer = z.object({
   category: z.string().optional(),
   /** The words searched for instead, where a word was misspelt. */
   searchedFor: z.string().optional(),
+  /** Other words that would find something. */
+  didYouMean: z.array(z.string()).optional(),
   total: z.int().min(0),
   offset: z.int().min(0),
+  /** Most products in one answer. */
+  limit: z.int().min(1),
+  sort: z.enum(sortings).optional(),
+  inStock: z.boolean().optional(),
   products: z.array(productView),
+  /** Of everything found, how many lie in which category; only with words to search for. */
+  facets: z.array(z.object({ name: z.string(), products: z.int().min(0), href: z.string() })).optional(),
   categories: z.array(z.object({ name: z.string(), products: z.int().min(0), href: z.string() })),
 })
 export type SearchAnswer = z.infer<typeof searchAnswer>
@@ -74,6 +90,8 @@ export const sessionRequest = z.discriminatedUnion('mode', [
   z.strictObject({ mode: z.literal('guest'), email, ...person }),
   /** Changes what is known of the present user. */
   z.strictObject({ mode: z.literal('update'), ...person }),
+  /** Every other session of the account ends. */
+  z.strictObject({ mode: z.literal('password'), password: z.string().min(1).max(200), newPassword: password }),
   z.strictObject({ mode: z.literal('sign-out') }),
 ])
 export type SessionRequest = z.infer<typeof sessionRequest>
@@ -119,6 +137,12 @@ export const checkoutAnswer = z.object({
   payments: z.array(z.enum(['on-delivery', 'invoice'])),
   windows: z.array(deliveryWindow),
   user: userInformation,
+  /** Shipping and totals are for this country; ask with `?country=` for another one. */
+  country: countryCode,
+  /** Where the shop delivers to. */
+  countries: z.array(countryCode),
+  /** What an order would cost with each service, tax contained; a service that is not offered there is left out. */
+  totals: z.array(z.object({ service, ...orderTotals.shape })),
 })
 export type CheckoutAnswer = z.infer<typeof checkoutAnswer>
 
@@ -132,6 +156,8 @@ export const orderRequest = z.strictObject({
   contact: z.strictObject(contact.shape).optional(),
   window: z.strictObject(deliveryWindow.shape).optional(),
   instructions: z.string().max(1000).optional(),
+  /** What you were told it costs; the order is refused as `price-changed` when it costs anything else. */
+  expectedTotal: moneyAmount.optional(),
 })
 export type OrderRequest = z.infer<typeof orderRequest>
 
@@ -178,8 +204,14 @@ export const orderAnswer = z.object({
   service,
   window: deliveryWindow.optional(),
   payment: z.enum(['on-delivery', 'invoice']),
+  /** How you came to see it; after a look-up by number address, instructions and link are left out. */
+  access: z.enum(['owner', 'link', 'look-up']),
   instructions: z.string().optional(),
   deliveryAddress: postalAddress.optional(),
+  /** Opens the order for whoever holds it, on every device: keep it. */
+  link: z.string().optional(),
+  /** Where and when to collect it. */
+  collection: z.object({ name: z.string(), lines: z.array(z.string()), hours: z.string().optional() }).optional(),
   lines: z.array(
     z.object({ id: identifier, sku: identifier, name: shortText, quantity, unitPrice: moneyAmount, taxRate }),
   ),
@@ -210,4 +242,34 @@ export const ordersAnswer = z.object({
     }),
   ),
 })
+/** Finds an order without its session: the number, and the e-mail address given with it. */
+export const orderLookup = z.strictObject({ number: z.string().regex(/^\d{1,12}$/), email })
+
+/** What was put into the basket of an earlier order, and what the shop sells no more. */
+export const againAnswer = z.object({
+  cart: cartAnswer,
+  left: z.array(z.object({ sku: identifier, name: shortText, quantity })),
+})
+
+/** Everything the storefront holds about a person. */
+export const dataExport = z.object({
+  exportedAt: instant,
+  user: userInformation,
+  basket: z.array(z.object({ sku: identifier, quantity })),
+  sessions: z.array(z.object({ lastSeenAt: instant })),
+  orders: z.array(
+    z.object({
+      order: orderAnswer,
+      /** Who you were when you ordered; absent once it was deleted. */
+      user: userInformation.optional(),
+      events: z.array(orderEvent),
+    }),
+  ),
+})
+export type DataExport = z.infer<typeof dataExport>
+/** The session's own user first. */
+export const dataAnswer = z.object({ people: z.array(dataExport) })
+
+/** An account needs its password; a guest's session, or the opened link of the order, is enough. */
+export const erasureRequest = z.strictObject({ password: z.string().min(1).max(200).optional() })
 export const erasureAnswer = z.object({ requestedAt: instant, openOrders: z.int().min(0) })

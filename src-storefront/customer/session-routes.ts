@@ -1,63 +1,62 @@
-import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, Hono } from 'hono'
-import { sessionPage } from '../pages/session-pages.ts'
+import { accountPage } from '../pages/account-page.ts'
+import { signInPage } from '../pages/sign-in-page.ts'
 import { Refusal } from '../refusal.ts'
-import { emailIndex } from '../sealing/seal.ts'
-import { identifyAsGuest, signIn, signUp, updateCustomer, userInformationOf } from '../shop/customers.ts'
-import { requestErasure } from '../shop/erasure.ts'
-import { instantText } from '../shop/wire-order.ts'
+import { servedCountries } from '../shop/countries.ts'
+import { identifyAsGuest, ownInformationOf, updateCustomer } from '../shop/customers.ts'
 import type { CustomerRow } from '../store/customers.ts'
+import { addressOfForm } from './address-form.ts'
+import type { Desk } from './desk.ts'
+import {
+  addressProblems,
+  contactProblems,
+  freshForm,
+  newPasswordProblems,
+  onePerField,
+  plainProblems,
+  type FieldProblem,
+} from './form-fields.ts'
 import { sessionFromForm } from './forms.ts'
-import { bodyOf, read, wantsJson } from './http.ts'
-import type { Desk } from './routes.ts'
+import { bodyOf, read, wantsJson, type Form } from './http.ts'
+import { localPath } from './local-path.ts'
+import { changeOwnPassword, signInWithLimits, signUpWithLimits } from './passwords.ts'
 import { sessionRequest, type SessionRequest } from './schemas.ts'
 import { newSession, type Session } from './session.ts'
-import { tryLimit, type TryLimit } from './try-limit.ts'
-
-const minuteMs = 60_000
-
-/** Wrong passwords: few per account; more per address, behind which a whole house may sit. */
-interface Limits {
-  readonly perAccount: TryLimit
-  readonly perAddress: TryLimit
-}
 
 export function sessionRoutes(app: Hono, desk: Desk): void {
   const { shop } = desk
-  const limits: Limits = {
-    perAccount: tryLimit(shop.clock, { tries: 5, windowMs: 15 * minuteMs }),
-    perAddress: tryLimit(shop.clock, { tries: 30, windowMs: 15 * minuteMs }),
-  }
   app.get('/session', (c) => {
-    const user = userInformationOf(shop, desk.session(c).customer)
-    return desk.answer(c, { user }, (frame) => sessionPage(frame, user))
+    const user = ownInformationOf(shop, desk.session(c).customer)
+    const isSaved = c.req.query('saved') !== undefined
+    const next = localPath(c.req.query('next'), '')
+    return desk.answer(c, { user }, (frame) => pageOf(desk, frame, { user, form: freshForm, isSaved, next }))
   })
   app.post('/session', async (c) => {
     const body = await bodyOf(c)
-    const session = 'form' in body ? desk.sessionOfForm(c, body.form) : desk.session(c)
-    const request = read(sessionRequest, 'form' in body ? sessionFromForm(body.form) : body.json)
-    const customer = await identify(desk, c, { session, request, limits })
-    if (!wantsJson(c)) return c.redirect(request.mode === 'sign-out' ? '/' : afterwards(request), 303)
-    return c.json({ user: userInformationOf(shop, customer) })
-  })
-  app.post('/erasures', async (c) => {
-    const body = await bodyOf(c)
-    const session = 'form' in body ? desk.sessionOfForm(c, body.form) : desk.session(c)
-    const { requestedAt, openOrders } = requestErasure(shop, session.customer.user_id)
-    newSession(shop, c, { isSecure: desk.isSecure })
-    return wantsJson(c) ? c.json({ requestedAt: instantText(requestedAt), openOrders }) : c.redirect('/', 303)
+    if ('form' in body) return postForm(desk, c, body.form)
+    const request = read(sessionRequest, body.json)
+    const customer = await identify(desk, c, { session: desk.session(c), request })
+    if (!wantsJson(c)) return c.redirect('/session', 303)
+    return c.json({ user: ownInformationOf(shop, customer) })
   })
 }
 
-const afterwards = (request: SessionRequest): string => (request.mode === 'update' ? '/session' : '/cart')
+type Page = Omit<Parameters<typeof accountPage>[1], 'countries' | 'services'> & { readonly next: string }
 
-interface Identification {
-  readonly session: Session
-  readonly request: SessionRequest
-  readonly limits: Limits
-}
+const pageOf = ({ shop }: Desk, frame: Parameters<typeof accountPage>[0], page: Page) =>
+  frame.isAccount
+    ? accountPage(frame, {
+        ...page,
+        countries: servedCountries(shop.configuration),
+        services: shop.configuration.services,
+      })
+    : signInPage(frame, page)
 
-async function identify(desk: Desk, c: Context, identification: Identification): Promise<CustomerRow> {
+async function identify(
+  desk: Desk,
+  c: Context,
+  identification: { readonly session: Session; readonly request: SessionRequest },
+): Promise<CustomerRow> {
   const { session, request } = identification
   const { shop, isSecure } = desk
   switch (request.mode) {
@@ -67,31 +66,67 @@ async function identify(desk: Desk, c: Context, identification: Identification):
       return updateCustomer(shop, session.customer, request)
     case 'sign-out':
       return newSession(shop, c, { isSecure, instead: session }).customer
-    case 'sign-up': {
-      const customer = await signUp(shop, session.customer, request)
-      return newSession(shop, c, { isSecure, customer, instead: session }).customer
-    }
+    case 'sign-up':
+      return signUpWithLimits(desk, c, { session, request })
     case 'sign-in':
-      return signInWithLimits(desk, c, { ...identification, request })
+      return signInWithLimits(desk, c, { session, request })
+    case 'password':
+      return changeOwnPassword(desk, c, { session, request })
   }
 }
 
-async function signInWithLimits(
-  { shop, isSecure }: Desk,
-  c: Context,
-  { session, request, limits }: Identification & { request: Extract<SessionRequest, { mode: 'sign-in' }> },
-): Promise<CustomerRow> {
-  const account = emailIndex(shop.keys, request.email)
-  const address = getConnInfo(c).remote.address ?? ''
-  limits.perAccount.check(account)
-  limits.perAddress.check(address)
-  // Counted before the slow comparison, so that tries sent at once are all seen.
-  limits.perAccount.count(account)
-  limits.perAddress.count(address)
-  const customer = await signIn(shop, session.customer, request)
-  if (customer === undefined) throw new Refusal(401, 'wrong-password')
-  limits.perAccount.forgive(account)
-  // Only this one: whoever has an account of their own must not clear what they have guessed at others'.
-  limits.perAddress.takeBack(address)
-  return newSession(shop, c, { isSecure, customer, instead: session }).customer
+/** Forms come back as they were typed, passwords excepted, with what is wrong beside the field. */
+async function postForm(desk: Desk, c: Context, form: Form): Promise<Response> {
+  const { shop } = desk
+  const session = desk.sessionOfForm(c, form)
+  const frame = desk.frame(c, session)
+  const { words } = frame
+  const user = ownInformationOf(shop, session.customer)
+  const again = (status: number, problems: readonly FieldProblem[]): Response | Promise<Response> => {
+    const { password: _, newPassword: __, ...values } = form
+    const next = localPath(form['next'], '')
+    c.status(status as 422) // a status of the 400s
+    return c.html(pageOf(desk, frame, { user, form: { values, problems }, isSaved: false, next }))
+  }
+  const problems = problemsOf(desk, form, frame)
+  if (problems.length > 0) return again(422, problems)
+  try {
+    const told = sessionFromForm(form)
+    const addresses = form['address'] === undefined ? undefined : addressOfForm(form, user.deliveryAddresses)
+    const whole = addresses === undefined ? told : { ...(told as object), deliveryAddresses: addresses } // an object as all its branches
+    await identify(desk, c, { session, request: read(sessionRequest, whole) })
+  } catch (error) {
+    const isPassword = error instanceof Refusal && error.status === 401
+    if (!isPassword) throw error
+    const field = form['mode'] === 'password' ? 'password' : 'email'
+    return again(401, [{ field, text: words.find('problem', error.code) ?? words.say('problem.invalid') }])
+  }
+  return c.redirect(afterwards(form), 303)
+}
+
+function problemsOf({ shop }: Desk, form: Form, { words }: ReturnType<Desk['frame']>): FieldProblem[] {
+  const neededByMode: Readonly<Record<string, readonly string[]>> = {
+    'sign-in': ['email', 'password'],
+    'sign-up': ['email', 'password'],
+    guest: ['email'],
+    password: ['password', 'newPassword'],
+  }
+  const mode = form['mode'] ?? ''
+  const isAddress = form['address'] !== undefined && form['then'] === undefined
+  const countries = servedCountries(shop.configuration)
+  return onePerField([
+    ...plainProblems(form, neededByMode[mode] ?? [], words),
+    ...contactProblems(form, words),
+    ...(mode === 'sign-up' ? newPasswordProblems(form, 'password', words) : []),
+    ...(mode === 'password' ? newPasswordProblems(form, 'newPassword', words) : []),
+    ...(isAddress ? addressProblems(form, { countries, words }) : []),
+  ])
+}
+
+function afterwards(form: Form): string {
+  const mode = form['mode']
+  if (mode === 'sign-out') return '/'
+  if (form['locale'] !== undefined) return localPath(form['back'], '/')
+  if (mode === 'update' || mode === 'password') return '/session?saved'
+  return localPath(form['next'], '/cart')
 }

@@ -13,6 +13,7 @@ import {
   touchSession,
   type CustomerRow,
 } from '../store/customers.ts'
+import { wantedTag } from '../translations/language.ts'
 import type { Form } from './http.ts'
 
 export interface Session {
@@ -36,13 +37,16 @@ const begunIn = new WeakMap<Request, Session>()
  * The session of this terminal. At the first access a new guest is made, with a random user id, before
  * anything else is known; the cookie is opaque and only its hash is stored.
  */
-export function sessionOf(shop: Shop, c: Context, isSecure: boolean): Session {
+export function sessionOf(shop: Shop, c: Context, options: { readonly isSecure: boolean; mayBegin(): void }): Session {
   const begun = begunIn.get(c.req.raw)
   if (begun !== undefined) return begun
   const token = getCookie(c, cookieName)
   const row = token === undefined ? undefined : findSession(shop.db, hashOf(token))
   const customer = row && findCustomer(shop.db, row.user_id)
-  if (row === undefined || customer === undefined) return newSession(shop, c, { isSecure })
+  if (row === undefined || customer === undefined) {
+    options.mayBegin()
+    return newSession(shop, c, { isSecure: options.isSecure })
+  }
   const now = shop.clock.now()
   if (now - row.seen_at > dayMs) touchSession(shop.db, row.token_hash, now)
   return { customer, tokenHash: row.token_hash, formToken: row.form_token }
@@ -57,7 +61,8 @@ export function newSession(
   const token = randomBytes(tokenBytes).toString('base64url')
   const formToken = randomBytes(16).toString('base64url')
   const tokenHash = hashOf(token)
-  const customer = options.customer ?? newGuest(shop, localeOf(c, shop.configuration.locale))
+  const customer =
+    options.customer ?? newGuest(shop, wantedTag(c.req.header('accept-language')) ?? shop.configuration.locale)
   shop.db
     .transaction(() => {
       if (options.customer === undefined) saveCustomer(shop.db, customer)
@@ -78,11 +83,6 @@ export function newSession(
   const session = { customer, tokenHash, formToken }
   begunIn.set(c.req.raw, session)
   return session
-}
-
-function localeOf(c: Context, otherwise: string): string {
-  const first = /^\s*([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)/.exec(c.req.header('accept-language') ?? '')?.[1]
-  return first ?? otherwise
 }
 
 /** A form must carry its session's token: a page of another site cannot know it. */

@@ -1,5 +1,6 @@
 import type { CartAnswer, PreviewAnswer, PreviewRequest, ProductView } from '../customer/schemas.ts'
 import type { Travel } from '../customer/travel-schema.ts'
+import { spokenTravel } from '../pages/travel-words.ts'
 import { Refusal } from '../refusal.ts'
 import { readCart, replaceCart, type CartRow } from '../store/customers.ts'
 import { findRules } from '../store/packaging-rules.ts'
@@ -8,6 +9,7 @@ import { amountOf } from './money.ts'
 import { shippingPrice } from './shipping.ts'
 import type { Shop } from './shop.ts'
 import { planTravel, type BasketLine } from './travel.ts'
+import { english, type Words } from '../translations/words.ts'
 
 export function productView(shop: Shop, product: StoredProduct): ProductView {
   return {
@@ -20,6 +22,10 @@ export function productView(shop: Shop, product: StoredProduct): ProductView {
     price: amountOf(product.priceMinor, shop.configuration.currency),
     taxRate: product.taxRate,
     available: product.active ? product.sellable : 0,
+    ...(product.weightG !== undefined && { weightG: product.weightG }),
+    ...(product.sizeMm !== undefined && { sizeMm: [...product.sizeMm] }),
+    ...(product.volumeCm3 !== undefined && { volumeCm3: product.volumeCm3 }),
+    handling: product.handling,
     href: `/products/${encodeURIComponent(product.sku)}`,
   }
 }
@@ -66,13 +72,17 @@ const neighboursTried = 3
 const piecesPlannedAgain = 80
 
 /** How the lines travel, what else would still fit in the same parcels, and what each service costs. */
-export function previewOf(shop: Shop, lines: readonly BasketLine[], request: PreviewRequest): PreviewAnswer {
+export function previewOf(
+  shop: Shop,
+  lines: readonly BasketLine[],
+  request: PreviewRequest & { readonly words?: Words },
+): PreviewAnswer {
   const rules = findRules(shop.db)
   const travel = planTravel(rules, lines)
   const country = request.country ?? shop.configuration.country
   const tried = travel.isKnown ? candidates(shop, lines, request.tryAlso) : []
   return {
-    travel,
+    travel: spokenTravel(travel, request.words ?? english),
     stillFits: tried.map((product) => ({
       sku: product.sku,
       name: product.name,

@@ -2,7 +2,7 @@ import { parcelLetter } from '../../src-main/kernel/ids.ts'
 import { reportedPackage, type WireReportKind } from '../../src-protocol/index.ts'
 import type { OrderAnswer, OrderEvent, OrderPackage } from '../customer/schemas.ts'
 import { travel as travelSchema, type Travel } from '../customer/travel-schema.ts'
-import { statusText } from '../pages/status-words.ts'
+import { changeText, statusText } from '../pages/status-words.ts'
 import { eventsOf, linesOf, packagesOf, type OrderEventRow, type OrderLineRow, type OrderRow } from '../store/orders.ts'
 import type { PackageRow } from '../store/orders.ts'
 import { canBeCancelled } from './cancel-order.ts'
@@ -11,33 +11,48 @@ import { personalOfOrder } from './order-personal.ts'
 import { changesOf } from './promise.ts'
 import { isOrderWord, progressOf, type Progress } from './progress.ts'
 import type { Shop } from './shop.ts'
-import { reportedReason } from '../pages/travel-words.ts'
+import { reportedReason, spokenTravel } from '../pages/travel-words.ts'
+import { english, type Words } from '../translations/words.ts'
+import type { AccessWay } from '../store/order-access.ts'
+import { orderLink } from './order-link.ts'
 import { instantText, totalsOf, windowOf } from './wire-order.ts'
 
-/** An order as its customer reads it. `asPlaced` leaves out what happened since: the answer to the order itself. */
-export function orderAnswer(shop: Shop, row: OrderRow, options: { asPlaced?: boolean } = {}): OrderAnswer {
-  const reported = options.asPlaced === true ? [] : packagesOf(shop.db, row.id)
+export interface OrderReader {
+  /** Leaves out what happened since: the answer to the order itself. */
+  readonly asPlaced?: boolean
+  readonly words?: Words
+  /** Whoever only knew number and e-mail address sees no address and cannot cancel. */
+  readonly access?: 'owner' | AccessWay
+}
+
+/** An order as its customer reads it. */
+export function orderAnswer(shop: Shop, row: OrderRow, reader: OrderReader = {}): OrderAnswer {
+  const { words = english, access = 'owner' } = reader
+  const reported = reader.asPlaced === true ? [] : packagesOf(shop.db, row.id)
   const lines = linesOf(shop.db, row.id)
-  const promised = travelSchema.parse(JSON.parse(row.travel))
-  const events = options.asPlaced === true ? [] : eventsOf(shop.db, row.id)
-  const { status, isPartly } = options.asPlaced === true ? asPlaced : orderProgress(row, reported)
+  const promised = spokenTravel(travelSchema.parse(JSON.parse(row.travel)), words)
+  const events = reader.asPlaced === true ? [] : eventsOf(shop.db, row.id)
+  const { status, isPartly } = reader.asPlaced === true ? asPlaced : orderProgress(row, reported)
   const shown = reported.filter((parcel) => parcel.status !== 'cancelled' || status === 'cancelled')
   const isCancelled = status === 'cancelled'
   const packages =
     shown.length > 0
-      ? shown.map((parcel, index) => reportedPackageView(parcel, { index, of: shown.length, lines, events }))
-      : promised.packages.map((parcel) => promisedPackageView(parcel, { lines, row, isCancelled }))
+      ? shown.map((parcel, index) => reportedPackageView(parcel, { index, of: shown.length, lines, events, words }))
+      : promised.packages.map((parcel) => promisedPackageView(parcel, { lines, row, isCancelled, words }))
   return {
     id: row.id,
     number: String(row.number),
     status,
-    statusText: statusText(status, { isPartly }),
+    statusText: statusText(status, { isPartly }, words),
     isPartly,
     placedAt: instantText(row.placed_at),
     service: row.service,
     ...windowOf(row),
     payment: row.payment,
-    ...personalParts(shop, row),
+    access,
+    ...(access !== 'look-up' && personalParts(shop, row)),
+    ...(access !== 'look-up' && row.sealed !== null && { link: orderLink(shop, row.id) }),
+    ...(row.service === 'collect' && { collection: { name: shop.configuration.name, lines: [], ...shop.configuration.collection } }), // prettier-ignore
     lines: lines.map((line) => ({
       id: line.id,
       sku: line.sku,
@@ -51,11 +66,14 @@ export function orderAnswer(shop: Shop, row: OrderRow, options: { asPlaced?: boo
     packagesFrom: shown.length > 0 ? 'shop' : 'preview',
     packages,
     unplaced: shown.length > 0 ? [] : promised.unplaced,
-    changes: isCancelled || shown.length === 0 ? [] : changesOf(promised, packages, lines),
-    canBeCancelled: canBeCancelled(shop, row),
+    changes: isCancelled || shown.length === 0 ? [] : spokenChanges(changesOf(promised, packages, lines), words),
+    canBeCancelled: access !== 'look-up' && canBeCancelled(shop, row),
     href: `/orders/${row.id}`,
   }
 }
+
+const spokenChanges = (changes: OrderAnswer['changes'], words: Words): OrderAnswer['changes'] =>
+  changes.map((change) => ({ ...change, text: changeText(change.code, change.facts, words) }))
 
 const asPlaced = { status: 'received', isPartly: false } as const
 
@@ -76,7 +94,12 @@ function personalParts(shop: Shop, row: OrderRow): Pick<OrderAnswer, 'deliveryAd
 
 function promisedPackageView(
   parcel: Travel['packages'][number],
-  order: { readonly lines: readonly OrderLineRow[]; readonly row: OrderRow; readonly isCancelled: boolean },
+  order: {
+    readonly lines: readonly OrderLineRow[]
+    readonly row: OrderRow
+    readonly isCancelled: boolean
+    readonly words: Words
+  },
 ): OrderPackage {
   const status: WireReportKind = order.isCancelled ? 'cancelled' : 'planned'
   const lineOf = (sku: string): string | undefined => order.lines.find((line) => line.sku === sku)?.id
@@ -90,8 +113,10 @@ function promisedPackageView(
     travelsAlone: parcel.travelsAlone,
     why: parcel.why,
     status,
-    statusText: statusText(status),
-    history: [{ status: 'planned', at: instantText(order.row.placed_at), text: statusText('planned') }],
+    statusText: statusText(status, {}, order.words),
+    history: [
+      { status: 'planned', at: instantText(order.row.placed_at), text: statusText('planned', {}, order.words) },
+    ],
   }
 }
 
@@ -104,6 +129,7 @@ function reportedPackageView(
     readonly of: number
     readonly lines: readonly OrderLineRow[]
     readonly events: readonly OrderEventRow[]
+    readonly words: Words
   },
 ): OrderPackage {
   const contents = parcel.contents === null ? [] : reportedContents.parse(JSON.parse(parcel.contents))
@@ -123,16 +149,16 @@ function reportedPackageView(
       name: order.lines.find((line) => line.id === lineId)?.name ?? sku,
     })),
     travelsAlone: code === 'alone' || code === 'own-box',
-    why: { code, facts: why?.facts ?? {}, text: reportedReason(code, order.of) },
+    why: { code, facts: why?.facts ?? {}, text: reportedReason(code, order.of, order.words) },
     status: parcel.status,
-    statusText: statusText(parcel.status, { reason: lastReason(parcel, order.events) }),
-    history: historyOf(parcel, order.events),
+    statusText: statusText(parcel.status, { reason: lastReason(parcel, order.events) }, order.words),
+    history: historyOf(parcel, order.events, order.words),
     ...(parcel.tracking !== null && { tracking: JSON.parse(parcel.tracking) as OrderPackage['tracking'] }), // stored from a parsed report
   }
 }
 
 /** What happened to the parcel, and to the order where that says more than the parcel's own events. */
-function historyOf(parcel: PackageRow, events: readonly OrderEventRow[]): OrderPackage['history'] {
+function historyOf(parcel: PackageRow, events: readonly OrderEventRow[], words: Words): OrderPackage['history'] {
   const own = events.filter(({ parcel_id }) => parcel_id === parcel.parcel_id)
   const isOwn = new Set(own.map(({ kind }) => kind))
   return events
@@ -143,7 +169,7 @@ function historyOf(parcel: PackageRow, events: readonly OrderEventRow[]): OrderP
     .map(({ kind, at, reason }) => ({
       status: kind,
       at: instantText(at),
-      text: statusText(kind, { reason: reason ?? undefined }),
+      text: statusText(kind, { reason: reason ?? undefined }, words),
     }))
 }
 
@@ -152,11 +178,11 @@ const lastReason = (parcel: PackageRow, events: readonly OrderEventRow[]): strin
   undefined
 
 /** Everything that happened, oldest first. */
-export function orderEvents(shop: Shop, row: OrderRow): readonly OrderEvent[] {
+export function orderEvents(shop: Shop, row: OrderRow, words: Words = english): readonly OrderEvent[] {
   const letterOf = new Map(packagesOf(shop.db, row.id).map(({ parcel_id, letter }) => [parcel_id, letter]))
   return eventsOf(shop.db, row.id).map((event) => {
     const letter = event.parcel_id === null ? undefined : (letterOf.get(event.parcel_id) ?? undefined)
-    const words = statusText(event.kind, { reason: event.reason ?? undefined })
+    const status = statusText(event.kind, { reason: event.reason ?? undefined }, words)
     return {
       at: instantText(event.at),
       status: event.kind,
@@ -164,7 +190,7 @@ export function orderEvents(shop: Shop, row: OrderRow): readonly OrderEvent[] {
       ...(letter !== undefined && { letter }),
       ...(event.reason !== null && { reason: event.reason }),
       ...(event.tracking !== null && { tracking: JSON.parse(event.tracking) as OrderEvent['tracking'] }), // stored from a parsed report
-      text: letter === undefined ? words : `Parcel ${letter}: ${words}`,
+      text: letter === undefined ? status : words.say('order.ofParcel', { letter, status }),
     }
   })
 }

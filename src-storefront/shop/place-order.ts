@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { uuidV7 } from '../../src-main/kernel/ids.ts'
+import { parseMoney } from '../../src-main/kernel/money.ts'
 import { canonicalJson, type Json } from '../../src-main/kernel/json.ts'
 import type { WireAddress, WireUserInformation } from '../../src-protocol/index.ts'
 import type { OrderRequest } from '../customer/schemas.ts'
@@ -14,10 +15,11 @@ import { insertEvent, insertOrder, type OrderLineRow } from '../store/orders.ts'
 import { findRules } from '../store/packaging-rules.ts'
 import { basketOf, weightsOf } from './basket.ts'
 import { userInformationOf } from './customers.ts'
-import { totalsOf } from './money.ts'
+import { amountOf, totalsOf } from './money.ts'
 import type { OrderPersonal } from './order-personal.ts'
 import { shippingPrice } from './shipping.ts'
 import type { Shop } from './shop.ts'
+import { isPostcodeOf, postcodeExample } from './postcodes.ts'
 import { planTravel, type BasketLine } from './travel.ts'
 import { openWindows, type DeliveryWindow } from './windows.ts'
 
@@ -25,6 +27,7 @@ import { openWindows, type DeliveryWindow } from './windows.ts'
  * Turns the basket into an order, once per key: stock, order, emptied basket and the answer to the key
  * are one transaction, so the last piece is sold once and a request sent twice buys once. Returns the
  * order's id. Refuses 409 `out-of-stock` with what is left of each product, 409 `cart-empty`,
+ * 409 `price-changed` with both totals where the customer expected another one,
  * 422 `key-used-otherwise`, and 422 with the field's path for what the shop does not offer.
  */
 export function placeOrder(
@@ -85,15 +88,32 @@ function draftOf(
   if (contact.email === undefined && contact.phone === undefined) {
     throw new Refusal(422, 'missing', { details: { path: 'contact', expected: 'an e-mail address or a phone number' } })
   }
+  if (address !== undefined && !isPostcodeOf(address.country, address.postcode)) {
+    const facts = { path: 'deliveryAddress.postcode', expected: postcodeExample(address.country) ?? '' }
+    throw new Refusal(422, 'invalid', { details: facts })
+  }
   const travel = planTravel(findRules(shop.db), lines)
   const shipping = shippingOf(shop, { travel, lines, request, address })
+  const totals = totalsOf(lines.map(pricedLine), shipping)
+  const window = windowOf(shop, request)
+  checkTotal(shop, request, totals.totalMinor)
   return {
     request,
-    window: windowOf(shop, request),
+    window,
     travel,
-    totals: totalsOf(lines.map(pricedLine), shipping),
+    totals,
     personal: personalOf(user, { request, address, contact }),
   }
+}
+
+/** What the customer saw before ordering is what the order costs, or there is no order. */
+function checkTotal(shop: Shop, { expectedTotal }: OrderRequest, totalMinor: number): void {
+  if (expectedTotal === undefined) return
+  const { currency } = shop.configuration
+  const seen = parseMoney(expectedTotal.amount, currency)
+  if (seen?.minor === totalMinor && expectedTotal.currency === currency) return
+  const now = amountOf(totalMinor, currency)
+  throw new Refusal(409, 'price-changed', { details: { before: { ...expectedTotal }, now: { ...now } } })
 }
 
 const notOffered = (path: string, offered: readonly string[]): Refusal =>

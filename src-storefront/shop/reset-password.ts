@@ -37,13 +37,13 @@ export const isPasswordLink = (shop: Shop, token: string): boolean =>
   findPasswordLink(shop.db, hashOfToken(token), shop.clock.now()) !== undefined
 
 /**
- * Sets a new password by a link, once. Every session and every other link of the account ends, and its owner is told.
+ * Sets a new password by a link, once. Every session and every other link of the account ends, and its owner is told. Returns the index of its address.
  * Refuses 410 `link-ended` for a link that is unknown, used, too old, or of an account that is gone.
  */
 export async function resetPassword(
   shop: Shop,
   asked: { readonly token: string; readonly password: string },
-): Promise<void> {
+): Promise<string> {
   const tokenHash = hashOfToken(asked.token)
   const link = findPasswordLink(shop.db, tokenHash, shop.clock.now())
   const account = link && findCustomer(shop.db, link.user_id)
@@ -64,4 +64,5 @@ export async function resetPassword(
       if (email !== undefined) tellCustomer(shop, { kind: 'password-changed', userId, email, locale })
     })
     .immediate()
+  return link.email_index
 }

@@ -8,7 +8,6 @@ export const service: Record<keyof typeof english, string> = {
   'order.placed': 'Bestellt am {moment}',
   'order.asOf': 'Stand {time}',
   'order.reload': 'Neu nachsehen',
-  'order.live': 'Diese Seite hält sich selbst aktuell.',
   'order.parcels_one': 'Ein Paket',
   'order.parcels_other': '{count} Pakete',
   'order.planned': 'Geplant; der Laden bestätigt es beim Packen.',
@@ -96,11 +95,9 @@ export const service: Record<keyof typeof english, string> = {
   'account.removeAddress': 'Diese Adresse entfernen',
   'account.makeUsual': 'Diese zuerst nehmen',
   'account.wishes': 'Wünsche zur Lieferung',
-  'account.usualService': 'Meistens',
   'account.noPreference': 'Egal',
   'account.password': 'Passwort ändern',
   'account.passwordHint': 'Jedes andere Gerät wird abgemeldet.',
-  'account.oldPassword': 'Bisheriges Passwort',
   'account.changePassword': 'Ändern',
 
   'data.title': 'Ihre Daten',
@@ -122,7 +119,6 @@ export const service: Record<keyof typeof english, string> = {
   'data.done': 'Ihre Daten sind gelöscht.',
   'data.doneOpen_one': 'Eine Bestellung ist noch offen; ihre Adresse wird gelöscht, wenn sie endet.',
   'data.doneOpen_other': '{count} Bestellungen sind noch offen; ihre Adressen werden gelöscht, wenn sie enden.',
-  'data.nothing': 'Hier ist noch nichts Persönliches von Ihnen bekannt.',
 
   'problem.title': 'Das hat nicht geklappt',
   'problem.internal': 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es noch einmal.',

@@ -7,7 +7,6 @@ export const service = {
   'order.placed': 'Ordered on {moment}',
   'order.asOf': 'As of {time}',
   'order.reload': 'Look again',
-  'order.live': 'This page keeps itself up to date.',
   'order.parcels_one': 'One parcel',
   'order.parcels_other': '{count} parcels',
   'order.planned': 'Planned; the shop confirms when it packs.',
@@ -94,11 +93,9 @@ export const service = {
   'account.removeAddress': 'Remove this address',
   'account.makeUsual': 'Use this one first',
   'account.wishes': 'Wishes for delivery',
-  'account.usualService': 'Usually',
   'account.noPreference': 'No preference',
   'account.password': 'Change the password',
   'account.passwordHint': 'Every other device is signed out.',
-  'account.oldPassword': 'Present password',
   'account.changePassword': 'Change',
 
   'data.title': 'Your data',
@@ -118,7 +115,6 @@ export const service = {
   'data.done': 'Your data is deleted.',
   'data.doneOpen_one': 'One order is still open; its address is deleted when it ends.',
   'data.doneOpen_other': '{count} orders are still open; their addresses are deleted when they end.',
-  'data.nothing': 'Nothing personal is known of you here yet.',
 
   'problem.title': 'That did not work',
   'problem.internal': 'Something went wrong on our side. Please try again.',

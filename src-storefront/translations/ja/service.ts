@@ -8,7 +8,6 @@ export const service: Record<keyof typeof english, string> = {
   'order.placed': '注文日時 {moment}',
   'order.asOf': '{time} 現在',
   'order.reload': '最新の状況を見る',
-  'order.live': 'このページは自動で更新されます。',
   'order.parcels_one': '荷物は一つです',
   'order.parcels_other': '荷物は{count}個です',
   'order.planned': '予定です。梱包のときに確定します。',
@@ -95,11 +94,9 @@ export const service: Record<keyof typeof english, string> = {
   'account.removeAddress': 'この住所を削除',
   'account.makeUsual': '通常のお届け先にする',
   'account.wishes': 'お届けのご希望',
-  'account.usualService': '通常の受け取り方法',
   'account.noPreference': '指定なし',
   'account.password': 'パスワードの変更',
   'account.passwordHint': '他の端末はすべてログアウトされます。',
-  'account.oldPassword': '現在のパスワード',
   'account.changePassword': '変更',
 
   'data.title': 'お客様のデータ',
@@ -118,7 +115,6 @@ export const service: Record<keyof typeof english, string> = {
   'data.done': 'データを削除しました。',
   'data.doneOpen_one': '進行中の注文が1件あります。終わりしだい住所を削除します。',
   'data.doneOpen_other': '進行中の注文が{count}件あります。終わりしだい住所を削除します。',
-  'data.nothing': 'まだお客様の情報は保存されていません。',
 
   'problem.title': '処理できませんでした',
   'problem.internal': '当ショップ側で問題が発生しました。もう一度お試しください。',

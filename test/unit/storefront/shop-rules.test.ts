@@ -7,6 +7,7 @@ import { readCatalogueFile } from '../../../src-storefront/catalogue-file.ts'
 import { configurationSchema } from '../../../src-storefront/configuration.ts'
 import { tryLimit } from '../../../src-storefront/customer/try-limit.ts'
 import { Refusal } from '../../../src-storefront/refusal.ts'
+import { loadKeys } from '../../../src-storefront/sealing/key-file.ts'
 import { emailIndex, seal, unseal } from '../../../src-storefront/sealing/seal.ts'
 import { containedTax, totalsOf } from '../../../src-storefront/shop/money.ts'
 import { isCompleted, progressOf } from '../../../src-storefront/shop/progress.ts'
@@ -94,14 +95,7 @@ describe('progress', () => {
 })
 
 describe('sealing', () => {
-  const keys = {
-    wrapping: Buffer.alloc(32, 1),
-    emailIndex: Buffer.alloc(32, 2),
-    requests: Buffer.alloc(32, 3),
-    orderLinks: Buffer.alloc(32, 4),
-    onceLinks: Buffer.alloc(32, 5),
-    orderLinks: Buffer.alloc(32, 4),
-  }
+  const keys = loadKeys(mkdtempSync(join(tmpdir(), 'sealing-')), true)
 
   test('opens for its owner’s row only, and not after a change', () => {
     const row = seal(keys, 'o-1', { name: 'Ada' })
