@@ -10,14 +10,32 @@ export interface NamedProblem {
 export function accessProblemOf(check: AccessCheck, known: { readonly platform: StorefrontPlatform }): NamedProblem {
   const facts = factsOf(check.details)
   if (check.check === 'clock') return { code: 'clock-off', facts: { ...facts, minutes: minutesOf(check) } }
+  const meant = problemByMeaning[String(check.details['means'] ?? '')]
+  if (meant !== undefined) return { code: meant, facts: meant === 'version-old' ? versionFacts(check, facts) : facts }
   if (check.details['code'] === 'ERR_INPUT_INVALID') return { code: 'key-form', facts }
   const what = String(check.details['what'] ?? '')
   if (what === 'unauthorised' || what === 'forbidden') return { code: refusedKey(check, known.platform), facts }
   return { code: problemByWhat[what] ?? 'answer-wrong', facts }
 }
 
+/** What a connector that knows its platform says itself. */
+const problemByMeaning: Readonly<Record<string, AccessProblem | undefined>> = {
+  'not-woocommerce': 'not-a-shop',
+  'woocommerce-too-old': 'version-old',
+  'rest-disabled': 'rest-off',
+  'read-only-key': 'key-read-only',
+  'wrong-key': 'key-wrong',
+  'clock-off': 'clock-off',
+}
+
+const versionFacts = ({ details }: AccessCheck, facts: ProblemFacts): ProblemFacts => ({
+  ...facts,
+  found: typeof details['version'] === 'string' ? `WooCommerce ${details['version']}` : 'WooCommerce',
+  needed: 'WooCommerce 7.9',
+})
+
 /** Everything that a connector may answer but what is about the key. */
-const problemByWhat: Readonly<Record<string, AccessProblem>> = {
+const problemByWhat: Readonly<Record<string, AccessProblem | undefined>> = {
   'no-connection': 'no-connection',
   'no-answer-in-time': 'too-slow',
   'answer-cut-short': 'answer-wrong',

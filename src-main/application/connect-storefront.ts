@@ -47,7 +47,7 @@ export async function connectStorefront(
     platform,
     url: tested.url,
     sealedToken: deps.vault.seal(input.id, toJson({ token })),
-    options: input.options ?? (isSameShop ? kept : {}),
+    options: { ...(isSameShop && kept), ...input.options },
   }
   await deps.store.saveConnection(
     connection,

@@ -7,7 +7,7 @@ import type { Planners } from '../ports/planners.ts'
 import type { Backups, Store } from '../ports/store/store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { Storefront } from '../ports/storefront.ts'
-import type { StorefrontProbe } from '../ports/storefront-probe.ts'
+import type { PreviewWords, StorefrontProbe } from '../ports/storefront-probe.ts'
 import type { System, Watch } from '../ports/system.ts'
 import type { ShopKeyMaker, Vault } from '../ports/vault.ts'
 import type { Actor } from '../domain/people.ts'
@@ -32,6 +32,7 @@ export interface Workshop {
   /** The adapter for a connection, its access token opened. */
   readonly storefrontFor: (connection: Connection) => Storefront
   readonly storefrontProbe: StorefrontProbe
+  readonly previewStorefrontWords: PreviewWords
   readonly system: System
 }
 

@@ -16,6 +16,7 @@ import { fileStorefront } from '../adapters/storefronts/file/file-storefront.ts'
 import { openProtocolStorefront } from '../adapters/storefronts/open-protocol/open-protocol-storefront.ts'
 import { storefrontProbe } from '../adapters/storefronts/probe/storefront-probe.ts'
 import { silentStorefront } from '../adapters/storefronts/silent-storefront.ts'
+import { wordsForChoice } from '../adapters/storefronts/words-for-choice.ts'
 import { wooCommerceStorefront } from '../adapters/storefronts/woocommerce/woocommerce-storefront.ts'
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
@@ -115,6 +116,7 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
     }),
     storefrontFor: storefrontsOf(vault),
     storefrontProbe: storefrontProbe({ clock: realSystem.clock }),
+    previewStorefrontWords: wordsForChoice,
     system: realSystem,
   }
 }

@@ -1,3 +1,5 @@
+import type { FulfilmentStatus } from '../domain/fulfilment.ts'
+
 /**
  * What may be wrong with an address or a key, one name each, from which a door makes a sentence.
  * Never renamed: guides and translations go by them.
@@ -58,3 +60,12 @@ export interface Sighting {
 export interface StorefrontProbe {
   look(typed: string): Promise<Sighting>
 }
+
+/** What customers would read at a storefront whose words are ours, with made-up facts; none where the shop has its own. */
+export interface PreviewedWords {
+  readonly kind: FulfilmentStatus
+  readonly words: string
+  /** Told unless the shop chooses otherwise. */
+  readonly isUsual: boolean
+}
+export type PreviewWords = (platform: StorefrontPlatform, language: 'en' | 'de' | 'ja') => readonly PreviewedWords[]

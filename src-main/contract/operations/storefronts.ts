@@ -72,6 +72,11 @@ export const storefrontOperations = {
       options: options.optional(),
     }),
   ),
+  /** The words for each step in the language of the person who chooses; none where the shop has its own. */
+  'storefronts.words': query<readonly { readonly kind: string; readonly words: string; readonly isUsual: boolean }[]>()(
+    managers,
+    z.object({ platform, language: z.enum(['en', 'de', 'ja']) }),
+  ),
   'storefronts.options': command<null>()(managers, z.object({ id, options })),
   'storefronts.pause': command<null>()(managers, ref),
   'storefronts.resume': command<null>()(managers, ref),

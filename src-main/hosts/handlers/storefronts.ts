@@ -32,6 +32,7 @@ export function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
       }))
     },
     'storefronts.test': (input) => testStorefront(workshop, input),
+    'storefronts.words': async ({ platform, language }) => workshop.previewStorefrontWords(platform, language),
     'storefronts.connect': (input, caller) => connectStorefront(workshop, caller, input),
     async 'storefronts.options'(input, caller) {
       await setStorefrontOptions(workshop, caller, input)

@@ -119,6 +119,7 @@ export async function openTestShop(options: ShopOptions = {}): Promise<TestShop>
     geocoder: { locate: async () => undefined, replaceTable: async () => ({ rows: 0 }) },
     storefrontFor: () => storefront,
     storefrontProbe: { look: async (url) => ({ url, platform: 'open-protocol', name: 'Fake Shop' }) },
+    previewStorefrontWords: () => [],
     system,
   }
   const keys = { VAN: await makeKeys(), POST: await makeKeys() }
