@@ -14,6 +14,7 @@ import {
   saveCustomer,
   type CustomerRow,
 } from '../store/customers.ts'
+import { endPasswordLinksOf } from '../store/password-links.ts'
 import type { SessionRequest } from '../customer/schemas.ts'
 import type { Shop } from './shop.ts'
 
@@ -133,8 +134,12 @@ export async function signUp(
     password_hash: hash,
     previous_user_id: findEarlierCustomer(shop.db, index, row.user_id) ?? null,
   }
-  saveCustomer(shop.db, account)
-  if (known.length > 0) tell(shop, account, 'second-account')
+  shop.db
+    .transaction(() => {
+      saveCustomer(shop.db, account)
+      if (known.length > 0) tell(shop, account, 'second-account')
+    })
+    .immediate()
   return account
 }
 
@@ -146,6 +151,7 @@ function saltLike(shop: Shop, index: string): string {
   return `scrypt$${salt.toString('base64url')}$`
 }
 
+/** In the transaction of what is told. */
 function tell(shop: Shop, row: CustomerRow, kind: 'second-account' | 'password-changed'): void {
   const { email } = detailsOf(shop, row).contact
   if (email !== undefined) shop.tellCustomer?.({ kind, userId: row.user_id, email, locale: row.locale })
@@ -206,9 +212,10 @@ export async function changePassword(
     .transaction(() => {
       saveCustomer(shop.db, changed)
       deleteSessionsOf(shop.db, row.user_id)
+      endPasswordLinksOf(shop.db, row.user_id)
+      tell(shop, changed, 'password-changed')
     })
     .immediate()
-  tell(shop, changed, 'password-changed')
   return changed
 }
 

@@ -20,6 +20,6 @@ export interface Shop {
   readonly news: News
   /** Absent in a shop without a mail server. */
   readonly mailing?: Mailing | undefined
-  /** Where messages to customers go; absent in a shop without e-mail. Must not throw. */
+  /** Where messages to customers go; absent in a shop without e-mail. Called in the transaction of what it tells; must not throw. */
   readonly tellCustomer?: (message: CustomerMessage) => void
 }

@@ -12,6 +12,8 @@ export interface StorefrontProcess {
   readonly address: string
   readonly ready: { readonly address: string; readonly backOfficeToken?: string }
   readonly child: ChildProcess
+  /** What it has written on standard error so far. */
+  log(): string
   /** Ends it as a power cut would. */
   kill(): Promise<void>
   /** Ends it as a system would; resolves with its exit code. */
@@ -24,19 +26,27 @@ export interface StartOptions {
   readonly catalogue?: string
   readonly withRules?: boolean
   readonly token?: string | undefined
+  /** More of the configuration file. */
+  readonly configuration?: object
+  readonly environment?: NodeJS.ProcessEnv
 }
 
 /** The program itself, as a process of its own. */
 export async function startProcess(folder: string, options: StartOptions = {}): Promise<StorefrontProcess> {
   const configuration = join(folder, 'shop.json')
   const rules = options.withRules === false ? {} : { packagingRules: packagingRulesFixture() }
-  writeFileSync(configuration, JSON.stringify({ name: 'Corner Shop', ...rules }))
+  writeFileSync(configuration, JSON.stringify({ name: 'Corner Shop', ...rules, ...options.configuration }))
   const token = 'token' in options ? options.token : shopToken
   const flags = ['--data', join(folder, 'data'), '--seed-config', configuration]
   flags.push('--catalogue', options.catalogue ?? fixture('catalogue.csv'))
   if (token !== undefined) flags.push('--shop-token', token)
   const main = new URL('../../../src-storefront/main.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, [main, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [main, ...flags], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, ...options.environment },
+  })
+  let words = ''
+  child.stderr.on('data', (chunk: Buffer) => (words += chunk.toString('utf8')))
   const line = await firstLine(child)
   const ready = JSON.parse(line) as StorefrontProcess['ready'] // the program's own line
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
@@ -44,6 +54,7 @@ export async function startProcess(folder: string, options: StartOptions = {}): 
     address: ready.address,
     ready,
     child,
+    log: () => words,
     async kill() {
       child.kill('SIGKILL')
       await ended
