@@ -1,3 +1,4 @@
+import { categoryCounts, type CategoryCount } from './category-counts.ts'
 import { fold } from './fold.ts'
 import { termsOf, type SearchText } from './product-terms.ts'
 import { stem } from './stem.ts'
@@ -29,7 +30,8 @@ export interface ProductIndex {
   postings(term: number): readonly number[]
   /** Terms with the same stem, the word itself included. */
   withStem(stem: string): readonly number[]
-  categories(): readonly { readonly category: string; readonly products: number }[]
+  /** Products by category, of all places or of some; categories without any are left out, no order. */
+  countCategories(places?: Iterable<number>): readonly CategoryCount[]
 }
 
 const impactBits = 8
@@ -50,7 +52,7 @@ export function productIndex(): ProductIndex {
   const placeById = new Map<number, number>()
   const placeByCode = new Map<string, number>()
   const freePlaces: number[] = []
-  const productsByCategory = new Map<string, number>()
+  const categories = categoryCounts()
 
   const takeTerm = (text: string, shown: string): number => {
     const known = words.find(text)
@@ -64,12 +66,6 @@ export function productIndex(): ProductIndex {
     return term
   }
 
-  const countCategory = (category: string, by: number): void => {
-    const products = (productsByCategory.get(category) ?? 0) + by
-    if (products === 0) productsByCategory.delete(category)
-    else productsByCategory.set(category, products)
-  }
-
   const remove = (id: number): void => {
     const place = placeById.get(id)
     const entry = place === undefined ? undefined : entries[place]
@@ -81,7 +77,6 @@ export function productIndex(): ProductIndex {
       if (list && last !== undefined && at < list.length) list[at] = last
     }
     for (const code of codesOf(entry)) if (placeByCode.get(code) === place) placeByCode.delete(code)
-    countCategory(entry.category, -1)
     entries[place] = undefined
     placeById.delete(id)
     freePlaces.push(place)
@@ -105,7 +100,7 @@ export function productIndex(): ProductIndex {
       entries[place] = entry
       placeById.set(id, place)
       for (const code of codesOf(entry)) placeByCode.set(code, place)
-      countCategory(category, 1)
+      categories.put(place, category)
       for (const [term, { shown, impact }] of termsOf(entry)) {
         postings[takeTerm(term, shown)]?.push((place << impactBits) | impact)
       }
@@ -115,10 +110,7 @@ export function productIndex(): ProductIndex {
     placeOfCode: (code) => placeByCode.get(codeKey(code)),
     postings: (term) => postings[term] ?? [],
     withStem: (key) => termsByStem.get(key) ?? [],
-    categories: () =>
-      [...productsByCategory]
-        .map(([category, products]) => ({ category, products }))
-        .sort((a, b) => (a.category < b.category ? -1 : 1)),
+    countCategories: (places = placeById.values()) => categories.count(places),
   }
 }
 

@@ -1,13 +1,14 @@
 import type { ProductStore, StoredProduct } from '../store/products.ts'
+import type { CategoryCount } from './category-counts.ts'
 import { fold } from './fold.ts'
-import { topOf } from './top.ts'
 import { matcher, type Match, type Matches } from './matching.ts'
 import { meaningsOf, type Meaning } from './meaning.ts'
+import { productIndex, type ProductIndex } from './product-index.ts'
 import type { Reading } from './reading.ts'
 import { nearestWords, wordsMeant } from './suggestions.ts'
-import { productIndex, type ProductIndex } from './product-index.ts'
 import { thesaurus } from './thesaurus.ts'
 import { tokensOf, type Token } from './tokens.ts'
+import { topOf } from './top.ts'
 
 export interface SearchOptions {
   readonly limit: number
@@ -27,11 +28,6 @@ export interface SearchResult {
   readonly facets: readonly CategoryCount[]
 }
 
-export interface CategoryCount {
-  readonly category: string
-  readonly products: number
-}
-
 export interface ProductSearch {
   search(query: string, options: SearchOptions): SearchResult
   /** Every category with what is sold in it, by name. */
@@ -46,7 +42,7 @@ const poorScore = 0.55
 /** With fewer results an unfinished word may be a misspelt one. */
 const few = 3
 /** Results that are looked at once more, for the whole name and for stock. */
-const mostRanked = 512
+const mostRanked = 256
 const bonus = { sameName: 0.3, holdsQuery: 0.12, soldOut: 0.9 }
 
 /**
@@ -58,6 +54,7 @@ export function productSearch(products: ProductStore): ProductSearch {
   const match = matcher(index)
   const words = thesaurus()
   let seq = 0
+  let categories: readonly CategoryCount[] = []
   const catchUp = (): void => {
     if (products.latestChange() === seq) return
     for (const { id, active, seq: changed, ...text } of products.textsAfter(seq)) {
@@ -65,6 +62,7 @@ export function productSearch(products: ProductStore): ProductSearch {
       else index.remove(id)
       seq = changed
     }
+    categories = [...index.countCategories()].sort(byName)
   }
   catchUp()
 
@@ -91,7 +89,7 @@ export function productSearch(products: ProductStore): ProductSearch {
   return {
     categories() {
       catchUp()
-      return index.categories()
+      return categories
     },
     search(query, { limit, offset, category }) {
       catchUp()
@@ -104,22 +102,15 @@ export function productSearch(products: ProductStore): ProductSearch {
         total: wanted.length,
         searchedFor: wordsMeant(index, meanings, places[0]),
         didYouMean: matches.length > 0 ? [] : nearestWords(index, tokensOf(cut)),
-        facets: facetsOf(index, matches),
+        facets: [...index.countCategories(matches.map(({ place }) => place))].sort(
+          (a, b) => b.products - a.products || byName(a, b),
+        ),
       }
     },
   }
 }
 
-function facetsOf(index: ProductIndex, matches: readonly Match[]): readonly CategoryCount[] {
-  const counts = new Map<string, number>()
-  for (const { place } of matches) {
-    const category = index.entry(place)?.category ?? ''
-    counts.set(category, (counts.get(category) ?? 0) + 1)
-  }
-  return [...counts]
-    .map(([category, products]) => ({ category, products }))
-    .sort((a, b) => b.products - a.products || (a.category < b.category ? -1 : 1))
-}
+const byName = (a: CategoryCount, b: CategoryCount): number => (a.category < b.category ? -1 : 1)
 
 interface Ranking {
   readonly query: string
