@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { catalogueSuite } from './store/catalogue-suite.ts'
 import { dispatchSuite } from './store/dispatch-suite.ts'
 import { erasureSuite } from './store/erasure-suite.ts'
+import { importSuite } from './store/import-suite.ts'
 import { invoiceSuite } from './store/invoice-suite.ts'
 import { orderSuite } from './store/order-suite.ts'
 import { outboxSuite } from './store/outbox-suite.ts'
@@ -18,6 +19,7 @@ import { waveSuite } from './store/wave-suite.ts'
 export function storeSuite(name: string, makeStore: MakeStore): void {
   describe(name, () => {
     describe('catalogue and stock', () => catalogueSuite(makeStore))
+    describe('files taken in', () => importSuite(makeStore))
     describe('orders', () => orderSuite(makeStore))
     describe('waves', () => waveSuite(makeStore))
     describe('what a wave reads', () => waveBundleSuite(makeStore))

@@ -48,6 +48,8 @@ function findField(header: string, fields: Fields): { field: string; unit?: stri
 /** The unit a header's hint says; the empty text where it says something else that fits, such as a currency. */
 function hintedUnit(hint: string, kind: FieldKind): string | undefined {
   const dimension = dimensionOf(kind)
+  // `Maße (LxBxH)` names the sides, not their unit.
+  if (kind === 'sizes' && /^l\s*[x×]\s*[bw]\s*[x×]\s*h$/.test(hint)) return ''
   if (dimension) return unitOf(hint, dimension)
   if (kind === 'money') {
     if (/^(minor|cents?)$/.test(hint)) return 'minor'
