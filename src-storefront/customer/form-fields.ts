@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { isPostcodeOf, postcodeExample } from '../shop/postcodes.ts'
 import type { Key, Words } from '../translations/words.ts'
+import { emailAddress } from './email.ts'
 import type { Form } from './http.ts'
 
 /** A sentence beside a field; the field's name is its id on the page too. */
@@ -47,13 +47,11 @@ export function plainProblems(form: Form, needed: readonly string[], words: Word
   return [...missing, ...long]
 }
 
-const email = z.email()
-
 export function contactProblems(form: Form, words: Words): FieldProblem[] {
   const problem = (field: string, key: Key): FieldProblem => ({ field, text: words.say(key) })
   const phone = form['phone']?.normalize('NFKC')
   return [
-    ...(form['email'] !== undefined && !email.safeParse(form['email'].normalize('NFKC')).success
+    ...(form['email'] !== undefined && !emailAddress.safeParse(form['email'].normalize('NFKC')).success
       ? [problem('email', 'error.email')]
       : []),
     ...(phone !== undefined && (phone.match(/\d/g)?.length ?? 0) < 6 ? [problem('phone', 'error.phone')] : []),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { emailAddress } from './email.ts'
 
-export const forgottenRequest = z.strictObject({ email: z.email().max(254) })
+export const forgottenRequest = z.strictObject({ email: emailAddress })
 export const forgottenAnswer = z.object({ asked: z.literal(true) })
 /** False in a shop without a mail server. */
 export const forgottenOffer = z.object({ isOffered: z.boolean() })

@@ -21,6 +21,7 @@ import {
   userInformation,
 } from '../../src-protocol/index.ts'
 import { sortings } from '../store/category-listing.ts'
+import { emailAddress } from './email.ts'
 import { spokenReason, travel } from './travel-schema.ts'
 
 /** The customer's interface. What comes in is strict (a misspelt field is refused); what goes out may grow. */
@@ -81,7 +82,7 @@ const person = {
   deliveryAddresses: z.array(z.strictObject(postalAddress.shape)).max(20).optional(),
   deliveryWishes: z.strictObject(userInformation.shape.deliveryWishes.shape).optional(),
 }
-const email = z.email().max(254)
+const email = emailAddress
 const password = z.string().min(8).max(200)
 
 export const sessionRequest = z.discriminatedUnion('mode', [
@@ -153,7 +154,7 @@ export const orderRequest = z.strictObject({
   service,
   payment: z.enum(['on-delivery', 'invoice']),
   deliveryAddress: z.strictObject(postalAddress.shape).optional(),
-  contact: z.strictObject(contact.shape).optional(),
+  contact: z.strictObject({ ...contact.shape, email: email.optional() }).optional(),
   window: z.strictObject(deliveryWindow.shape).optional(),
   instructions: z.string().max(1000).optional(),
   /** What you were told it costs; the order is refused as `price-changed` when it costs anything else. */

@@ -82,11 +82,12 @@ describe('the running storefront', () => {
     const second = await start(folder, {})
     await office.received(2)
     const next = new CustomerClient(second.address)
-    await next.identify('next@example.org')
+    await next.identify('next@bücher.example')
     await next.order([{ sku: 'TEA-01', quantity: 1 }])
     const mails = await office.received(3)
     expect(mails[1]?.headers['message-id']).toBe(mails[0]?.headers['message-id'])
-    expect(mails.map(({ to }) => to[0])).toEqual(['killed@example.org', 'killed@example.org', 'next@example.org'])
+    expect(mails.map(({ to }) => to[0])).toEqual(['killed@example.org', 'killed@example.org', 'next@bücher.example'])
+    expect(mails[2]?.headers['to'], 'a domain as the mail system writes it').toBe('next@xn--bcher-kva.example')
   })
 
   test('a sign-up with a known address is answered alike, and the mail tells its owner', async () => {
