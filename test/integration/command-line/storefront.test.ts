@@ -35,7 +35,10 @@ describe('a storefront', () => {
 
   test('is connected, and its token is written nowhere in clear', async () => {
     const ended = await folder.run('connect', host.address, '--token', 'a-very-secret-token', '--json')
-    expect([ended.code, ended.json()]).toEqual([0, { name: 'Wire Shop' }])
+    expect([ended.code, ended.json()]).toEqual([
+      0,
+      { name: 'Wire Shop', platform: 'open-protocol', url: host.address },
+    ])
     expect((await folder.run('status', '--json')).out).not.toContain('a-very-secret-token')
   })
 
