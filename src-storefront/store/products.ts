@@ -82,9 +82,6 @@ const textsOf = (row: TextRow): ProductTexts => ({ ...row, gtin: row.gtin ?? und
 export function productStore(db: Db) {
   const bySku = db.prepare<[string], ProductRow>('SELECT * FROM product WHERE sku = ?')
   const changes = db.prepare<[number, number], ProductRow>('SELECT * FROM product WHERE seq > ? ORDER BY seq LIMIT ?')
-  const categories = db.prepare<[], { category: string; products: number }>(
-    'SELECT category, count(*) AS products FROM product WHERE active = 1 GROUP BY category ORDER BY category',
-  )
   const inCategory = db.prepare<[string, number, number], ProductRow>(
     'SELECT * FROM product WHERE active = 1 AND category = ? ORDER BY name LIMIT ? OFFSET ?',
   )
@@ -110,7 +107,6 @@ export function productStore(db: Db) {
     find: (sku: string): StoredProduct | undefined => read(bySku.get(sku)),
     /** Products and tombstones changed after a number of the feed, oldest change first. */
     changesAfter: (seq: number, limit: number): readonly StoredProduct[] => changes.all(seq, limit).map(productOf),
-    categories: (): readonly { category: string; products: number }[] => categories.all(),
     inCategory: (category: string, limit: number, offset: number): readonly StoredProduct[] =>
       inCategory.all(category, limit, offset).map(productOf),
     /** The change number of the product changed last; 0 in an empty shop. */
