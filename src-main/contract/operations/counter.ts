@@ -52,7 +52,7 @@ export interface CustomerView {
 /** Orders taken at the counter or on the phone, and what is collected there. */
 export const counterOperations = {
   /** Customers found by the beginning of a name or town, a whole e-mail address or telephone number; the look is audited. */
-  'customers.find': command<readonly CustomerView[]>()(managers, z.object({ typed: text(200) })),
+  'customers.find': command<readonly CustomerView[]>()(['desktop'], z.object({ typed: text(200) })),
   /** Prices, stock and parcels of an order that is not saved yet. */
   'orders.preview': query<PreviewView>()(
     managers,

@@ -157,6 +157,10 @@ describe('what a station may do', () => {
     ['privacy.erase', { userId: 'user-1' }],
     ['server.stop', {}],
     ['audit.list', {}],
+    ['orders.place', { key: 'somebody', lines: [{ code: 'TEA', quantity: 1 }], service: 'collect' }],
+    ['customers.find', { typed: 'Quirrenbach' }],
+    ['invoices.list', {}],
+    ['invoices.issue', { order: '326-01' }],
   ])('is not %s', async (operation, input) => {
     expect(await call(operation, input, tablet.token)).toMatchObject({
       status: 403,

@@ -87,7 +87,6 @@ describe.each(stores)('an invoice, %s', (_where, makeStore) => {
       tour: stop?.tour ?? 0,
       seq: stop?.seq ?? 0,
       quantity: 2,
-      reason: 'missing',
     })
     await pickAll(shop, waveId)
     await packAll(shop, waveId)

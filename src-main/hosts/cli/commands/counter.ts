@@ -87,13 +87,6 @@ export const counterCommands: readonly Command[] = [
     },
   },
   {
-    name: 'find-customer',
-    words: 'WORDS',
-    help: 'customers by name, town, e-mail address or telephone number; written to the audit log',
-    ...one,
-    run: async (context, args) => (await context.client()).call('customers.find', { typed: args.words[0] ?? '' }),
-  },
-  {
     name: 'waiting',
     words: '',
     help: 'what is packed and waits to be collected',
