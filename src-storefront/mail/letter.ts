@@ -5,6 +5,8 @@ export type Block =
   | { readonly text: string }
   | { readonly heading: string }
   | { readonly items: readonly string[] }
+  /** Short lines that belong together, such as an address. */
+  | { readonly lines: readonly string[] }
   | { readonly rows: readonly (readonly [label: string, value: string])[] }
   | { readonly link: string; readonly label: string }
 
@@ -24,6 +26,7 @@ function blockText(block: Block): string {
   if ('text' in block) return oneLine(block.text)
   if ('heading' in block) return `${oneLine(block.heading)}:`
   if ('items' in block) return block.items.map((item) => `- ${oneLine(item)}`).join('\n')
+  if ('lines' in block) return block.lines.map(oneLine).join('\n')
   if ('rows' in block) return block.rows.map(([label, value]) => `${oneLine(label)}: ${oneLine(value)}`).join('\n')
   return `${oneLine(block.label)}:\n${block.link}`
 }
@@ -36,6 +39,7 @@ export function letterHtml(letter: Letter): string {
     if ('text' in one) return `<p>${escaped(one.text)}</p>`
     if ('heading' in one) return `<h2 style="font-size:17px;margin:24px 0 8px">${escaped(one.heading)}</h2>`
     if ('items' in one) return `<ul>${one.items.map((item) => `<li>${escaped(item)}</li>`).join('')}</ul>`
+    if ('lines' in one) return `<p>${one.lines.map(escaped).join('<br>')}</p>`
     if ('link' in one) return `<p><a href="${escaped(one.link)}">${escaped(one.label)}</a></p>`
     const row = ([label, value]: readonly [string, string]): string =>
       `<tr><td style="${cell}">${escaped(label)}</td><td style="${cell};text-align:right">${escaped(value)}</td></tr>`

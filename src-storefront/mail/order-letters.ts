@@ -72,10 +72,10 @@ function placedBlocks(shop: Shop, order: OrderRow, { words, personal }: Telling)
     { heading: shared.say('order.title', { number: order.number }) },
     { rows: [...lineRows(shop, order, words), ...totalRows(order, words)] },
     { heading: shared.say('order.delivery') },
-    { items: [...serviceItems(shop, order, words), shared.say(paymentKey(order))] },
+    { lines: [...serviceLines(shop, order, words), shared.say(paymentKey(order))] },
     ...(address === undefined
       ? []
-      : [{ heading: shared.say('order.address') }, { items: addressItems(address, words) }]),
+      : [{ heading: shared.say('order.address') }, { lines: addressLines(address, words) }]),
     { heading: shared.say('travel.title') },
     { text: travel.summary },
     ...(travel.packages.length === 0 ? [] : [{ text: shared.say('order.planned') }]),
@@ -102,7 +102,7 @@ function totalRows(order: OrderRow, { shared }: MailWords): readonly (readonly [
 const paymentKey = (order: OrderRow): 'payment.collect' | `payment.${OrderRow['payment']}` =>
   order.service === 'collect' && order.payment === 'on-delivery' ? 'payment.collect' : `payment.${order.payment}`
 
-function serviceItems(shop: Shop, order: OrderRow, { shared }: MailWords): readonly string[] {
+function serviceLines(shop: Shop, order: OrderRow, { shared }: MailWords): readonly string[] {
   const { window_from: from, window_to: to, service } = order
   return [
     shared.say(`service.${service}`),
@@ -113,7 +113,7 @@ function serviceItems(shop: Shop, order: OrderRow, { shared }: MailWords): reado
 
 type Address = NonNullable<OrderPersonal['deliveryAddress']>
 
-const addressItems = ({ name, company, lines, postcode, city, region, country }: Address, { shared }: MailWords) => [
+const addressLines = ({ name, company, lines, postcode, city, region, country }: Address, { shared }: MailWords) => [
   name,
   ...(company === undefined ? [] : [company]),
   ...lines,
@@ -141,7 +141,7 @@ function readyBlocks(shop: Shop, order: OrderRow, words: MailWords): readonly Bl
   const total = words.shared.money(amountOf(order.total_minor, order.currency))
   return [
     { text: words.say('ready.lead', { shop: name }) },
-    ...(collection === undefined ? [] : [{ items: collection.lines }]),
+    ...(collection === undefined ? [] : [{ lines: collection.lines }]),
     ...(collection?.hours === undefined ? [] : [{ rows: [[words.say('ready.hours'), collection.hours] as const] }]),
     { rows: [[words.shared.say('order.total'), total] as const] },
     { text: words.shared.say(paymentKey(order)) },

@@ -184,7 +184,7 @@ describe('on its way', () => {
     await idle(mailing)
     const mails = await office.received(2)
     expect(mails[1]?.headers['subject']).toMatch(/^Order \d+ is ready to collect$/)
-    expect(mails[1]?.text).toContain('- Market square 3\n- Springfield')
+    expect(mails[1]?.text).toContain('Market square 3\nSpringfield')
     expect(mails[1]?.text).toContain('Mo to Sa, 9 to 18')
     expect(statesOf(mailing)).toHaveLength(2)
   })

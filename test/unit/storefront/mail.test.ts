@@ -116,7 +116,7 @@ describe('a letter', () => {
       language: 'en',
       subject: text,
       sender: text,
-      blocks: [{ text }, { heading: text }, { items: [text] }, { rows: [[text, text]] }, { label: text, link: 'https://a.example/?b=1&c="2"' }], // prettier-ignore
+      blocks: [{ text }, { heading: text }, { items: [text] }, { lines: [text] }, { rows: [[text, text]] }, { label: text, link: 'https://a.example/?b=1&c="2"' }], // prettier-ignore
     }
     const html = letterHtml(letter)
     expect(html).not.toContain('<script')
@@ -129,8 +129,8 @@ describe('a letter', () => {
       .replaceAll('&quot;', '"')
       .replaceAll('&#39;', "'")
       .replaceAll('&amp;', '&')
-    expect(read.match(/a <script>alert\("1"\)<\/script> & 'b' c/g)).toHaveLength(7)
-    expect(letterText(letter).match(/a <script>alert\("1"\)<\/script> & 'b' c/g)).toHaveLength(7)
+    expect(read.match(/a <script>alert\("1"\)<\/script> & 'b' c/g)).toHaveLength(8)
+    expect(letterText(letter).match(/a <script>alert\("1"\)<\/script> & 'b' c/g)).toHaveLength(8)
   })
 })
 
