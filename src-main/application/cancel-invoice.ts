@@ -2,7 +2,7 @@ import { AppError } from '../kernel/errors.ts'
 import type { Buyer, Invoice, InvoiceBody } from '../domain/invoice.ts'
 import { reversed } from '../domain/invoice-amounts.ts'
 import { issueDraft, issueInvoice, type InvoiceDeps } from './issue-invoice.ts'
-import { openBuyer } from './read-invoice.ts'
+import { openInvoice } from './read-invoice.ts'
 import type { Caller } from './workshop.ts'
 
 /**
@@ -32,11 +32,11 @@ export async function cancelInvoice(
   const cancellation = await issueDraft(deps, caller, {
     order: { id: first.orderId, code: first.orderCode, userId: body.userId, currency: first.currency },
     settings,
-    buyer: openBuyer(deps.vault, first),
+    personal: { ...openInvoice(deps.vault, first), reason: input.reason },
     cancels: { id: first.id, number: first.number },
     deliveredOn: first.deliveredOn,
     at: deps.system.clock.now(),
-    content: { ...body.content, amounts: reversed(body.content.amounts), reason: input.reason },
+    content: { ...body.content, amounts: reversed(body.content.amounts) },
   })
   const invoice = input.reissue
     ? await issueInvoice(deps, caller, { order: first.orderId, buyer: input.buyer })

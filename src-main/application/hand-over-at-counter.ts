@@ -7,7 +7,7 @@ import { stageAfter } from '../domain/wave.ts'
 import type { WaitingCollection } from '../ports/store/counter-store.ts'
 import type { OrderFile } from '../ports/store/order-store.ts'
 import { auditEntry } from './audit.ts'
-import { cancelOrder, getOrder } from './change-order.ts'
+import { getOrder } from './change-order.ts'
 import { fulfil } from './fulfil.ts'
 import { statusesAfter } from './save-stop.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -130,22 +130,4 @@ export async function waitingAtCounter(
   const before = deps.system.clock.now() - days * dayMs
   const rows = await deps.store.listToCollect()
   return { days, rows: rows.map((row) => ({ ...row, isOverdue: row.readySince < before })) }
-}
-
-/**
- * Nobody came: the order is cancelled, pieces and cartons go back into stock. Answers the invoice that is to be
- * cancelled with it, if there is one. Throws ERR_NOT_TO_COLLECT, and ERR_STATUS_NOT_ALLOWED once a parcel was collected.
- */
-export async function returnUncollected(
-  deps: Deps,
-  caller: Caller,
-  idOrCode: string,
-): Promise<{ readonly order: string; readonly invoice: string | undefined }> {
-  const { order } = await getOrder(deps.store, idOrCode)
-  if (order.service !== 'collect')
-    throw new AppError('ERR_NOT_TO_COLLECT', { order: order.code, service: order.service })
-  await cancelOrder(deps, { ...caller, source: 'counter' }, { order: order.id, reason: 'not-collected' })
-  const { rows } = await deps.store.listInvoices({ orderId: order.id, offset: 0, limit: 100 })
-  const invoice = rows.find((row) => row.kind === 'invoice' && row.cancelledBy === undefined)
-  return { order: order.code, invoice: invoice?.number }
 }

@@ -12,6 +12,7 @@ import {
   type Invoice,
   type InvoiceDraft,
   type InvoiceHead,
+  type InvoicePersonal,
   type Seller,
 } from '../domain/invoice.ts'
 import { invoiceAmounts, type InvoiceAmounts } from '../domain/invoice-amounts.ts'
@@ -53,7 +54,7 @@ export async function issueInvoice(
   return issueDraft(deps, caller, {
     order,
     settings,
-    buyer,
+    personal: buyer ? { buyer } : {},
     cancels: undefined,
     deliveredOn: deliveryDay(file.events, zone) ?? issuedOn,
     at,
@@ -110,16 +111,16 @@ const ordinary: ReadonlySet<string> = new Set([
 export interface DraftParts {
   readonly order: Pick<Order, 'id' | 'code' | 'userId' | 'currency'>
   readonly settings: Settings
-  readonly buyer: Buyer | undefined
+  readonly personal: InvoicePersonal
   readonly cancels: InvoiceHead['cancels']
   readonly deliveredOn: string
   readonly at: number
   readonly content: InvoiceDraft['body']['content']
 }
 
-/** Proves that it can be drawn, seals the buyer under a key of its own, and keeps it under the next number. */
+/** Proves that it can be drawn, seals what is personal under a key of its own, and keeps it under the next number. */
 export async function issueDraft(deps: InvoiceDeps, caller: Caller, parts: DraftParts): Promise<Invoice> {
-  const { order, settings, buyer, content, at } = parts
+  const { order, settings, personal, content, at } = parts
   const { amounts } = content
   const id = newId(deps.system)
   const { prefix, keepYears } = invoiceSettingsOf(settings)
@@ -143,12 +144,16 @@ export async function issueDraft(deps: InvoiceDeps, caller: Caller, parts: Draft
     keepUntil: Math.ceil(Date.UTC(Number(series) + 1, 0, 2) + keepYears * yearMs),
   }
   const number = invoiceNumber(prefix, series, 0)
-  await deps.documents.invoice({ head: { ...head, sequence: 0, number, proof: '' }, content, buyer })
+  await deps.documents.invoice({ head: { ...head, sequence: 0, number, proof: '' }, content, personal })
   const draft: InvoiceDraft = {
     ...head,
-    proof: proofOf(deps, { head, content, buyer }),
+    proof: proofOf(deps, { head, content, personal }),
     prefix,
-    body: { userId: order.userId, content, buyer: buyer && deps.vault.seal(id, toJson(buyer)) },
+    body: {
+      userId: order.userId,
+      content,
+      personal: Object.keys(personal).length > 0 ? deps.vault.seal(id, toJson(personal)) : undefined,
+    },
   }
   return deps.store.issueInvoice(
     draft,
@@ -165,7 +170,7 @@ type Proven = Omit<InvoiceHead, 'sequence' | 'number' | 'proof'>
 /** A keyed hash: who changes the record in the file cannot make the hash that fits. */
 export function proofOf(
   deps: Pick<Workshop, 'vault' | 'system'>,
-  of: { readonly head: Proven; readonly content: InvoiceDraft['body']['content']; readonly buyer: Buyer | undefined },
+  of: { readonly head: Proven; readonly content: InvoiceDraft['body']['content']; readonly personal: InvoicePersonal },
 ): string {
   return deps.vault.token('word', deps.system.hasher.sha256(canonicalJson(toJson(of))))
 }

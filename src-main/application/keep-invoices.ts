@@ -7,7 +7,7 @@ import { auditEntry } from './audit.ts'
 import { dayAfter, startOfDay } from './local-day.ts'
 import { getWave } from './run-wave.ts'
 import { issueInvoices, proofOf, type InvoiceDeps, type IssuedInvoices } from './issue-invoice.ts'
-import { openBuyer } from './read-invoice.ts'
+import { openInvoice } from './read-invoice.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 const pageSize = 500
@@ -48,9 +48,9 @@ async function isAsIssued(deps: Pick<Workshop, 'store' | 'vault' | 'system'>, ro
   if (!invoice?.body) return false
   const { body, cancelledBy: _by, sequence: _sequence, number: _number, proof, ...head } = invoice
   try {
-    return proofOf(deps, { head, content: body.content, buyer: openBuyer(deps.vault, invoice) }) === proof
+    return proofOf(deps, { head, content: body.content, personal: openInvoice(deps.vault, invoice) }) === proof
   } catch (error) {
-    // The sealed buyer does not open any more: it was changed, or belongs to another invoice.
+    // The sealed part does not open any more: it was changed, or belongs to another invoice.
     if (error instanceof AppError && error.code === 'ERR_STORE_DAMAGED') return false
     throw error
   }

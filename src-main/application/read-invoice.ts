@@ -1,14 +1,14 @@
 import { AppError } from '../kernel/errors.ts'
-import type { Buyer, Invoice } from '../domain/invoice.ts'
+import type { Invoice, InvoicePersonal } from '../domain/invoice.ts'
 import type { Vault } from '../ports/vault.ts'
 import { auditEntry } from './audit.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-/** The buyer of an invoice, opened for the length of one thought; undefined where none was named, or once its time is over. */
-export function openBuyer(vault: Pick<Vault, 'open'>, invoice: Invoice): Buyer | undefined {
-  const sealed = invoice.body?.buyer
-  // What the vault opens is what issue-invoice sealed: a Buyer, bound to this invoice's id.
-  return sealed && (vault.open(invoice.id, sealed) as unknown as Buyer)
+/** What is personal in an invoice, opened for the length of one thought; empty where nothing is, or once its time is over. */
+export function openInvoice(vault: Pick<Vault, 'open'>, invoice: Invoice): InvoicePersonal {
+  const sealed = invoice.body?.personal
+  // What the vault opens is what issue-invoice sealed: InvoicePersonal, bound to this invoice's id.
+  return sealed ? (vault.open(invoice.id, sealed) as unknown as InvoicePersonal) : {}
 }
 
 export interface ReadDocument {
@@ -33,7 +33,11 @@ export async function readInvoice(
   if (!invoice) return undefined
   const { body, cancelledBy: _cancelledBy, ...head } = invoice
   if (!body) throw new AppError('ERR_INVOICE_NOT_POSSIBLE', { invoice: invoice.number, why: 'too-old' })
-  const bytes = await deps.documents.invoice({ head, content: body.content, buyer: openBuyer(deps.vault, invoice) })
+  const bytes = await deps.documents.invoice({
+    head,
+    content: body.content,
+    personal: openInvoice(deps.vault, invoice),
+  })
   await deps.store.saveAudit(
     auditEntry(deps.system, caller, { action: 'look-at-invoice', entity: 'invoice', entityId: invoice.number }),
   )

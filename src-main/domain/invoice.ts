@@ -65,7 +65,11 @@ export interface InvoiceContent {
   readonly amounts: InvoiceAmounts
   readonly payment?: Payment | undefined
   readonly footer: string
-  /** Why it was cancelled: a code or words of the shop. */
+}
+
+/** The sealed part: who it is made out to, and why it was cancelled, in a person's own words. */
+export interface InvoicePersonal {
+  readonly buyer?: Buyer | undefined
   readonly reason?: string | undefined
 }
 
@@ -100,8 +104,8 @@ export interface InvoiceHead {
 export interface InvoiceBody {
   readonly userId: string
   readonly content: InvoiceContent
-  /** Absent where the customer left no name. */
-  readonly buyer?: SealedRecord | undefined
+  /** InvoicePersonal under a data key of its own; absent where there is nothing of it. */
+  readonly personal?: SealedRecord | undefined
 }
 
 /** An issued invoice. Never changed; corrected by a cancellation and a new one. */

@@ -1,13 +1,13 @@
 import type { HandlingMark } from '../domain/catalogue.ts'
 import type { DeliveryInformation, DeliveryParcel, DeliveryStop } from '../domain/delivery-information.ts'
-import type { Buyer, InvoiceContent, InvoiceHead } from '../domain/invoice.ts'
+import type { InvoiceContent, InvoiceHead, InvoicePersonal } from '../domain/invoice.ts'
 import type { SelectionInformation, SelectionOrder, SelectionTour } from '../domain/selection.ts'
 
-/** An invoice as it is drawn; the buyer is opened for the length of the drawing. */
+/** An invoice as it is drawn; what is personal is opened for the length of the drawing. */
 export interface InvoicePaper {
   readonly head: InvoiceHead
   readonly content: InvoiceContent
-  readonly buyer?: Buyer | undefined
+  readonly personal: InvoicePersonal
 }
 
 /** What is stuck on a parcel that is collected in the shop. Nothing personal. */

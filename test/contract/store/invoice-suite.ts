@@ -58,7 +58,7 @@ function numberTests(makeStore: MakeStore): void {
       { ...draft, body: { userId: body.userId, content: body.content } },
       makeAudit(),
     )
-    expect((await store.findInvoice(made.id))?.body?.buyer).toBeUndefined()
+    expect((await store.findInvoice(made.id))?.body?.personal).toBeUndefined()
   })
 
   test('an order has one invoice in force, and a refused one takes no number', async () => {

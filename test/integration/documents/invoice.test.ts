@@ -33,7 +33,7 @@ function paperOf(count: number, given: { content?: Partial<InvoiceContent>; pape
   const amounts = amountsFor(lines, totalsIncludingTax(lines, 490))
   const content = makeInvoiceContent({ locale: 'de', amounts, payment: 'invoice', footer: 'Bank: 1\nHRA 2', ...given.content }) // prettier-ignore
   const { body: _body, prefix: _prefix, ...head } = makeInvoiceDraft({ body: { userId: 'u', content } })
-  return { head: { ...head, sequence: 42, number: '2026-00042' }, content, buyer, ...given.paper }
+  return { head: { ...head, sequence: 42, number: '2026-00042' }, content, personal: { buyer }, ...given.paper }
 }
 
 describe('an invoice', () => {
@@ -67,7 +67,7 @@ describe('an invoice', () => {
 
   test('that cancels names what it takes back, and why', async () => {
     const plain = paperOf(2)
-    const content = { ...plain.content, amounts: reversed(plain.content.amounts), reason: 'Falsche Anschrift' }
+    const content = { ...plain.content, amounts: reversed(plain.content.amounts) }
     const { text } = await printed(
       await documents.invoice({
         ...plain,
@@ -79,6 +79,7 @@ describe('an invoice', () => {
           grossMinor: content.amounts.grossMinor,
         },
         content,
+        personal: { buyer, reason: 'Falsche Anschrift' },
       }),
     )
     for (const part of ['Stornorechnung', 'Storniert die Rechnung 2026-00042', 'Falsche Anschrift', '-11,61'])
@@ -116,11 +117,13 @@ describe('an invoice', () => {
     ['Thai', { ...buyer, name: 'สมชาย ใจดี', city: 'กรุงเทพฯ', country: 'TH' }],
     ['Korean', { ...buyer, name: '김민지', city: '서울', country: 'KR' }],
   ])('prints a buyer who writes %s', async (_script, stranger) => {
-    await expect(documents.invoice(paperOf(1, { paper: { buyer: stranger } }))).resolves.toBeInstanceOf(Uint8Array)
+    await expect(documents.invoice(paperOf(1, { paper: { personal: { buyer: stranger } } }))).resolves.toBeInstanceOf(
+      Uint8Array,
+    )
   })
 
   test('without a buyer has none, and equal invoices are equal byte by byte', async () => {
-    const made = { ...paperOf(1), buyer: undefined }
+    const made = { ...paperOf(1), personal: {} }
     const bytes = await documents.invoice(made)
     expect(await documents.invoice(made)).toEqual(bytes)
     expect((await printed(bytes)).text).not.toContain('Berlin')

@@ -85,6 +85,10 @@ async function workTheLine({ ask, token, keys }: Opened): Promise<WaveView> {
       await ask('pick.confirm', { wave: code, tour: tour.seq, seq: stop.seq, code: stop.sku, quantity: stop.quantity }, token) // prettier-ignore
   const wave = await ask<WaveView>('waves.get', { wave: code }, token)
   for (const parcel of wave.parcels) await ask('pack.confirm', { parcelId: parcel.id }, token)
+  const invoicing = await ask<object>('invoices.settings', {})
+  await ask('invoices.configure', { ...invoicing, vatId: 'DE123456789' })
+  const { issued } = await ask<{ issued: { number: string }[] }>('invoices.issue', { wave: code })
+  await ask('invoices.cancel', { invoice: issued[0]?.number, reason: words, reissue: true })
   const { closed } = await ask<{ closed: { number: string; carrier: string }[] }>('manifests.close', {})
   await ask('reports.deliver', {})
   for (const { number: manifest, carrier } of closed) {
@@ -129,6 +133,8 @@ describe('with recipients sealed for the courier', () => {
   afterAll(() => opened.shop.close())
 
   test('the line was worked to its end', async () => {
+    const { rows } = await opened.ask<{ rows: { kind: string }[] }>('invoices.list', {})
+    expect(rows.map((row) => row.kind)).toEqual(expect.arrayContaining(['invoice', 'cancellation']))
     expect(wave.parcels.filter((parcel) => parcel.status === 'delivered').length).toBeGreaterThan(1)
     expect(new Set(wave.parcels.map((parcel) => parcel.carrierCode))).toEqual(new Set(['VAN', 'POST']))
   })

@@ -32,10 +32,10 @@ test('of an invoice whose time is over neither buyer nor lines are anywhere in t
   const made: { ciphertext: string; keeps: boolean }[] = []
   for (let at = 0; at < 200; at++) {
     const keeps = at % 3 === 0
-    const buyer = { wrappedKey: secret(80), ciphertext: secret(300 + random.below(4000)) }
+    const personal = { wrappedKey: secret(80), ciphertext: secret(300 + random.below(4000)) }
     const draft = makeInvoiceDraft({ keepUntil: testNow + (keeps ? 1 : 0) })
-    await store.issueInvoice({ ...draft, body: { ...draft.body, buyer } }, makeAudit())
-    made.push({ ciphertext: buyer.ciphertext, keeps })
+    await store.issueInvoice({ ...draft, body: { ...draft.body, personal } }, makeAudit())
+    made.push({ ciphertext: personal.ciphertext, keeps })
   }
   expect(await store.endInvoices(testNow, makeAudit())).toBe(made.filter((one) => !one.keeps).length)
   const bytes = ['', '-wal', '-shm']

@@ -1,9 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { cancelOrder } from '../../../src-main/application/change-order.ts'
 import { findCustomers } from '../../../src-main/application/find-customers.ts'
-import { handOverAtCounter, returnUncollected, waitingAtCounter } from '../../../src-main/application/hand-over-at-counter.ts' // prettier-ignore
+import { handOverAtCounter, waitingAtCounter } from '../../../src-main/application/hand-over-at-counter.ts'
+import { issueInvoice } from '../../../src-main/application/issue-invoice.ts'
 import { previewOrder } from '../../../src-main/application/preview-order.ts'
 import { reportStatus } from '../../../src-main/application/report-status.ts'
+import { returnUncollected } from '../../../src-main/application/return-uncollected.ts'
 import { createWave, runWave } from '../../../src-main/application/run-wave.ts'
 import { syncStorefronts } from '../../../src-main/application/sync-storefront.ts'
 import { counterAddress, openCounterShop, orderOf, place, removeCounterShops, stores } from './counter-shop.ts'
@@ -322,5 +324,30 @@ describe.each(stores)('collection in the shop, %s', (_where, makeStore) => {
     expect(await cartonsPromised(shop)).toBe(0)
     expect((await load(shop, waveId)).wave.stage).toBe('closed')
     expect((await waitingAtCounter(shop.workshop)).rows).toEqual([])
+  })
+
+  test('of an order collected in part the rest goes back, and only what was collected is invoiced', async () => {
+    const shop = await openCounterShop(makeStore)
+    const before = await shelves(shop)
+    const { code, orderId } = await place(shop, { lines: [{ code: 'TEA', quantity: 2 }, { code: 'PAINT', quantity: 1 }] }) // prettier-ignore
+    const waveId = await packed(shop)
+    const { parcels } = await load(shop, waveId)
+    const tea = parcels.find((parcel) => parcel.contents.some((content) => content.sku === 'TEA'))
+    await handOverAtCounter(shop.workshop, shop.caller, tea?.number ?? '')
+    await returnUncollected(shop.workshop, shop.caller, code)
+    const order = await orderOf(shop, orderId)
+    expect(order).toMatchObject({ status: 'delivered', isPartly: false })
+    expect(order.lines.map((line) => [line.sku, line.withdrawn])).toEqual([
+      ['TEA', 0],
+      ['PAINT', 1],
+    ])
+    const after = await shelves(shop)
+    expect(after['PAINT C-1']).toEqual(before['PAINT C-1'])
+    expect(after['TEA A-1']).toEqual([8, 0])
+    expect((await load(shop, waveId)).wave.stage).toBe('closed')
+    expect((await issueInvoice(shop.workshop, shop.caller, { order: code })).grossMinor).toBe(2 * 499)
+    await expect(returnUncollected(shop.workshop, shop.caller, code)).rejects.toMatchObject({
+      code: 'ERR_STATUS_NOT_ALLOWED',
+    })
   })
 })

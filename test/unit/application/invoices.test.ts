@@ -1,13 +1,14 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { cancelInvoice } from '../../../src-main/application/cancel-invoice.ts'
 import { erasePerson, purgeOldOrders } from '../../../src-main/application/erase-person.ts'
-import { handOverAtCounter, returnUncollected } from '../../../src-main/application/hand-over-at-counter.ts'
+import { handOverAtCounter } from '../../../src-main/application/hand-over-at-counter.ts'
 import { invoicesCsv } from '../../../src-main/application/invoices-csv.ts'
 import { issueInvoice, issueInvoices } from '../../../src-main/application/issue-invoice.ts'
 import { checkInvoices, configureInvoices, endOldInvoices, issueDueInvoices, packedOrders } from '../../../src-main/application/keep-invoices.ts' // prettier-ignore
 import { readInvoice } from '../../../src-main/application/read-invoice.ts'
 import { reportShortPick } from '../../../src-main/application/report-short-pick.ts'
 import { usualInvoiceSettings } from '../../../src-main/domain/invoice.ts'
+import { returnUncollected } from '../../../src-main/application/return-uncollected.ts'
 import { totalsIncludingTax } from '../../../src-main/domain/invoice-amounts.ts'
 import type { InvoicePaper } from '../../../src-main/ports/documents.ts'
 import type { StorefrontOrder } from '../../../src-main/ports/storefront.ts'
@@ -65,7 +66,7 @@ describe.each(stores)('an invoice, %s', (_where, makeStore) => {
     expect(read).toMatchObject({ fileName: '2026-00001.pdf', mediaType: 'application/pdf' })
     expect(lastPaper(shop)).toMatchObject({
       head: { number: '2026-00001' },
-      buyer: { name: 'Zoe Quirrenbach', lines: ['Xylophonallee 77'], city: 'Berlin' },
+      personal: { buyer: { name: 'Zoe Quirrenbach', lines: ['Xylophonallee 77'], city: 'Berlin' } },
     })
     const { rows } = await shop.store.listAudit({ offset: 0, limit: 50 })
     expect(rows.map((entry) => entry.action)).toEqual(expect.arrayContaining(['issue-invoice', 'look-at-invoice']))
@@ -103,7 +104,7 @@ describe.each(stores)('an invoice, %s', (_where, makeStore) => {
     const buyer = { name: 'Example Ltd', lines: ['2 High Street'], postcode: '10115', city: 'Berlin', country: 'DE' }
     const { cancellation, invoice } = await cancelInvoice(shop.workshop, shop.caller, {
       invoice: first.number,
-      reason: 'wrong-buyer',
+      reason: 'Ms Quirrenbach moved',
       reissue: true,
       buyer,
     })
@@ -117,9 +118,11 @@ describe.each(stores)('an invoice, %s', (_where, makeStore) => {
     })
     expect(invoice).toMatchObject({ number: '2026-00003', grossMinor: first.grossMinor })
     await readInvoice(shop.workshop, shop.caller, '2026-00002')
-    expect(lastPaper(shop).buyer?.name).toBe('Zoe Quirrenbach')
+    expect(lastPaper(shop).personal.reason).toBe('Ms Quirrenbach moved')
+    expect(shop.written()).not.toContain('Quirrenbach')
+    expect(lastPaper(shop).personal.buyer?.name).toBe('Zoe Quirrenbach')
     await readInvoice(shop.workshop, shop.caller, '2026-00003')
-    expect(lastPaper(shop).buyer?.name).toBe('Example Ltd')
+    expect(lastPaper(shop).personal.buyer?.name).toBe('Example Ltd')
     const cancel = (number: string) => cancelInvoice(shop.workshop, shop.caller, { invoice: number, reason: 'again' })
     await expect(cancel('2026-00001')).rejects.toMatchObject({
       code: 'ERR_INVOICE_CANCELLED',
@@ -146,7 +149,7 @@ describe.each(stores)('an invoice, %s', (_where, makeStore) => {
     const erased = await erasePerson(shop.workshop, shop.caller, userId)
     expect(erased.invoicesKept).toMatchObject([{ number: invoice.number, keepUntil: invoice.keepUntil }])
     await readInvoice(shop.workshop, shop.caller, invoice.number)
-    expect(lastPaper(shop).buyer?.name).toBe('Zoe Quirrenbach')
+    expect(lastPaper(shop).personal.buyer?.name).toBe('Zoe Quirrenbach')
     expect(new Date(invoice.keepUntil).toISOString().slice(0, 4)).toBe('2035')
 
     expect(await endOldInvoices(shop.workshop, shop.caller)).toBe(0)

@@ -44,7 +44,8 @@ function paintSeller({ sheet, paper }: InvoiceSheet): void {
 }
 
 function paintAddress({ sheet, paper }: InvoiceSheet): void {
-  const { buyer, content } = paper
+  const { content } = paper
+  const { buyer } = paper.personal
   if (!buyer) return
   const sender = [content.seller.name, ...content.seller.lines].join(' · ')
   const small = sheet.text.wrapped(sender, addressWidth, { size: 6.5, colour: grey }).slice(0, 1)
@@ -67,7 +68,9 @@ function paintFacts(job: InvoiceSheet): void {
     [words.issuedOn, dayText(head.issuedOn, content.locale)],
     [words.deliveredOn, dayText(head.deliveredOn, content.locale)],
     [words.order, head.orderCode],
-    ...(paper.buyer?.vatId ? [[said(words.buyerVatId, { number: '' }).trim(), paper.buyer.vatId] as const] : []),
+    ...(paper.personal.buyer?.vatId
+      ? [[said(words.buyerVatId, { number: '' }).trim(), paper.personal.buyer.vatId] as const]
+      : []),
   ]
   let y = addressTop + 26
   for (const [name, value] of facts) {
@@ -84,8 +87,9 @@ function paintFacts(job: InvoiceSheet): void {
       isBold: true,
     })
     sheet.y += 18
-    if (content.reason) {
-      const reason = sheet.text.wrapped(said(words.reason, { reason: content.reason }), sheet.width, { size: 9.5 })
+    const { reason: why } = paper.personal
+    if (why) {
+      const reason = sheet.text.wrapped(said(words.reason, { reason: why }), sheet.width, { size: 9.5 })
       sheet.y = paintLines(sheet, reason, { x: sheet.left, y: sheet.y, width: sheet.width }) + 4
     }
   }

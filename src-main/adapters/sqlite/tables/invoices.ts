@@ -64,8 +64,8 @@ export function insertInvoice(sql: Sql, draft: InvoiceDraft): Invoice {
       userId: body.userId,
       keepUntil: head.keepUntil,
       content: toJson(body.content),
-      wrappedKey: body.buyer?.wrappedKey,
-      ciphertext: body.buyer?.ciphertext,
+      wrappedKey: body.personal?.wrappedKey,
+      ciphertext: body.personal?.ciphertext,
     },
   )
   return { ...head, body }
@@ -115,7 +115,7 @@ function selectBody(sql: Sql, id: string): InvoiceBody | undefined {
   return {
     userId: row.user_id,
     content: fromJson<InvoiceContent>(row.content_json),
-    buyer: wrappedKey === null || ciphertext === null ? undefined : { wrappedKey, ciphertext },
+    personal: wrappedKey === null || ciphertext === null ? undefined : { wrappedKey, ciphertext },
   }
 }
 
