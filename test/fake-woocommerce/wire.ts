@@ -4,16 +4,25 @@ import type { Address, Fulfilment, Line, Note, Order, Product, Refund, Shop } fr
 
 export type Wire = Record<string, unknown>
 
-const two = (value: number): string => String(value).padStart(2, '0')
-
 /** `2026-11-22T14:05:00`: no zone is written, neither for local time nor for GMT. */
 export const gmtText = (at: number): string => new Date(at).toISOString().slice(0, 19)
 
-export function localText(shop: Shop, at: number): string {
-  const { year, month, day, secondOfDay } = zonedTime(at, shop.options.zone)
-  const time = [Math.floor(secondOfDay / 3600), Math.floor(secondOfDay / 60) % 60, secondOfDay % 60]
-  return `${year}-${two(month)}-${two(day)}T${time.map(two).join(':')}`
+/** Offsets of zones change on the quarter of an hour, if ever; asking for each row would take most of a soak's time. */
+const offsets = new Map<string, number>()
+const quarterMs = 900_000
+
+function offsetAt(zone: string, at: number): number {
+  const quarter = Math.floor(at / quarterMs)
+  const key = `${zone} ${quarter}`
+  const known = offsets.get(key)
+  if (known !== undefined) return known
+  const { year, month, day, secondOfDay } = zonedTime(quarter * quarterMs, zone)
+  const offset = Date.UTC(year, month - 1, day) + secondOfDay * 1000 - quarter * quarterMs
+  offsets.set(key, offset)
+  return offset
 }
+
+export const localText = (shop: Shop, at: number): string => gmtText(at + offsetAt(shop.options.zone, at))
 
 const dates = (shop: Shop, name: string, at: number | undefined): Wire => ({
   [name]: at === undefined ? null : localText(shop, at),

@@ -46,7 +46,8 @@ const rows = z.array(row)
  */
 export function idLists(host: WooHost, most: number = pageSizes[0]): IdLists {
   let step = 0
-  const sizeNow = (): number => Math.min(most, pageSizes[step] ?? most)
+  // Two at least: a page begins with a row that is known.
+  const sizeNow = (): number => Math.max(2, Math.min(most, pageSizes[step] ?? most))
   const readPage = async (request: ListRequest, offset: number, limit: number) => {
     const query = { ...request.query, orderby: 'id', order: 'asc', per_page: String(limit), offset: String(offset) }
     try {

@@ -58,6 +58,9 @@ export async function sendReports(
   )
 }
 
+/** Refusals that are about the order or the words: it was deleted a moment ago, or a plugin does not take them. */
+const judging: ReadonlySet<number> = new Set([400, 404, 413, 422])
+
 /** One order's reports. The first that could not be judged holds up those behind it. */
 async function sendLane(
   parts: ReportParts,
@@ -69,9 +72,9 @@ async function sendLane(
       answerById.set(outgoing.report.id, await sendOne(parts, outgoing))
     } catch (error) {
       if (!(error instanceof AppError)) throw error
+      const isJudged = error.code === 'ERR_STOREFRONT_REFUSED' && judging.has(Number(error.details['status']))
       // A key that is refused, or an address that is no shop, is nobody's report's fault.
-      if (error.code === 'ERR_STOREFRONT_REFUSED' && error.details['status'] !== 400) throw error
-      const isJudged = error.code === 'ERR_STOREFRONT_REFUSED'
+      if (error.code === 'ERR_STOREFRONT_REFUSED' && !isJudged) throw error
       const reason = String(error.details['reason'] ?? error.details['what'] ?? 'refused')
       for (const { report } of isJudged ? [outgoing] : lane.slice(index)) {
         answerById.set(report.id, isJudged ? { id: report.id, outcome: 'rejected', reason } : retry(report.id, error))
