@@ -1,13 +1,11 @@
 import type { ProductStore, StoredProduct } from '../store/products.ts'
 import type { CategoryCount } from './category-counts.ts'
+import { finder, type Finding } from './finding.ts'
 import { fold } from './fold.ts'
-import { matcher, type Match, type Matches } from './matching.ts'
-import { meaningsOf, type Meaning } from './meaning.ts'
 import { productIndex, type ProductIndex } from './product-index.ts'
-import type { Reading } from './reading.ts'
+import { recent } from './recent.ts'
 import { nearestWords, wordsMeant } from './suggestions.ts'
-import { thesaurus } from './thesaurus.ts'
-import { tokensOf, type Token } from './tokens.ts'
+import { tokensOf } from './tokens.ts'
 import { topOf } from './top.ts'
 
 export interface SearchOptions {
@@ -34,25 +32,22 @@ export interface ProductSearch {
   categories(): readonly CategoryCount[]
 }
 
-/** Longer queries are cut here, and after so many words; what follows would narrow nothing. */
+/** Longer queries are cut here. */
 const longestQuery = 200
-const mostWords = 8
-/** A result below this says that some word was misspelt into another word of the catalogue. */
-const poorScore = 0.55
-/** With fewer results an unfinished word may be a misspelt one. */
-const few = 3
 /** Results that are looked at once more, for the whole name and for stock. */
 const mostRanked = 256
+/** Customers ask for the same things: so many answers are kept until the catalogue changes. Chosen for some 5 MB. */
+const mostKept = 300
 const bonus = { sameName: 0.3, holdsQuery: 0.12, soldOut: 0.9 }
 
 /**
  * Search over names, categories, codes and descriptions. What changed in the store since the last search is read first,
- * by the products' change numbers; stock is looked at only for what is shown, so that an edit costs nothing here.
+ * by the products' change numbers; stock is looked at only for what is shown, so that a sale costs nothing here.
  */
-export function productSearch(products: ProductStore): ProductSearch {
+export function productSearch(products: ProductStore, { answersKept = mostKept } = {}): ProductSearch {
   const index = productIndex()
-  const match = matcher(index)
-  const words = thesaurus()
+  const find = finder(index)
+  const kept = recent<Ranking>(answersKept)
   let seq = 0
   let categories: readonly CategoryCount[] = []
   const catchUp = (): void => {
@@ -63,27 +58,17 @@ export function productSearch(products: ProductStore): ProductSearch {
       seq = changed
     }
     categories = [...index.countCategories()].sort(byName)
+    kept.clear()
   }
   catchUp()
 
-  /** As written first; if that finds little, as misspelt; if that finds nothing, by parts of words. */
-  const foundFor = (tokens: readonly Token[]): Found => {
-    const read = (effort: Reading['effort']): Found => {
-      const meanings = meaningsOf(tokens, { index, thesaurus: words, effort })
-      return { ...match(meanings), meanings }
-    }
-    const written = read('written')
-    const isSparse = written.matches.length < few && written.meanings.some(({ isUnfinished }) => isUnfinished)
-    if (written.isWhole && written.best >= poorScore && !isSparse) return written
-    const misspelt = read('misspelt')
-    const better = misspelt.best > written.best || isSparse ? misspelt : written
-    return better.matches.length > 0 ? better : read('part')
-  }
-
-  const found = (query: string): Found => {
-    const code = /\d/.test(query) ? index.placeOfCode(query) : undefined
-    if (code !== undefined) return { matches: [{ place: code, score: 1 }], isWhole: true, best: 1, meanings: [] }
-    return foundFor(tokensOf(query).slice(0, mostWords))
+  const rankingFor = (query: string, category: string | undefined, count: number): Ranking => {
+    const key = JSON.stringify([query, category])
+    const known = count <= mostRanked ? kept.find(key) : undefined
+    if (known) return known
+    const ranking = rankingOf(index, find(query), { query, category, count })
+    if (count <= mostRanked) kept.put(key, ranking)
+    return ranking
   }
 
   return {
@@ -94,46 +79,63 @@ export function productSearch(products: ProductStore): ProductSearch {
     search(query, { limit, offset, category }) {
       catchUp()
       const cut = query.slice(0, longestQuery).trim()
-      const { matches, meanings } = found(cut)
-      const wanted = category === undefined ? matches : matches.filter(({ place }) => index.entry(place)?.category === category) // prettier-ignore
-      const places = ranked(wanted, { query: cut, index, products, count: offset + limit })
-      return {
-        products: products.byIds(places.slice(offset, offset + limit).map((place) => index.entry(place)?.id ?? 0)),
-        total: wanted.length,
-        searchedFor: wordsMeant(index, meanings, places[0]),
-        didYouMean: matches.length > 0 ? [] : nearestWords(index, tokensOf(cut)),
-        facets: [...index.countCategories(matches.map(({ place }) => place))].sort(
-          (a, b) => b.products - a.products || byName(a, b),
-        ),
-      }
+      const { ranked, total, searchedFor, didYouMean, facets } = rankingFor(cut, category, offset + limit)
+      const isSoldOut = products.soldOut(ranked.map(({ id }) => id))
+      const ids = soldOutLast(ranked, isSoldOut).map(({ id }) => id)
+      return { products: products.byIds(ids.slice(offset, offset + limit)), total, searchedFor, didYouMean, facets }
     },
   }
 }
 
-const byName = (a: CategoryCount, b: CategoryCount): number => (a.category < b.category ? -1 : 1)
+/** What does not change until the catalogue does: everything but stock. */
+interface Ranking extends Pick<SearchResult, 'total' | 'searchedFor' | 'didYouMean' | 'facets'> {
+  /** Best first. */
+  readonly ranked: readonly Ranked[]
+}
 
-interface Ranking {
+interface Ranked {
+  readonly id: number
+  readonly place: number
+  readonly name: string
+  readonly score: number
+}
+
+interface Asked {
   readonly query: string
-  readonly index: ProductIndex
-  readonly products: ProductStore
-  /** Places wanted from the beginning. */
+  readonly category: string | undefined
+  /** Results wanted from the beginning. */
   readonly count: number
 }
 
-/** Best first: the score, more for the query in the name as it stands, less for what is sold out; then by name. */
-function ranked(matches: readonly Match[], { query, index, products, count }: Ranking): readonly number[] {
+function rankingOf(index: ProductIndex, { matches, meanings }: Finding, asked: Asked): Ranking {
+  const { query, category, count } = asked
+  const wanted = category === undefined ? matches : matches.filter(({ place }) => index.entry(place)?.category === category) // prettier-ignore
   const folded = fold(query)
-  const first = topOf(matches, count <= mostRanked ? mostRanked : matches.length)
-  const isSoldOut = products.soldOut(first.map(({ place }) => index.entry(place)?.id ?? 0))
-  const scored = first.map(({ place, score }) => {
+  const ranked = topOf(wanted, count <= mostRanked ? mostRanked : wanted.length).map(({ place, score }) => {
     const { foldedName: name = '', id = 0 } = index.entry(place) ?? {}
     const more = name === folded ? bonus.sameName : name.includes(folded) ? bonus.holdsQuery : 0
-    return { place, name, score: (score + more) * (isSoldOut.has(id) ? bonus.soldOut : 1) }
+    return { id, place, name, score: score + more }
   })
-  scored.sort((a, b) => b.score - a.score || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.place - b.place))
-  return scored.map(({ place }) => place)
+  ranked.sort(bestFirst)
+  const facets = index.countCategories(matches.map(({ place }) => place))
+  return {
+    ranked,
+    total: wanted.length,
+    searchedFor: wordsMeant(index, meanings, ranked[0]?.place),
+    didYouMean: matches.length > 0 ? [] : nearestWords(index, tokensOf(query)),
+    facets: [...facets].sort((a, b) => b.products - a.products || byName(a, b)),
+  }
 }
 
-interface Found extends Matches {
-  readonly meanings: readonly Meaning[]
+/** What cannot be bought now comes after its like. */
+function soldOutLast(ranked: readonly Ranked[], isSoldOut: ReadonlySet<number>): readonly Ranked[] {
+  if (isSoldOut.size === 0) return ranked
+  return ranked
+    .map((one) => (isSoldOut.has(one.id) ? { ...one, score: one.score * bonus.soldOut } : one))
+    .sort(bestFirst)
 }
+
+const bestFirst = (a: Ranked, b: Ranked): number =>
+  b.score - a.score || (a.name < b.name ? -1 : a.name > b.name ? 1 : a.place - b.place)
+
+const byName = (a: CategoryCount, b: CategoryCount): number => (a.category < b.category ? -1 : 1)

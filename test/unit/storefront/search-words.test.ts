@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { beginningOf, editDistance, withComparison } from '../../../src-storefront/search/edit-distance.ts'
 import { fold } from '../../../src-storefront/search/fold.ts'
+import { recent } from '../../../src-storefront/search/recent.ts'
 import { inLatin, withDigraphs } from '../../../src-storefront/search/spellings.ts'
 import { stem } from '../../../src-storefront/search/stem.ts'
 import { readThesaurus, thesaurus } from '../../../src-storefront/search/thesaurus.ts'
@@ -195,4 +196,15 @@ test('the best are picked without sorting, those that came first among equals', 
     ),
     { seed: 14, numRuns: 200 },
   )
+})
+
+test('answers kept are those asked for last', () => {
+  const answers = recent<{ readonly text: string }>(2)
+  answers.put('a', { text: 'A' })
+  answers.put('b', { text: 'B' })
+  expect(answers.find('a')).toEqual({ text: 'A' })
+  answers.put('c', { text: 'C' })
+  expect([answers.find('a'), answers.find('b'), answers.find('c')]).toEqual([{ text: 'A' }, undefined, { text: 'C' }])
+  answers.clear()
+  expect(answers.find('a')).toBeUndefined()
 })
