@@ -266,7 +266,7 @@ describe('what the customer is told', () => {
   test('M12: a parcel that came back says why', () => {
     const failed = line.seen.delivered.flatMap((page) => page.packages).filter((parcel) => parcel.status === 'failed')
     expect(failed).toHaveLength(1)
-    expect(failed[0]?.statusText).toMatch(/nobody was at home/)
+    expect(failed[0]?.statusText).toMatch(/nobody was at home|niemand war zu Hause|ご不在/)
   })
 })
 
