@@ -137,6 +137,25 @@ describe('an address', () => {
     expect((await stateOf('nobody:secret@my.shop')).problems).toEqual(['address-has-credentials'])
   })
 
+  test('that begins with http:// is named, with the https address that answers; over plain http no key is shown', async () => {
+    const asked: string[] = []
+    const index = JSON.stringify({ name: 'Tea', namespaces: ['wc/v3'] })
+    const probe = storefrontProbe({
+      clock,
+      fetch: async (url, init) => {
+        asked.push(`${url.protocol} ${new Headers(init.headers).get('authorization') ?? 'no key'}`)
+        return new Response(url.pathname.startsWith('/wp-json') ? index : '', { status: 200 })
+      },
+    })
+    expect(await probe.look('http://shop.example/')).toMatchObject({
+      url: 'http://shop.example',
+      platform: 'woocommerce',
+      problem: { code: 'plain-http', facts: { host: 'shop.example' } },
+      suggestion: 'https://shop.example',
+    })
+    expect(new Set(asked)).toEqual(new Set(['http: no key', 'https: no key']))
+  })
+
   test('of a shop whose clock is wrong is told whose clock it is', async () => {
     const late = await host((_, response) => {
       const serverTime = new Date(Date.now() - 1_800_000).toISOString()

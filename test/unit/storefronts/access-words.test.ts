@@ -109,3 +109,13 @@ describe('a check that a connector failed', () => {
     expect(accessProblemOf(told, { platform: 'open-protocol' }).facts).toEqual({ scope: 'stock:write' })
   })
 })
+
+describe('the guide', () => {
+  test('explains every problem in the words that are shown', () => {
+    const file = new URL('../../../docs/guide/connect-a-storefront.md', import.meta.url)
+    const guide = readFileSync(file, 'utf8').replaceAll(/\s+/g, ' ')
+    for (const [name, sentence] of Object.entries(wordsOf('en'))) {
+      expect([name, guide.includes(`\`${name}\``) && guide.includes(sentence)]).toEqual([name, true])
+    }
+  })
+})
