@@ -1,9 +1,9 @@
-import type { Product } from '../domain/catalogue.ts'
+import type { ProductPage } from '../ports/store/catalogue-store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { ProductChange, RefusedEntry, Storefront } from '../ports/storefront.ts'
 import { auditEntry } from './audit.ts'
 import { mergeStorefrontProduct } from './merge-product.ts'
-import { changeConnection, readFeed } from './read-feed.ts'
+import { readFeed } from './read-feed.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system'>
@@ -23,18 +23,18 @@ export async function importProducts(
   await readFeed(
     { deps, caller, connectionId, cursorKey: 'productCursor', pull: (cursor) => side.storefront.pullProducts(cursor) },
     async (page) => {
-      const changed = await productsAfter(deps, page.entries)
-      await deps.store.saveProducts(
-        changed,
-        [],
-        auditEntry(deps.system, caller, {
+      const after = await afterwards(deps, connectionId, page.entries)
+      await deps.store.saveProductPage({
+        connectionId,
+        productCursor: page.cursor,
+        ...after,
+        audit: auditEntry(deps.system, caller, {
           action: 'import-products',
           entity: 'storefront',
           entityId: connectionId,
           facts: { read: page.entries.length },
         }),
-      )
-      await changeConnection(deps, caller, { connectionId, change: { productCursor: page.cursor } })
+      })
       read += page.entries.length
       refused.push(...page.refused)
     },
@@ -42,14 +42,34 @@ export async function importProducts(
   return { read, refused }
 }
 
-/** The newest word of a page counts; where a storefront's ids are no SKUs, a tombstone of a stranger changes nothing. */
-async function productsAfter(deps: Deps, changes: readonly ProductChange[]): Promise<readonly Product[]> {
-  const skuOf = (change: ProductChange): string => (change.kind === 'product' ? change.product.sku : change.id)
-  const newest = new Map(changes.map((change) => [skuOf(change), change]))
-  const known = new Map((await deps.store.loadProducts([...newest.keys()])).map((product) => [product.sku, product]))
-  return [...newest].flatMap(([sku, change]) => {
-    const product = known.get(sku)
-    if (change.kind === 'product') return [mergeStorefrontProduct(product, change.product)]
-    return product?.active ? [{ ...product, active: false }] : []
+type Afterwards = Pick<ProductPage, 'products' | 'listed' | 'ended'>
+
+/**
+ * The newest word of a page counts. A product is off sale once no storefront lists it any more; a tombstone of something
+ * we never heard of changes nothing.
+ */
+async function afterwards(deps: Deps, connectionId: string, changes: readonly ProductChange[]): Promise<Afterwards> {
+  const idOf = (change: ProductChange): string => (change.kind === 'product' ? change.product.id : change.id)
+  const newest = new Map(changes.map((change) => [idOf(change), change]))
+  const listed = [...newest.values()].flatMap((change) => (change.kind === 'product' ? [change.product] : []))
+  const before = new Map((await deps.store.findListings(connectionId, [...newest.keys()])).map((one) => [one.externalId, one])) // prettier-ignore
+  const sold = new Set(listed.map(({ sku }) => sku))
+  const ended = [...newest].flatMap(([id, change]) => (change.kind === 'tombstone' ? [id] : []))
+  // Under another SKU now, or taken off sale; before listings were kept, an id that is a SKU meant that product.
+  const offSale = [...newest].flatMap(([id, change]) => {
+    const known = before.get(id)
+    if (change.kind === 'product') return known && known.sku !== change.product.sku && known.elsewhere === 0 ? [known.sku] : [] // prettier-ignore
+    return known ? (known.elsewhere === 0 ? [known.sku] : []) : [id]
   })
+  const known = new Map((await deps.store.loadProducts([...sold, ...offSale])).map((one) => [one.sku, one]))
+  const merged = new Map(listed.map((told) => [told.sku, mergeStorefrontProduct(known.get(told.sku), told)]))
+  const ending = offSale.flatMap((sku) => {
+    const product = known.get(sku)
+    return product?.active && !sold.has(sku) ? [{ ...product, active: false }] : []
+  })
+  return {
+    products: [...merged.values(), ...ending],
+    listed: listed.map(({ id, sku }) => ({ externalId: id, sku })),
+    ended,
+  }
 }

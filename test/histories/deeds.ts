@@ -11,16 +11,16 @@ import { syncStorefronts } from '../../src-main/application/sync-storefront.ts'
 import type { OrderFile } from '../../src-main/ports/store/order-store.ts'
 import type { WaveBundle } from '../../src-main/ports/store/wave-store.ts'
 import { person } from './our-side.ts'
-import type { Shop } from './history.ts'
+import type { OurShop, Shop } from './history.ts'
 import { people, skus, type Telling, type World } from './world.ts'
 
-interface Deed {
+interface Deed<Reach = Shop> {
   /** How often it comes, against the others. */
   readonly weight: number
-  run(shop: Shop): Promise<unknown>
+  run(shop: Reach): Promise<unknown>
 }
 
-const oneOf = <Value>(shop: Shop, values: readonly Value[]): Value | undefined => values[shop.random.below(Math.max(1, values.length))] // prettier-ignore
+const oneOf = <Value>(shop: OurShop, values: readonly Value[]): Value | undefined => values[shop.random.below(Math.max(1, values.length))] // prettier-ignore
 const telling = (shop: Shop): Telling => ({ isSilent: shop.random.unit() < 0.35 })
 const anOrder = (shop: Shop): string => oneOf(shop, shop.world.orders())?.id ?? ''
 
@@ -58,25 +58,25 @@ export const hostDeeds = {
   restoreProduct: { weight: 2, run: async (shop: Shop) => shop.world.restoreProduct(oneOf(shop, skus) ?? 'TEA') },
 } satisfies Readonly<Record<string, Deed>>
 
-async function bundles({ store }: Shop): Promise<readonly WaveBundle[]> {
+async function bundles({ store }: OurShop): Promise<readonly WaveBundle[]> {
   const waves = await store.listWaves({ offset: 0, limit: 100 })
   return Promise.all(
     waves.rows.filter(({ wave }) => wave.stage !== 'closed').map(({ wave }) => store.loadWave(wave.id)),
   )
 }
 
-async function aWave(shop: Shop): Promise<WaveBundle | undefined> {
+async function aWave(shop: OurShop): Promise<WaveBundle | undefined> {
   return oneOf(shop, await bundles(shop))
 }
 
-async function anOwnOrder(shop: Shop): Promise<OrderFile | undefined> {
+async function anOwnOrder(shop: OurShop): Promise<OrderFile | undefined> {
   const page = await shop.store.listOrders({ offset: 0, limit: 100, sort: 'code' })
   const row = oneOf(shop, page.rows)
   return row && shop.store.findOrder(row.order.id)
 }
 
 /** A deed of our staff with one order. */
-const ours = (weight: number, deed: (shop: Shop, order: string) => Promise<unknown>): Deed => ({
+const ours = (weight: number, deed: (shop: OurShop, order: string) => Promise<unknown>): Deed<OurShop> => ({
   weight,
   run: async (shop) => {
     const file = await anOwnOrder(shop)
@@ -85,7 +85,7 @@ const ours = (weight: number, deed: (shop: Shop, order: string) => Promise<unkno
 })
 
 async function pick(
-  shop: Shop,
+  shop: OurShop,
   take: (stop: { waveId: string; tour: number; seq: number; code: string; open: number }) => Promise<unknown>,
 ): Promise<void> {
   // prettier-ignore
@@ -103,27 +103,27 @@ async function pick(
 
 /** What our program and our staff do. */
 export const ourDeeds = {
-  poll: { weight: 14, run: ({ workshop }: Shop) => syncStorefronts(workshop, person, { isAsked: false }) },
-  sync: { weight: 4, run: ({ workshop }: Shop) => syncStorefronts(workshop, person) },
-  deliver: { weight: 4, run: ({ workshop }: Shop) => reportStatus(workshop, person) },
-  wait: { weight: 5, run: async (shop: Shop) => shop.clock.forward(1_000 * 4 ** shop.random.below(7)) },
+  poll: { weight: 14, run: ({ workshop }: OurShop) => syncStorefronts(workshop, person, { isAsked: false }) },
+  sync: { weight: 4, run: ({ workshop }: OurShop) => syncStorefronts(workshop, person) },
+  deliver: { weight: 4, run: ({ workshop }: OurShop) => reportStatus(workshop, person) },
+  wait: { weight: 5, run: async (shop: OurShop) => shop.clock.forward(1_000 * 4 ** shop.random.below(7)) },
   plan: {
     weight: 8,
-    run: async ({ workshop }: Shop) => {
+    run: async ({ workshop }: OurShop) => {
       const wave = await createWave(workshop, person, {})
       await planWave(workshop, person, wave.id)
     },
   },
   planAgain: {
     weight: 2,
-    run: async (shop: Shop) => {
+    run: async (shop: OurShop) => {
       const bundle = await aWave(shop)
       if (bundle) await planWave(shop.workshop, person, bundle.wave.id)
     },
   },
   issue: {
     weight: 4,
-    run: async (shop: Shop) => {
+    run: async (shop: OurShop) => {
       const bundle = await aWave(shop)
       if (!bundle) return
       await issueDocuments(shop.workshop, person, bundle.wave.id)
@@ -132,15 +132,15 @@ export const ourDeeds = {
   },
   pick: {
     weight: 6,
-    run: (shop: Shop) => pick(shop, ({ open, ...stop }) => confirmPick(shop.workshop, person, { ...stop, quantity: open })), // prettier-ignore
+    run: (shop: OurShop) => pick(shop, ({ open, ...stop }) => confirmPick(shop.workshop, person, { ...stop, quantity: open })), // prettier-ignore
   },
   short: {
     weight: 2,
-    run: (shop: Shop) => pick(shop, ({ open: _open, code: _code, ...stop }) => reportShortPick(shop.workshop, person, { ...stop, quantity: 1 })), // prettier-ignore
+    run: (shop: OurShop) => pick(shop, ({ open: _open, code: _code, ...stop }) => reportShortPick(shop.workshop, person, { ...stop, quantity: 1 })), // prettier-ignore
   },
   pack: {
     weight: 5,
-    run: async (shop: Shop) => {
+    run: async (shop: OurShop) => {
       const bundle = await aWave(shop)
       const parcel = oneOf(shop, bundle?.parcels.filter(({ status }) => status === 'picking') ?? [])
       if (parcel) await confirmPack(shop.workshop, person, { parcelId: parcel.id })
@@ -148,7 +148,7 @@ export const ourDeeds = {
   },
   workThrough: {
     weight: 5,
-    run: async (shop: Shop) => {
+    run: async (shop: OurShop) => {
       const bundle = await aWave(shop)
       if (!bundle) return
       const { id } = bundle.wave
@@ -166,18 +166,21 @@ export const ourDeeds = {
           await confirmPack(shop.workshop, person, { parcelId: parcel.id }).catch(() => undefined)
     },
   },
-  handOver: { weight: 2, run: ({ workshop }: Shop) => exportManifests(workshop, person, {}) },
+  handOver: { weight: 2, run: ({ workshop }: OurShop) => exportManifests(workshop, person, {}) },
   hold: ours(1, ({ workshop }, order) => holdOrder(workshop, person, order)),
   release: ours(2, ({ workshop }, order) => releaseOrder(workshop, person, order)),
   cancelHere: ours(2, ({ workshop }, order) => cancelOrder(workshop, person, { order, reason: 'by-shop' })),
-} satisfies Readonly<Record<string, Deed>>
+} satisfies Readonly<Record<string, Deed<OurShop>>>
 
 export type DeedName = keyof typeof hostDeeds | keyof typeof ourDeeds
 
+/** Reports wait an hour at most between two tries, and some platforms read their products whole once a day. */
+const longestPause = 25 * 3_600_000
+
 /** Nothing happens any more, and a person asks twice: what a shop does in the evening to be sure. */
-export async function quiet(shop: Shop): Promise<void> {
+export async function quiet(shop: OurShop): Promise<void> {
   for (let round = 0; round < 2; round++) {
-    shop.clock.forward(2 * 3_600_000)
+    shop.clock.forward(longestPause)
     await syncStorefronts(shop.workshop, person)
   }
 }

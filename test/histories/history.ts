@@ -5,7 +5,7 @@ import type { Clock } from '../../src-main/kernel/time.ts'
 import type { Store } from '../../src-main/ports/store/store.ts'
 import type { Storefront } from '../../src-main/ports/storefront.ts'
 import { Crash, faultyHost, life, mortal, type Life } from './faults.ts'
-import { complaints } from './oracle.ts'
+import { complaints, wrongProducts } from './oracle.ts'
 import { openOurs, ourWorkshop, seededSystem, type Secrets } from './our-side.ts'
 import { hostDeeds, ourDeeds, quiet, type DeedName } from './deeds.ts'
 import type { World } from './world.ts'
@@ -27,7 +27,7 @@ export interface History {
 
 export interface Platform {
   readonly makeWorld: (clock: Clock, seed: number) => World | Promise<World>
-  readonly connector: (world: World, clock: Clock) => Storefront
+  readonly connector: (world: Pick<World, 'url' | 'token'>, clock: Clock) => Storefront
 }
 
 export interface Surroundings {
@@ -62,8 +62,12 @@ export function historyOf(seed: number): History {
   return { seed, steps }
 }
 
-export interface Shop {
+export interface Shop extends OurShop {
   readonly world: World
+}
+
+/** What our own deeds reach for. */
+export interface OurShop {
   readonly clock: { now(): number; forward(ms: number): void }
   readonly store: Store
   readonly workshop: Workshop
@@ -75,7 +79,15 @@ export async function play(history: History, around: Surroundings): Promise<read
   let now = 1_795_338_000_000
   const clock = { now: () => now, forward: (ms: number) => void (now += ms) }
   const world = await around.platform.makeWorld(clock, history.seed)
-  const store = await around.makeStore()
+  const made = await around.makeStore()
+  const everListed = new Set<string>()
+  const store: Store = {
+    ...made,
+    async saveProductPage(page) {
+      for (const { sku } of page.listed) everListed.add(sku)
+      return made.saveProductPage(page)
+    },
+  }
   const system = seededSystem(clock, history.seed)
   const realFetch = globalThis.fetch
   let host = (request: Request): Promise<Response> => world.answer(request)
@@ -89,12 +101,12 @@ export async function play(history: History, around: Surroundings): Promise<read
       secrets: around.secrets,
       store: mortal(store, (work) => own.call(work)),
       system,
-      storefrontFor: () => around.platform.connector(world, clock),
+      storefrontFor: onceFor(() => around.platform.connector(world, clock)),
     })
   }
   const shopWith = (workshop: Workshop, random: Random): Shop => ({ world, clock, store, workshop, random })
   try {
-    await openOurs(ourWorkshop({ secrets: around.secrets, store, system, storefrontFor: () => around.platform.connector(world, clock) }), around.secrets, { id: 'main', platform: world.platform, url: world.url, token: world.token }) // prettier-ignore
+    await openOurs(ourWorkshop({ secrets: around.secrets, store, system, storefrontFor: () => around.platform.connector(world, clock) }), around.secrets, { id: 'main', platform: world.platform, url: world.url, token: world.token, undoMs: 5_000 }) // prettier-ignore
     let workshop = born()
     for (const step of history.steps) {
       now += 1_000
@@ -120,13 +132,22 @@ export async function play(history: History, around: Surroundings): Promise<read
     await quiet(shop).catch((error: unknown) => {
       found.push(`quiet: ${error instanceof Error ? `${error.message} ${JSON.stringify('details' in error ? error.details : '')} ${error.stack ?? ''}` : String(error)}`) // prettier-ignore
     })
-    found.push(...(await complaints({ world, store, vault: around.secrets.vault })))
+    const known = { world, store, vault: around.secrets.vault, everListed }
+    found.push(...(await complaints(known)))
+    await quiet(shop)
+    found.push(...(await wrongProducts(known)))
     return found
   } finally {
     globalThis.fetch = realFetch
     world.close()
     await store.close()
   }
+}
+
+/** A connector learns how its host wants to be talked to: one for as long as a life lasts. */
+function onceFor(make: () => Storefront): () => Storefront {
+  let made: Storefront | undefined
+  return () => (made ??= make())
 }
 
 /** The shortest history, by leaving steps and troubles out one after the other, that still goes wrong. */

@@ -8,6 +8,8 @@ interface Known {
   readonly world: World
   readonly store: Store
   readonly vault: Vault
+  /** SKUs that the storefront has ever told us of; what was off sale before we came has no tombstone everywhere. */
+  readonly everListed?: ReadonlySet<string> | undefined
 }
 
 const untouched: readonly string[] = ['received', 'on-hold']
@@ -39,7 +41,7 @@ export async function complaints(known: Known): Promise<readonly string[]> {
     if (!placed.some((there) => there.id === id)) found.push(`${id} is here and never was there`)
   const { waiting } = await store.outboxState()
   if (waiting > 0) found.push(`${waiting} reports still wait`)
-  return [...found, ...(await wrongStock(known)), ...(await wrongProducts(known))]
+  return [...found, ...(await wrongStock(known))]
 }
 
 const wrongWithout = (there: WorldOrder): readonly string[] =>
@@ -131,9 +133,10 @@ async function wrongStock({ world, store }: Known): Promise<readonly string[]> {
   })
 }
 
-async function wrongProducts({ world, store }: Known): Promise<readonly string[]> {
+/** Products that are on sale on one side only: some platforms say what they delete once a day, and no sooner. */
+export async function wrongProducts({ world, store, everListed }: Known): Promise<readonly string[]> {
   const products = await store.loadProducts([...skus])
   return products
-    .filter((product) => product.active !== world.isOnSale(product.sku))
+    .filter(({ sku, active }) => active !== world.isOnSale(sku) && everListed?.has(sku) !== false)
     .map(({ sku, active }) => `${sku} is ${active ? 'on' : 'off'} sale here and ${active ? 'off' : 'on'} sale there`)
 }

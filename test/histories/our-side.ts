@@ -33,6 +33,8 @@ import {
 
 /** What a process makes once: keys cost more than a whole history. */
 export interface Secrets {
+  /** Holds the key file. */
+  readonly folder: string
   readonly vault: Vault
   readonly courier: CourierKeys
   remove(): void
@@ -43,6 +45,7 @@ export async function makeSecrets(): Promise<Secrets> {
   const random = { bytes: (count: number) => crypto.getRandomValues(new Uint8Array(count)) }
   await createShopKey({ folder, random })
   return {
+    folder,
     vault: await openVault({ folder, random }),
     courier: await makeKeys(),
     remove: () => rmSync(folder, { recursive: true, force: true }),
@@ -94,6 +97,8 @@ export function ourWorkshop(parts: OurParts): Workshop {
     sampleShop: { read: unused },
     geocoder: { locate: async () => undefined, replaceTable: async () => ({ rows: 0 }) },
     storefrontFor: parts.storefrontFor,
+    storefrontProbe: { look: unused },
+    previewStorefrontWords: unused,
     system: parts.system,
   }
 }
@@ -108,7 +113,7 @@ export const person: Caller = {
 export async function openOurs(
   workshop: Workshop,
   secrets: Pick<Secrets, 'vault' | 'courier'>,
-  connection: Omit<Connection, 'sealedToken' | 'options'> & { readonly token: string },
+  given: Omit<Connection, 'sealedToken' | 'options'> & { readonly token: string; readonly undoMs: number },
 ): Promise<void> {
   const { store, system } = workshop
   const audit = () => ({
@@ -119,7 +124,7 @@ export async function openOurs(
     entity: 'shop',
     entityId: 'shop',
   })
-  const settings = makeSettings({ undoMs: 5_000 })
+  const settings = makeSettings({ undoMs: given.undoMs })
   await store.saveSettings({ ...settings, privacy: { ...settings.privacy, sealing: 'off' } }, audit())
   const places = { TEA: 'A-1', MUG: 'B-1', PAINT: 'C-1' } as const
   const pieces = { TEA: 26, MUG: 20, PAINT: 12 } as const
@@ -162,7 +167,7 @@ export async function openOurs(
   )
   await store.saveCarrier(makeCarrier({ code: 'POST', kind: 'parcel-carrier', plansOwnRoute: true }), audit())
   await addCourierKey(workshop, person, { carrier: 'POST', jwks: JSON.stringify(publicSet(secrets.courier)) })
-  const { token, ...rest } = connection
-  const sealedToken = secrets.vault.seal(connection.id, toJson({ token }))
+  const { token, undoMs: _undoMs, ...rest } = given
+  const sealedToken = secrets.vault.seal(rest.id, toJson({ token }))
   await store.saveConnection({ ...rest, sealedToken, options: {} }, audit())
 }

@@ -1,17 +1,24 @@
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import { memoryStore } from '../../src-main/adapters/memory/memory-store.ts'
+import { playKilled } from './kill.ts'
 import { historyOf, play, shrink, type Surroundings } from './history.ts'
 import { makeSecrets } from './our-side.ts'
 import { platforms, isPlatform } from './platforms.ts'
+import { fileStore } from './stores.ts'
 
-/** `npm run histories -- --count 100000 --seed 1 --platform open|woo`: plays histories until one goes wrong. */
+/**
+ * `npm run histories -- --count 100000 --seed 1 --platform open|woo`: plays histories until one goes wrong (`--keep`: all
+ * of them). `--sqlite` keeps the shop in a file in memory's place; `--kill` kills a real process at random points.
+ */
 const { values } = parseArgs({
   options: {
     count: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     platform: { type: 'string', default: 'open' },
     keep: { type: 'boolean', default: false },
+    kill: { type: 'boolean', default: false },
+    sqlite: { type: 'boolean', default: false },
   },
 })
 const name = values.platform
@@ -20,7 +27,9 @@ if (!isPlatform(name)) {
   process.exit(2)
 }
 const secrets = await makeSecrets()
-const around: Surroundings = { platform: platforms[name], secrets, makeStore: async () => memoryStore() }
+const makeStore = values.sqlite ? fileStore : async () => memoryStore()
+const around: Surroundings = { platform: platforms[name], secrets, makeStore }
+const killsEach = 4
 const startedAt = performance.now()
 let wrong = 0
 let played = 0
@@ -28,11 +37,13 @@ const first = Number(values.seed)
 for (let seed = first; seed < first + Number(values.count); seed++) {
   played += 1
   const history = historyOf(seed)
-  const found = await play(history, around)
+  const found = values.kill
+    ? await playKilled({ seed, kills: killsEach, platform: name, secrets })
+    : await play(history, around)
   if (found.length === 0) continue
   wrong += 1
   process.stdout.write(`history ${seed} goes wrong:\n  ${found.join('\n  ')}\n`)
-  if (values.keep) continue
+  if (values.keep || values.kill) continue
   const short = await shrink(history, around)
   process.stdout.write(`shortest of its kind:\n${short.steps.map((step) => `  ${JSON.stringify(step)}`).join('\n')}\n  ${(await play(short, around)).join('\n  ')}\n`) // prettier-ignore
   break

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/catalogue.ts'
+import { AppError } from '../../kernel/errors.ts'
 import { canonicalJson, type Json } from '../../kernel/json.ts'
 import type { CatalogueStore, ChangeCounts, ListQuery, Page, ProductRow } from '../../ports/store/catalogue-store.ts'
 import { isFound, pageOf } from './lists.ts'
@@ -31,7 +32,14 @@ const settingsAndFloor = (state: MemoryState): SettingsAndFloor => ({
 
 type ProductsAndStock = Pick<
   CatalogueStore,
-  'saveProducts' | 'listProducts' | 'findProduct' | 'loadProducts' | 'loadStockLevels' | 'saveMovements'
+  | 'saveProducts'
+  | 'findListings'
+  | 'saveProductPage'
+  | 'listProducts'
+  | 'findProduct'
+  | 'loadProducts'
+  | 'loadStockLevels'
+  | 'saveMovements'
 >
 
 const productsAndStock = (state: MemoryState): ProductsAndStock => ({
@@ -41,6 +49,24 @@ const productsAndStock = (state: MemoryState): ProductsAndStock => ({
     saveStock(state, movements, levels)
     saveAudit(state, audit)
     return counts
+  },
+  async findListings(connectionId, externalIds) {
+    const wanted = new Set(externalIds)
+    const all = [...state.listings.values()]
+    return all
+      .filter((one) => one.connectionId === connectionId && wanted.has(one.externalId))
+      .sort((a, b) => compareText(a.externalId, b.externalId))
+      .map(({ externalId, sku }) => ({ externalId, sku, elsewhere: all.filter((one) => one.sku === sku).length - 1 }))
+  },
+  async saveProductPage({ connectionId, productCursor, products, listed, ended, audit }) {
+    const connection = state.connections.get(connectionId)
+    if (!connection) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: connectionId })
+    const keyOf = (externalId: string): string => JSON.stringify([connectionId, externalId])
+    for (const { externalId, sku } of listed) state.listings.set(keyOf(externalId), { connectionId, externalId, sku })
+    for (const externalId of ended) state.listings.delete(keyOf(externalId))
+    state.connections.set(connectionId, kept({ ...connection, productCursor }))
+    saveAudit(state, audit)
+    return upsertCounted(state.products, products, (product) => product.sku)
   },
   async listProducts(query) {
     return listProducts(state, query)

@@ -27,6 +27,7 @@ export interface MemoryState {
   consignments: readonly Consignment[]
   routes: readonly RoutePlan[]
   readonly products: Map<string, Product>
+  readonly listings: Map<string, { readonly connectionId: string; readonly externalId: string; readonly sku: string }>
   readonly cartons: Map<string, Carton>
   readonly carriers: Map<string, Carrier>
   readonly movements: StockMovement[]
@@ -67,6 +68,7 @@ export const emptyState = (): MemoryState => ({
   consignments: [],
   routes: [],
   products: new Map(),
+  listings: new Map(),
   cartons: new Map(),
   carriers: new Map(),
   movements: [],

@@ -2,13 +2,22 @@ import type { Carton } from '../../domain/carton.ts'
 import type { Product } from '../../domain/catalogue.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
-import type { CatalogueStore, ChangeCounts, ListQuery, Page, ProductRow } from '../../ports/store/catalogue-store.ts'
+import type {
+  CatalogueStore,
+  ChangeCounts,
+  ListQuery,
+  Page,
+  ProductPage,
+  ProductRow,
+} from '../../ports/store/catalogue-store.ts'
 import { canonicalJson, type Json } from '../../kernel/json.ts'
 import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { selectCarriers, upsertCarrier } from './tables/carriers.ts'
 import { selectCartons, upsertCarton } from './tables/cartons.ts'
+import { updateCursor } from './tables/connections.ts'
 import { replaceFloor, selectFloor } from './tables/floor.ts'
+import { selectListings, upsertListings } from './tables/listings.ts'
 import { selectProductPage } from './tables/product-list.ts'
 import { selectProductByCode, selectProducts, upsertProduct } from './tables/products.ts'
 import { selectSettings, upsertSettings } from './tables/settings.ts'
@@ -18,6 +27,8 @@ export const catalogueStore = (sql: Sql): CatalogueStore => ({
   findSettings: () => sql.read(() => selectSettings(sql)),
   saveSettings: (settings, audit) => audited(sql, audit, () => upsertSettings(sql, settings)),
   saveProducts: (products, movements, audit) => audited(sql, audit, () => saveProducts(sql, products, movements)),
+  findListings: (connectionId, ids) => sql.read(() => selectListings(sql, connectionId, ids)),
+  saveProductPage: (page) => audited(sql, page.audit, () => saveProductPage(sql, page)),
   listProducts: (query) => sql.read(() => listProducts(sql, query)),
   findProduct: (code) => sql.read(() => findProduct(sql, code)),
   loadProducts: (skus) => sql.read(() => selectProducts(sql, skus)),
@@ -37,6 +48,12 @@ const audited = <Result>(sql: Sql, audit: AuditEntry, work: () => Result): Promi
     insertAudit(sql, audit)
     return result
   })
+
+function saveProductPage(sql: Sql, page: ProductPage): ChangeCounts {
+  updateCursor(sql, page.connectionId, { column: 'product_cursor', cursor: page.productCursor })
+  upsertListings(sql, page)
+  return saveProducts(sql, page.products, [])
+}
 
 function saveProducts(sql: Sql, products: readonly Product[], movements: readonly StockMovement[]): ChangeCounts {
   const known = selectProducts(

@@ -2,7 +2,7 @@ import type { Order } from '../../domain/order.ts'
 import type { ImportedOrders, OrderFile, OrderStore } from '../../ports/store/order-store.ts'
 import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
-import { selectConnections, updateOrderCursor, upsertConnection } from './tables/connections.ts'
+import { selectConnections, updateCursor, upsertConnection } from './tables/connections.ts'
 import { takeNumbers } from './tables/counters.ts'
 import { selectEvents } from './tables/events.ts'
 import { selectOrderPage } from './tables/order-list.ts'
@@ -32,7 +32,8 @@ export const orderStore = (sql: Sql): OrderStore => ({
 })
 
 function upsertImported(sql: Sql, batch: ImportedOrders): void {
-  if (batch.orderCursor !== undefined) updateOrderCursor(sql, batch.connectionId, batch.orderCursor)
+  if (batch.orderCursor !== undefined)
+    updateCursor(sql, batch.connectionId, { column: 'order_cursor', cursor: batch.orderCursor })
   const orders = underKnownIds(sql, batch)
   upsertUsers(sql, batch.users)
   saveWork(sql, { orders, events: batch.events, reports: batch.reports, audit: batch.audit })

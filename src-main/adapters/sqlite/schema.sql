@@ -243,6 +243,17 @@ CREATE INDEX invoices_by_day on invoices (shop_id, issued_on, id);
 
 CREATE INDEX invoices_by_order on invoices (order_id, shop_id);
 
+CREATE TABLE listings (
+  shop_id text not null,
+  connection_id text not null,
+  external_id text not null,
+  sku text not null,
+  primary key (connection_id, external_id, shop_id),
+  foreign key (shop_id, connection_id) references connections (shop_id, id)
+) strict, without rowid;
+
+CREATE INDEX listings_by_sku on listings (sku, shop_id);
+
 CREATE TABLE locations (
   shop_id text not null,
   code text not null,

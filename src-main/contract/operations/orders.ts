@@ -3,7 +3,7 @@ import type { HoldReason } from '../../domain/order.ts'
 import type { ParcelTotals, Why } from '../../domain/parcel.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { OrderProof } from '../../domain/wave.ts'
-import { command, everywhere, managers, query } from '../operation.ts'
+import { command, errand, everywhere, managers, query } from '../operation.ts'
 import type { OrderFileView, OrderRowView, PageView } from '../views.ts'
 import { listInput } from './shop.ts'
 
@@ -31,11 +31,49 @@ export interface SyncView {
     readonly unchanged: number
     readonly refused: readonly RefusedView[]
   }
+  /** Absent in a round in which nothing was compared. */
+  readonly reconciled?:
+    | {
+        readonly compared: number
+        readonly differing: number
+        readonly foundMissing: number
+        readonly repaired: number
+        readonly gone: number
+        readonly refused: readonly RefusedView[]
+        readonly isFull: boolean
+      }
+    | undefined
   readonly products: { readonly read: number; readonly refused: readonly RefusedView[] }
   readonly erased: number
-  readonly stock: { readonly set: number; readonly conflicts: number }
-  readonly reports: { readonly sent: number; readonly waiting: number; readonly refused: number }
+  readonly stock: StockView
+  readonly reports: DeliveredView
+  readonly failure?: RoundFailureView | undefined
 }
+
+export interface StockView {
+  readonly set: number
+  readonly conflicts: number
+}
+
+export interface DeliveredView {
+  readonly sent: number
+  readonly waiting: number
+  readonly refused: number
+}
+
+/** Why a round with a storefront broke off: `what` is a HostFailure. */
+export interface RoundFailureView {
+  readonly at: number
+  readonly code: string
+  readonly what?: string | undefined
+  readonly host?: string | undefined
+  readonly status?: number | undefined
+  readonly times: number
+  readonly retryAt: number
+}
+
+/** Why a refused report is laid aside. */
+export const dismissals = ['told-otherwise', 'no-longer-true', 'storefront-gone'] as const
 
 interface RefusedView {
   readonly id?: string | undefined
@@ -89,10 +127,22 @@ export const orderOperations = {
     readonly phone: string | undefined
   }>()(['desktop'], orderRef),
 
-  'storefronts.sync': command<readonly SyncView[]>()(managers, z.object({})),
-  'reports.deliver': command<{ readonly sent: number; readonly waiting: number; readonly refused: number }>()(
+  /** A round with every storefront; a person's asking compares and reads everything, the background what is due. */
+  'storefronts.sync': errand<readonly SyncView[]>()(managers, z.object({ background: z.boolean().default(false) })),
+  /** Tells the storefronts what is sellable since they last heard. */
+  'storefronts.push-stock': errand<StockView>()(managers, z.object({})),
+  /** Waits at the storefronts that offer it until there is news, or the time is over; takes nothing in. */
+  'storefronts.wait': query<{ readonly hasNews: boolean; readonly canWait: boolean }>()(
     managers,
-    z.object({}),
+    z.object({ waitMs: z.int().min(0).max(60_000).default(25_000) }),
+  ),
+  'reports.deliver': errand<DeliveredView>()(managers, z.object({})),
+  /** Sends a refused message again now. */
+  'outbox.retry': command<null>()(managers, z.object({ message: z.string().min(1).max(100) })),
+  /** Lays a refused message aside: nobody will be told. */
+  'outbox.dismiss': command<null>()(
+    managers,
+    z.object({ message: z.string().min(1).max(100), reason: z.enum(dismissals) }),
   ),
   'outbox.list': query<
     PageView<{
@@ -103,6 +153,10 @@ export const orderOperations = {
       readonly attempts: number
       readonly lastProblem: string | undefined
       readonly createdAt: number
+      /** The next try, while it waits. */
+      readonly notBefore: number
+      /** What it tells of. */
+      readonly orderId: string | undefined
     }>
-  >()(managers, listInput),
+  >()(managers, listInput.extend({ state: z.enum(['waiting', 'sent', 'refused', 'withdrawn']).optional() })),
 }

@@ -3,7 +3,9 @@ import { cancelOrder, getOrder, holdOrder, releaseOrder } from '../../applicatio
 import { explainOrder } from '../../application/explain-order.ts'
 import { reportStatus } from '../../application/report-status.ts'
 import { queryTokens } from '../../application/search-tokens.ts'
-import { syncStorefronts } from '../../application/sync-storefront.ts'
+import { dismissMessage, retryMessage } from '../../application/settle-message.ts'
+import { pushStockLevels, syncStorefronts } from '../../application/sync-storefront.ts'
+import { waitForNews } from '../../application/wait-for-news.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { orderOperations } from '../../contract/operations/orders.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -15,7 +17,7 @@ import { openPersonal } from '../../application/open-personal.ts'
 type OrderHandlers = Pick<Handlers, keyof typeof orderOperations>
 
 export function orderHandlers(workshop: Workshop): OrderHandlers {
-  return { ...listHandlers(workshop), ...changeHandlers(workshop), ...storefrontHandlers(workshop) }
+  return { ...listHandlers(workshop), ...changeHandlers(workshop), ...syncHandlers(workshop) }
 }
 
 type ListHandlers = Pick<Handlers, 'orders.list' | 'orders.get' | 'orders.explain' | 'orders.recipient'>
@@ -81,11 +83,22 @@ function changeHandlers(workshop: Workshop): ChangeHandlers {
   }
 }
 
-type StorefrontHandlers = Pick<Handlers, 'storefronts.sync' | 'reports.deliver' | 'outbox.list'>
+type SyncHandlers = Pick<
+  Handlers,
+  | 'storefronts.sync'
+  | 'storefronts.push-stock'
+  | 'storefronts.wait'
+  | 'reports.deliver'
+  | 'outbox.list'
+  | 'outbox.retry'
+  | 'outbox.dismiss'
+>
 
-function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
+function syncHandlers(workshop: Workshop): SyncHandlers {
   return {
-    'storefronts.sync': (_input, caller) => syncStorefronts(workshop, caller),
+    'storefronts.sync': (input, caller) => syncStorefronts(workshop, caller, { isAsked: !input.background }),
+    'storefronts.push-stock': (_input, caller) => pushStockLevels(workshop, caller),
+    'storefronts.wait': (input) => waitForNews(workshop, input),
     'reports.deliver': (_input, caller) => reportStatus(workshop, caller),
     async 'outbox.list'(input) {
       const page = await workshop.store.listMessages(input)
@@ -99,8 +112,18 @@ function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
           attempts: message.attempts,
           lastProblem: message.lastProblem,
           createdAt: message.createdAt,
+          notBefore: message.notBefore,
+          orderId: message.payload.kind === 'report' ? message.payload.report.orderId : undefined,
         })),
       }
+    },
+    async 'outbox.retry'(input, caller) {
+      await retryMessage(workshop, caller, input.message)
+      return null
+    },
+    async 'outbox.dismiss'(input, caller) {
+      await dismissMessage(workshop, caller, input)
+      return null
     },
   }
 }

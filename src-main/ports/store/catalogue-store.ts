@@ -31,6 +31,25 @@ export interface ProductRow {
   readonly levels: readonly StockLevel[]
 }
 
+/** A product as one storefront sells it, under that storefront's own id. */
+export interface Listing {
+  readonly externalId: string
+  readonly sku: string
+  /** How many other listings of the same SKU there are, at this storefront or at others. */
+  readonly elsewhere: number
+}
+
+/** One page of a storefront's product feed, together with the cursor that must be stored with it. */
+export interface ProductPage {
+  readonly connectionId: string
+  readonly productCursor: string
+  readonly products: readonly Product[]
+  readonly listed: readonly { readonly externalId: string; readonly sku: string }[]
+  /** Ids that the storefront sells no more. */
+  readonly ended: readonly string[]
+  readonly audit: AuditEntry
+}
+
 /**
  * What the shop owns and knows: settings, products, cartons, floor, stock, couriers. Each method is one transaction.
  * Whatever saves movements, here and elsewhere, weighs all of them together and throws ERR_STOCK_SHORT with `sku` and
@@ -46,6 +65,10 @@ export interface CatalogueStore {
     movements: readonly StockMovement[],
     audit: AuditEntry,
   ): Promise<ChangeCounts>
+  /** Those of the named listings that are known, by id. */
+  findListings(connectionId: string, externalIds: readonly string[]): Promise<readonly Listing[]>
+  /** Upserts products and listings and moves the cursor, all or nothing. Throws ERR_STOREFRONT_NOT_FOUND. */
+  saveProductPage(page: ProductPage): Promise<ChangeCounts>
   /** `sort`: sku (default), name, category, price, stock. `search` runs over sku, gtin, name and category. */
   listProducts(query: ListQuery): Promise<Page<ProductRow>>
   /** By SKU or GTIN. */

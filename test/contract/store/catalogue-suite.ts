@@ -4,6 +4,7 @@ import {
   makeCarrier,
   makeCarton,
   makeCartonMovement,
+  makeConnection,
   makeFloor,
   makeLocation,
   makeMovement,
@@ -19,7 +20,41 @@ export function catalogueSuite(makeStore: MakeStore): void {
   shopTests(makeStore)
 }
 
+const page = (connectionId: string, skuById: Readonly<Record<string, string>>, ended: readonly string[] = []) => ({
+  connectionId,
+  productCursor: 'next',
+  products: [],
+  listed: Object.entries(skuById).map(([externalId, sku]) => ({ externalId, sku })),
+  ended,
+  audit: makeAudit(),
+})
+
 function productTests(makeStore: MakeStore): void {
+  test('a listing is found by the id its storefront gave it, with how often its product is listed besides', async () => {
+    const store = await openShop(makeStore)
+    await store.saveConnection(makeConnection({ id: 'other' }), makeAudit())
+    await store.saveProductPage(page('connection', { '17': 'TEA', '18': 'MUG' }))
+    await store.saveProductPage(page('other', { '17': 'TEA' }))
+    expect(await store.findListings('connection', ['17', '18', '19'])).toEqual([
+      { externalId: '17', sku: 'TEA', elsewhere: 1 },
+      { externalId: '18', sku: 'MUG', elsewhere: 0 },
+    ])
+    await store.saveProductPage(page('other', {}, ['17', '99']))
+    await store.saveProductPage(page('connection', { '18': 'CUP' }))
+    expect(await store.findListings('connection', ['17', '18'])).toEqual([
+      { externalId: '17', sku: 'TEA', elsewhere: 0 },
+      { externalId: '18', sku: 'CUP', elsewhere: 0 },
+    ])
+    expect(await store.findListings('other', ['17'])).toEqual([])
+    expect(await store.loadConnections()).toMatchObject([{ productCursor: 'next' }, { productCursor: 'next' }])
+    const nowhere = store.saveProductPage({
+      ...page('nobody', { '1': 'NEW' }),
+      products: [makeProduct({ sku: 'NEW' })],
+    })
+    await expect(nowhere).rejects.toMatchObject(refusal('ERR_STOREFRONT_NOT_FOUND'))
+    expect(await store.findProduct('NEW')).toBeUndefined()
+  })
+
   test('saving products counts what is new, changed and unchanged, and leaves the others as they are', async () => {
     const store = await makeStore()
     const first = makeProduct({ sku: 'A', name: 'Apple' })

@@ -10,10 +10,10 @@ beforeAll(async () => {
 })
 afterAll(() => secrets.remove())
 
-const perTest = 100
+const perTest = 95
 
 describe('after any history with a storefront of the open protocol and two quiet polls, nothing is lost, doubled or stale', () => {
-  test.each(Array.from({ length: 6 }, (_, index) => 1 + index * perTest))(
+  test.each(Array.from({ length: 7 }, (_, index) => 1 + index * perTest))(
     'in the histories from %i on',
     async (first) => {
       const around = { platform: platforms.open, secrets, makeStore: async () => memoryStore() }

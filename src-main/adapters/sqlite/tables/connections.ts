@@ -36,14 +36,13 @@ export function upsertConnection(sql: Sql, { sealedToken, options, ...connection
 }
 
 /** Throws ERR_STOREFRONT_NOT_FOUND. */
-export function updateOrderCursor(sql: Sql, connectionId: string, cursor: string): void {
-  const changed = sql.run(
-    'update connections set order_cursor = @cursor where shop_id = @shop and id = @connectionId',
-    {
-      connectionId,
-      cursor,
-    },
-  )
+export function updateCursor(
+  sql: Sql,
+  connectionId: string,
+  to: { readonly column: 'order_cursor' | 'product_cursor'; readonly cursor: string },
+): void {
+  const set = `update connections set ${to.column} = @cursor where shop_id = @shop and id = @connectionId`
+  const changed = sql.run(set, { connectionId, cursor: to.cursor })
   if (changed === 0) throw new AppError('ERR_STOREFRONT_NOT_FOUND', { connection: connectionId })
 }
 
