@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../src-main/kernel/errors.ts'
+import { logFailure } from '../protocol/problem.ts'
 import { unseal } from '../sealing/seal.ts'
 import type { Shop } from '../shop/shop.ts'
 import { endMail, findDue, markFailed, markTried, nextDueAt, triedSince, type MailRow } from '../store/mails.ts'
@@ -73,7 +74,6 @@ async function sendNext(round: Round): Promise<number> {
     return 0
   }
   if (recent.length >= mailing.settings.perMinute) return Math.max(1, (recent[0] ?? now) + minuteMs - now)
-  recent.push(now)
   await send(round, row)
   return 0
 }
@@ -91,6 +91,8 @@ async function send(round: Round, row: MailRow): Promise<void> {
   const message = messageOf(round, row)
   if (message === 'trouble') return fail(round, row, { code: 'not-composed', dueAt })
   if (message === undefined) return endMail(db, row.id, { state: 'dropped', nowMs: now })
+  // Only what goes out counts: asking for passwords of unknown addresses must hold up nobody's mail.
+  round.recent.push(now)
   const outcome = await mailer.send(message)
   if (!db.open) return
   if (outcome === 'sent') return endMail(db, row.id, { state: 'sent', nowMs: clock.now() })
@@ -129,7 +131,8 @@ function messageOf({ shop, mailing }: Round, row: MailRow): MailMessage | undefi
       html: letterHtml(letter),
       writtenAtMs: row.written_at,
     }
-  } catch {
+  } catch (error) {
+    logFailure(error)
     return 'trouble'
   }
 }
