@@ -4,6 +4,7 @@ import type { Connection, ConnectionOptions } from '../ports/store/order-store.t
 import type { AccessProblem, StorefrontPlatform } from '../ports/storefront-probe.ts'
 import { auditEntry } from './audit.ts'
 import { testStorefront, type StorefrontTest } from './test-storefront.ts'
+import { inTurn, talkAlone } from './traffic.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'vault' | 'system' | 'storefrontFor' | 'storefrontProbe'>
@@ -31,29 +32,46 @@ export async function connectStorefront(
   caller: Caller,
   input: ConnectInput,
 ): Promise<{ readonly name: string; readonly platform: StorefrontPlatform; readonly url: string }> {
-  const before = (await deps.store.loadConnections()).find(({ id }) => id === input.id)
-  const token = input.token ?? (before && tokenOf(deps, before))
+  const kept = (await deps.store.loadConnections()).find(({ id }) => id === input.id)
+  const token = input.token ?? (kept && tokenOf(deps, kept))
   if (token === undefined || token === '')
     throw new AppError('ERR_INPUT_INVALID', { path: 'token', expected: 'a token' })
   const tested = await testStorefront(deps, { url: input.url, platform: input.platform, token })
   const { platform } = tested
   if (!tested.ok && !(input.anyway === true && tested.mayConnectAnyway)) throw refusalOf(tested)
   if (platform === null) throw refusalOf(tested)
-  const isSameShop = before !== undefined && before.platform === platform && hostOf(before.url) === hostOf(tested.url)
-  const { state: _state, ...kept } = before?.options ?? {}
+  const found = { platform, url: tested.url, token }
+  // A round with this storefront may be under way: it ends first, so that it cannot write what it knew before.
+  await talkAlone(caller, input.id, () => inTurn(caller, () => keep(deps, caller, { input, found })))
+  caller.traffic?.told.delete(input.id)
+  return { name: tested.name ?? hostOf(tested.url), platform, url: tested.url }
+}
+
+async function keep(
+  deps: Deps,
+  caller: Caller,
+  given: {
+    readonly input: ConnectInput
+    readonly found: { readonly platform: StorefrontPlatform; readonly url: string; readonly token: string }
+  },
+): Promise<void> {
+  const { input, found } = given
+  const { platform, url, token } = found
+  const before = (await deps.store.loadConnections()).find(({ id }) => id === input.id)
+  const isSameShop = before !== undefined && before.platform === platform && hostOf(before.url) === hostOf(url)
+  const { state: _state, ...options } = before?.options ?? {}
   const connection: Connection = {
     ...(isSameShop && before),
     id: input.id,
     platform,
-    url: tested.url,
+    url,
     sealedToken: deps.vault.seal(input.id, toJson({ token })),
-    options: { ...(isSameShop && kept), ...input.options },
+    options: { ...(isSameShop && options), ...input.options },
   }
   await deps.store.saveConnection(
     connection,
     auditEntry(deps.system, caller, { action: 'connect-storefront', entity: 'storefront', entityId: input.id }),
   )
-  return { name: tested.name ?? hostOf(tested.url), platform, url: tested.url }
 }
 
 /** Stops the traffic with a storefront and takes it up again: cursors, orders and waiting reports stay. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { command, managers, query } from '../operation.ts'
+import { command, errand, managers, query } from '../operation.ts'
 
 const platform = z.enum(['open-protocol', 'woocommerce'])
 const address = z.string().trim().min(1).max(500)
@@ -57,7 +57,7 @@ export const storefrontOperations = {
     z.object({ url: address, token: token.optional(), platform: platform.optional() }),
   ),
   /** Refuses what the test refuses, unless that may pass and `anyway` is said. The same id again changes its token. */
-  'storefronts.connect': command<{
+  'storefronts.connect': errand<{
     readonly name: string
     readonly platform: z.infer<typeof platform>
     readonly url: string
