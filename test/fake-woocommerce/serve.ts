@@ -55,6 +55,8 @@ async function answerOver(
     outgoing.end()
   } catch (error) {
     // An answer that never comes leaves the socket open until the client has enough of it.
-    if (!(error instanceof DOMException && error.name === 'TimeoutError')) outgoing.destroy()
+    if (error instanceof DOMException && error.name === 'TimeoutError') return
+    // What was written before the break arrives first.
+    setTimeout(() => outgoing.destroy(), outgoing.headersSent ? 20 : 0)
   }
 }

@@ -54,7 +54,10 @@ describe('orders from WooCommerce', () => {
       [String(unpaid), 'on-hold'],
     ])
     made.pass(600_000)
-    expect((await pulled(made, second.cursor)).entries).toEqual([])
+    // The last two minutes of a window are read once more, then it is quiet.
+    const overlap = await pulled(made, second.cursor)
+    made.pass(600_000)
+    expect((await pulled(made, overlap.cursor)).entries).toEqual([])
   })
 
   test('of plugins’ statuses that hide themselves come all the same, and mean what the shop says', async () => {
