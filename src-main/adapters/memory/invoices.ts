@@ -3,7 +3,6 @@ import { piecesOf } from '../../domain/order.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { CounterStore } from '../../ports/store/counter-store.ts'
 import type { InvoiceRow, InvoiceStore } from '../../ports/store/invoice-store.ts'
-import { isFound } from './lists.ts'
 import { kept, type MemoryState, nextNumber, saveAudit } from './state.ts'
 import { compareText } from './stock.ts'
 import { parcelsOf } from './work.ts'
@@ -25,13 +24,14 @@ export const invoicesInMemory = (state: MemoryState): InvoiceStore => ({
     return found && { ...found, cancelledBy: cancellationOf(state, found.id) }
   },
   async listInvoices(query) {
+    const search = query.search?.trim().toLowerCase() ?? ''
     const rows = inOrder(state)
       .filter(
         (invoice) =>
           (query.from === undefined || invoice.issuedOn >= query.from) &&
           (query.to === undefined || invoice.issuedOn <= query.to) &&
           (query.orderId === undefined || invoice.orderId === query.orderId) &&
-          isFound(query.search, [invoice.number, invoice.orderCode]),
+          [invoice.number, invoice.orderCode].some((code) => code.toLowerCase().includes(search)),
       )
       .map((invoice) => rowOf(state, invoice))
     const sorted = query.descending === false ? rows : rows.toReversed()

@@ -31,7 +31,7 @@ export interface InvoiceStore {
   issueInvoice(draft: InvoiceDraft, audit: AuditEntry): Promise<Invoice>
   /** By id or number. */
   findInvoice(idOrNumber: string): Promise<Invoice | undefined>
-  /** Newest number first unless `descending` is false. `search` runs over number and order code. */
+  /** Newest number first unless `descending` is false. `search` is a part of a number or of an order code. */
   listInvoices(query: InvoiceQuery): Promise<Page<InvoiceRow>>
   /** Every series, the oldest first, its numbers compared with its counter. */
   checkInvoiceNumbers(): Promise<readonly SeriesCheck[]>

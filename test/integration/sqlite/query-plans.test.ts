@@ -87,6 +87,7 @@ describe('what is asked all day is read through an index, however much there is'
       'orders USING COVERING INDEX orders_plannable',
       () => store.findPlannableOrders(500),
     ],
+    ['what waits to be collected', 'orders USING INDEX orders_to_collect', () => store.listToCollect()],
     ['messages that are due', 'outbox USING INDEX outbox_waiting', () => store.loadDueMessages(testNow, 20)],
   ])('%s: %s', async (_title, walk, call) => {
     const plans = await plansOf(call)
@@ -103,6 +104,11 @@ describe('what is asked all day is read through an index, however much there is'
     ['an order by its code', () => store.findOrder('326-07')],
     ['a product by its code', () => store.findProduct('2000000000015')],
     ['a parcel by its number', () => store.findParcel('C00000000017')],
+    ['an invoice by its number', () => store.findInvoice('2026-00042')],
+    ['the invoices of an order', () => store.listInvoices({ ...page, orderId: 'order' })],
+    ['the invoices of a month', () => store.listInvoices({ ...page, from: '2026-11-01', to: '2026-11-30' })],
+    ['the invoices of a person', () => store.findInvoicesOfUser('user')],
+    ['pieces that orders wait for', () => store.loadWaitingPieces(['TEA'])],
     ['a terminal by its token', () => store.findTerminalByTokenHash('hash')],
     ['orders of one status', () => store.listOrders({ ...page, status: ['delivered'] })],
     ['orders of several statuses', () => store.listOrders({ ...page, status: ['packed', 'picking'], sort: 'code' })],
