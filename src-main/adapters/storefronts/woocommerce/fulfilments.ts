@@ -29,8 +29,9 @@ export interface HandedOver {
 export async function tellByFulfilment(desk: FulfilmentDesk, handed: HandedOver): Promise<boolean> {
   if (desk.isThere === false) return false
   const path = `wc/v3/orders/${handed.orderId}/fulfillments`
-  const { status, json } = await desk.host.call({ method: 'GET', path, alsoAccept: [404] })
-  desk.isThere = status !== 404
+  const { status, json } = await desk.host.call({ method: 'GET', path, alsoAccept: [403, 404] })
+  // 404: not switched on. 403: not for the user whose key this is.
+  desk.isThere = status === 200
   if (!desk.isThere) return false
   const known = shapedAnswer(desk.host, path, { json, schema: wireFulfilments })
   const isTold = known.some(({ meta_data: meta }) =>
