@@ -57,9 +57,12 @@ export const plainName = (header: string): string =>
     .toLowerCase()
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
 
+const longestHeader = 120
+
 /** A header's name and what it says in brackets or at its end: `Gewicht in kg`, `Länge [cm]`, `重量(g)`, `weight_g`. */
 export function headerParts(header: string): readonly { readonly name: string; readonly hint: string }[] {
-  const text = header.normalize('NFKC').toLowerCase().trim()
+  // Longer ones are texts; nothing is looked for in them.
+  const text = header.slice(0, longestHeader).normalize('NFKC').toLowerCase().trim()
   const parts = [{ name: plainName(text), hint: '' }]
   for (const pattern of [/^(.+?)\s*[([{]([^)\]}]+)[)\]}]$/, /^(.+?)\s+in\s+(\S+)$/, /^(.+?)[\s_/]+([^\s_/]+)$/]) {
     const [, name = '', hint = ''] = pattern.exec(text) ?? []

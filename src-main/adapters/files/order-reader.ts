@@ -3,6 +3,7 @@ import type {
   ImportedOrder,
   ImportProblem,
   OrderDefaults,
+  ReadColumn,
   Table,
   TableReading,
   TableRow,
@@ -37,13 +38,29 @@ export function orderReader(table: Table, defaults: OrderDefaults): TableReading
   const dayFirst = columns.find(({ field }) => field === 'placedAt')?.dayFirst
   const reading: Reading = { ...defaults, plan, dayFirst }
   const groups = groupsOf(table, plan)
+  const open = openHeaders(table, columns, defaults)
   const needed = plan.indexByField.has('lineItems') ? ['number', 'placedAt'] : ['number', 'placedAt', 'sku', 'quantity']
   return {
     columns,
     missingFields: needed.filter((field) => !plan.indexByField.has(field)),
     rowCount: groups.length,
-    read: (from, to) => readOrders(reading, groups.slice(from, to)),
+    read: (from, to) => {
+      const read = readOrders(reading, groups.slice(from, to))
+      return {
+        ...read,
+        problems: read.problems.map((problem) => (open.has(problem.column) ? problem : { ...problem, value: '' })),
+      }
+    },
   }
+}
+
+/**
+ * Columns whose values may be repeated in a problem: those that are read as their header says. A column that somebody
+ * has chosen otherwise may hold names and addresses, whatever it was chosen for.
+ */
+function openHeaders(table: Table, columns: readonly ReadColumn[], defaults: OrderDefaults): ReadonlySet<string> {
+  const proposed = decideColumns(table, orderFields, { ...defaults, columns: undefined })
+  return new Set(columns.flatMap(({ header, field }, at) => (proposed[at]?.field === field ? [header] : [])))
 }
 
 type Group = readonly [TableRow, ...TableRow[]]

@@ -26,10 +26,13 @@ const truths: ReadonlyMap<string, boolean> = new Map([
   ...['false', '0', '-1', 'no', 'n', 'nein', 'falsch', 'いいえ', '無', 'なし', '×', '-'].map((word) => [word, false] as const),
 ]) // prettier-ignore
 
-const currencyWords: Readonly<Record<string, readonly string[]>> = {
-  '€': ['EUR'], '£': ['GBP'], '¥': ['JPY', 'CNY'], 円: ['JPY'], 'zł': ['PLN'], 'kr': ['SEK', 'NOK', 'DKK', 'ISK'],
-  $: ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN'],
-} // prettier-ignore
+const currenciesByWord: ReadonlyMap<string, readonly string[]> = new Map([
+  ['€', ['EUR']], ['£', ['GBP']], ['¥', ['JPY', 'CNY']], ['円', ['JPY']], ['zł', ['PLN']], ['fr.', ['CHF']],
+  ['kr', ['SEK', 'NOK', 'DKK', 'ISK']], ['$', ['USD', 'CAD', 'AUD', 'NZD', 'SGD', 'HKD', 'MXN']],
+]) // prettier-ignore
+
+/** Longer than any number with its unit: what is longer is a text, and not worth taking apart. */
+const longestNumber = 60
 
 /**
  * Reads the cells of one row by field and remembers what is wrong with them; an empty cell is absent. `fallback` is
@@ -113,7 +116,10 @@ export class RowCells {
   sides(field: string, max: number): readonly [number, number, number] | undefined {
     const cell = this.text(field)
     if (cell === undefined) return undefined
-    const pieces = cell.normalize('NFKC').split(/\s*[x×*/]\s*/i)
+    const pieces = cell
+      .slice(0, longestNumber)
+      .normalize('NFKC')
+      .split(/\s*[x×*/]\s*/i)
     const unit = numberParts(pieces.at(-1) ?? '')?.after ?? ''
     const [length, width, height, ...more] = pieces.map((piece) => {
       const parts = numberParts(piece)
@@ -170,7 +176,7 @@ export class RowCells {
   #number(field: string, expected: string): (NumberParts & { readonly value: number }) | undefined {
     const cell = this.text(field)
     if (cell === undefined) return undefined
-    const parts = numberParts(cell)
+    const parts = cell.length > longestNumber ? undefined : numberParts(cell)
     const value = parts && readNumber(parts.digits, this.#column(field)?.decimal)
     if (parts && typeof value === 'number') return { ...parts, value: parts.isNegative ? -value : value }
     this.wrong(field, value === 'ambiguous' ? 'thousand-or-fraction' : expected)
@@ -207,8 +213,7 @@ export class RowCells {
   }
 }
 
-const isCurrency = (word: string, currency: string): boolean => {
+function isCurrency(word: string, currency: string): boolean {
   const plain = word.normalize('NFKC')
-  if (plain.toUpperCase() === currency) return true
-  return (currencyWords[plain.toLowerCase()] ?? currencyWords[plain])?.includes(currency) === true
+  return plain.toUpperCase() === currency || currenciesByWord.get(plain.toLowerCase())?.includes(currency) === true
 }

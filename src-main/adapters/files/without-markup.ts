@@ -6,7 +6,7 @@ const entities: Readonly<Record<string, string>> = {
 export function withoutMarkup(text: string): string {
   const plain = text
     .replaceAll('\\n', '\n')
-    .replaceAll(/<[^>]*>/g, ' ')
+    .replaceAll(/<[^<>]*>/g, ' ')
     .replaceAll(/&(?:nbsp|lt|gt|quot|#0?39|#8217|#8211);/g, (entity) => entities[entity] ?? entity)
     .replaceAll('&amp;', '&')
   return plain

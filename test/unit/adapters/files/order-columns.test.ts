@@ -70,3 +70,18 @@ test('half an order is never taken: one wrong line leaves it out as a whole', ()
     [3, 'quantity'],
   ])
 })
+
+test('a column that was chosen against its header is never quoted: it may hold anybody', () => {
+  const file = openTable(new TextEncoder().encode('order,date,sku,quantity,Remark\n7,2026-03-15,A,x,Ann Example\n'))
+  const columns = [
+    { header: 'order', field: 'number' },
+    { header: 'date', field: 'placedAt' },
+    { header: 'sku', field: 'sku' },
+    { header: 'Remark', field: 'quantity' },
+  ]
+  const defaults = { currency: 'EUR', country: 'DE', zone: 'UTC', locale: 'de', userIdOf: () => 'user' }
+  expect(orderReader(file, { ...defaults, columns }).read(0, 9).problems).toMatchObject([
+    { column: 'Remark', value: '' },
+  ])
+  expect(orderReader(file, defaults).read(0, 9).problems).toMatchObject([{ column: 'quantity', value: 'x' }])
+})

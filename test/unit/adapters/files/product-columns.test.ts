@@ -126,3 +126,12 @@ test.each(['2026-02-30', '31.04.2026', '03/04/2026', 'yesterday', '2026-03-15 la
     expect(readDay(cell, undefined)).toBeUndefined()
   },
 )
+
+test('texts made to be slow or to reach behind the tables are read like any other', () => {
+  const long = 'x '.repeat(100_000)
+  expect(patches(`sku;weight (g);Maße;price\nA;${long};${' '.repeat(100_000)}x${' '.repeat(100_000)}y;5 constructor\n`).problems).toEqual(['currency-is-EUR', 'whole-number-from-1', 'like-16-x-9-x-7-cm']) // prettier-ignore
+  const type = 'Type,SKU,Name,Description,Regular price'
+  const markup = patches(`${type}\nsimple,A,N,${'<'.repeat(300_000)},1.00\n`)
+  expect(markup.patches[0]?.description).toHaveLength(300_000)
+  expect(reading(`sku;${'('.repeat(300_000)}\nA;1\n`).columns[1]?.field).toBeUndefined()
+})
