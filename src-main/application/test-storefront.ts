@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/errors.ts'
 import { toJson } from '../kernel/json.ts'
 import type { AccessCheck } from '../ports/storefront.ts'
 import type { AccessProblem, ProblemFacts, Sighting, StorefrontPlatform } from '../ports/storefront-probe.ts'
@@ -103,8 +104,15 @@ async function tryKey(
 ): Promise<readonly TestedStep[]> {
   const id = 'storefront-test'
   const sealedToken = deps.vault.seal(id, toJson({ token: given.token }))
-  const storefront = deps.storefrontFor({ id, platform: given.platform, url: seen.url, sealedToken, options: {} })
-  const checks = await storefront.testAccess()
+  let checks: readonly AccessCheck[]
+  try {
+    const connection = { id, platform: given.platform, url: seen.url, sealedToken, options: {} }
+    checks = await deps.storefrontFor(connection).testAccess()
+  } catch (error) {
+    // A connector refuses at once what can be no key of its platform.
+    if (!(error instanceof AppError) || error.code !== 'ERR_INPUT_INVALID') throw error
+    return [failed('read', { code: 'key-form', facts: {} })]
+  }
   const steps = checks.map((check) => stepOfCheck(check, seen, given.platform))
   // A platform that names no clock of its own is judged by its host's.
   if (!checks.some(({ check }) => check === 'clock')) steps.push(passed('clock'))

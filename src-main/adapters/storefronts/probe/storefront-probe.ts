@@ -83,11 +83,13 @@ function redirected(url: URL, { status, location }: Glance): Sighting | undefine
 }
 
 const captchaSigns =
-  /captcha|cf-chl|challenge-platform|just a moment|are you (a )?human|attention required|ddos protection/i
+  /captcha|cf-chl|challenge-platform|just a moment|are you (a )?human|attention required|ddos protection|checking your browser|verify(ing)? you/i
 
 /** What stands in the way of every question. */
 function hindered(url: URL, { status, isHtml, text }: Glance): Sighting | undefined {
-  if (isHtml && status !== 404 && captchaSigns.test(text)) return sighting(url, 'captcha', { status })
+  // No shop answers a question with "accepted" and a page: hosts that ask for a person do.
+  if (isHtml && (status === 202 || (status !== 404 && captchaSigns.test(text))))
+    return sighting(url, 'captcha', { status })
   if (status === 429) return sighting(url, 'too-many-requests', { status })
   if (status >= 500) return sighting(url, 'unavailable', { status })
   return undefined
