@@ -108,11 +108,11 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
   const { store } = workshop
   return {
     async 'catalogue.import'(input, caller) {
-      const { problems, ...counts } = await importCatalogue(workshop, caller, {
+      const { problems, new: made, changed, unchanged, released } = await importCatalogue(workshop, caller, {
         csv: bytesOf(input.csv),
         skipInvalid: input.skipInvalid,
       })
-      return { ...counts, refused: problems.length }
+      return { new: made, changed, unchanged, released, refused: problems.length }
     },
     'catalogue.list': (input) => store.listProducts(input),
     'cartons.import': (input, caller) => importCartons(workshop, caller, bytesOf(input.csv)),
