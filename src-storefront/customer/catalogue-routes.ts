@@ -5,7 +5,7 @@ import { Refusal } from '../refusal.ts'
 import { basketOf, productView, stillFits } from '../shop/basket.ts'
 import type { Shop } from '../shop/shop.ts'
 import { planTravel } from '../shop/travel.ts'
-import { listCategory, oneOfEachCategory, sortings } from '../store/category-listing.ts'
+import { listCategory, oneOfEach, sortings } from '../store/category-listing.ts'
 import { findRules } from '../store/packaging-rules.ts'
 import { numberFrom } from './http.ts'
 import type { Desk } from './desk.ts'
@@ -20,12 +20,11 @@ export function catalogueRoutes(app: Hono, desk: Desk): void {
     const isAsked = c.req.query('q') !== undefined || c.req.query('category') !== undefined
     const answer = searchAnswer(desk, c)
     if (isAsked) return desk.answer(c, answer, (frame) => listingPage(frame, answer))
-    return desk.answer(
-      c,
-      answer,
-      (frame) =>
-      startPage(frame, { categories: answer.categories, products: viewsOf(shop, oneOfEachCategory(shop.db, onTheStartPage)) }), // prettier-ignore
-    )
+    return desk.answer(c, answer, (frame) => {
+      const { categories } = answer
+      const shown = categories.slice(0, onTheStartPage).map(({ name }) => name)
+      return startPage(frame, { categories, products: viewsOf(shop, oneOfEach(shop.db, shown)) })
+    })
   })
   app.get('/search', (c) => {
     const answer = searchAnswer(desk, c)

@@ -3,10 +3,10 @@ import { labelOf, mostCharacters, type FieldProblem, type FormState } from '../c
 import type { Words } from '../translations/words.ts'
 import { nothing, type Html } from './layout.ts'
 
-/** Every mistake at the top of the page, each a link to its field; read out at once, and first in the order of the keys. */
+/** Every mistake at the top of the page, each a link to its field. The focus begins here, also without scripts. */
 export function errorSummary(words: Words, problems: readonly FieldProblem[]): Html {
   if (problems.length === 0) return nothing
-  return html`<div class="box problem" role="alert" tabindex="-1" id="problems">
+  return html`<div class="box problem" role="alert" tabindex="-1" id="problems" autofocus>
     <h2>${words.count('error.summary', problems.length)}</h2>
     <ul>
       ${problems.map(({ field, text }) => html`<li><a href="#${field}">${text}</a></li>`)}

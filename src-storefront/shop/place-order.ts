@@ -160,10 +160,13 @@ function personalOf(
   },
 ): OrderPersonal {
   const instructions = given.request.instructions ?? user.deliveryWishes.instructions
-  const name = user.name ?? given.address?.name
+  const { address, contact } = given
+  const name = user.name ?? address?.name
+  // The courier reads the address alone: a number told anywhere travels with it.
+  const phone = address?.phone ?? contact.phone
   return {
-    user: { ...user, ...(name !== undefined && { name }), contact: given.contact },
-    ...(given.address !== undefined && { deliveryAddress: given.address }),
+    user: { ...user, ...(name !== undefined && { name }), contact },
+    ...(address !== undefined && { deliveryAddress: { ...address, ...(phone !== undefined && { phone }) } }),
     ...(instructions !== undefined && { instructions }),
   }
 }

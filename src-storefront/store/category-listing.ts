@@ -32,12 +32,10 @@ export function listCategory(db: Db, request: ListingRequest): { skus: readonly 
   return { skus: rows.map(({ sku }) => sku), total: total ?? 0 }
 }
 
-/** Something of everything for the start page: of each category the first product that can be bought. */
-export const oneOfEachCategory = (db: Db, limit: number): readonly string[] =>
-  db
-    .prepare<[number], { sku: string }>(
-      `SELECT sku FROM (SELECT sku, category, row_number() OVER (PARTITION BY category ORDER BY sellable > 0 DESC, name) AS place
-         FROM product WHERE active = 1) WHERE place = 1 ORDER BY category LIMIT ?`,
-    )
-    .all(limit)
-    .map(({ sku }) => sku)
+/** Something of everything for the start page: of each category the first product that can be bought, by name. */
+export function oneOfEach(db: Db, categories: readonly string[]): readonly string[] {
+  const first = db.prepare<[string], { sku: string }>(
+    'SELECT sku FROM product WHERE active = 1 AND category = ? AND sellable > 0 ORDER BY name LIMIT 1',
+  )
+  return categories.flatMap((category) => first.get(category)?.sku ?? [])
+}

@@ -54,6 +54,7 @@ describe('the checkout', () => {
       expect(text).toContain(`id="${field}-problem"`)
       expect(text).toMatch(new RegExp(`aria-describedby="${field}-problem[^"]*"`))
     }
+    expect(text, 'the focus begins at the list of mistakes').toMatch(/id="problems"\s+autofocus/)
     expect(text).not.toContain('city-problem')
     expect(text).toContain('value="Bärlin"')
     expect(text).toContain(`value="${form['idempotencyKey']}"`)
@@ -98,6 +99,13 @@ describe('the checkout', () => {
     expect(placed.status).toBe(303)
     const { text } = await who.page(placed.headers.get('location') ?? '')
     for (const words of ['Thank you', 'Collection in the shop', 'Corner Shop', 'Pay when you collect']) expect(text).toContain(words) // prettier-ignore
+  })
+
+  test('a phone number told without the address travels with it, for that is all a courier reads', async () => {
+    const who = visitor()
+    await who.identify('phoned@example.org', { phone: '+49 30 1234567' })
+    const { json } = await who.order([{ sku: 'TEA-01', quantity: 1 }])
+    expect(json.deliveryAddress.phone).toBe('+49 30 1234567')
   })
 
   test('a form sent twice buys once, and once more with other words says so', async () => {
