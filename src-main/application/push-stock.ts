@@ -13,6 +13,7 @@ export interface StockCounts {
 }
 
 interface StockPush {
+  readonly connectionId: string
   readonly storefront: Pick<Storefront, 'pushStock'>
   /** What this storefront acknowledged last: only what differs from it is sent. */
   readonly told: Told
@@ -29,7 +30,7 @@ interface StockPush {
  */
 export async function pushStock(deps: Pick<Workshop, 'store'>, push: StockPush): Promise<StockCounts> {
   const { storefront, told } = push
-  const before = await sellableNow(deps)
+  const before = await sellableAt(deps, push.connectionId)
   const known = push.isFull ? undefined : told.stock
   const toTell = [...before].filter(([sku, quantity]) => known?.get(sku) !== quantity)
   const acknowledged = new Map(known)
@@ -46,7 +47,7 @@ export async function pushStock(deps: Pick<Workshop, 'store'>, push: StockPush):
   const differing = asked.flatMap((answer) => (answer.outcome === 'conflict' ? [answer] : []))
   if (differing.length === 0) return counted(asked, [])
   await push.pullOrders()
-  const now = await sellableNow(deps)
+  const now = await sellableAt(deps, push.connectionId)
   const answers = await storefront.pushStock(
     differing.map(({ sku, present }) => ({ sku, quantity: now.get(sku) ?? 0, expected: present })),
   )
@@ -59,8 +60,30 @@ const counted = (asked: readonly StockAnswer[], set: readonly StockAnswer[]): St
   conflicts: set.filter((answer) => answer.outcome === 'conflict').length,
 })
 
+const messagesPerRead = 1000
+
+/**
+ * What one storefront may offer: pieces of an order that we have cancelled are not offered there again before it knows;
+ * until then the customer may cancel it too, and the storefront would put the same pieces back a second time.
+ */
+export async function sellableAt(
+  deps: Pick<Workshop, 'store'>,
+  connectionId: string,
+): Promise<ReadonlyMap<string, number>> {
+  const sellable = new Map(await sellableNow(deps))
+  const { rows } = await deps.store.listMessages({ state: 'waiting', offset: 0, limit: messagesPerRead })
+  for (const { payload } of rows) {
+    if (payload.kind !== 'report' || payload.connectionId !== connectionId) continue
+    if (payload.report.kind !== 'cancelled' || payload.report.parcelId !== undefined) continue
+    const file = await deps.store.findOrder(payload.report.orderId)
+    for (const { sku, quantity } of file?.order.lines ?? [])
+      if (sellable.has(sku)) sellable.set(sku, Math.max(0, (sellable.get(sku) ?? 0) - quantity))
+  }
+  return sellable
+}
+
 /** Pieces that may be promised to the next customer, by SKU; every product that has, or had, a place on a shelf. */
-export async function sellableNow(deps: Pick<Workshop, 'store'>): Promise<ReadonlyMap<string, number>> {
+async function sellableNow(deps: Pick<Workshop, 'store'>): Promise<ReadonlyMap<string, number>> {
   const sellable = new Map<string, number>()
   for (const level of await deps.store.loadStockLevels()) {
     if (level.of === 'product') sellable.set(level.sku, (sellable.get(level.sku) ?? 0) + freeOf(level))

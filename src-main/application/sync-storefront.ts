@@ -217,6 +217,7 @@ async function pushStockTo(
   counts: Mutable<Pick<SyncCounts, 'orders'>>,
 ): Promise<SyncCounts['stock']> {
   return pushStock(deps, {
+    connectionId: side.connection.id,
     storefront: side.storefront,
     told: toldOf(caller, side.connection.id),
     isFull: side.isFull,

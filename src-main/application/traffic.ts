@@ -17,6 +17,8 @@ export interface Traffic {
   inTurn<Value>(work: () => Promise<Value>): Promise<Value>
   /** One at a time for each name: two talks with one storefront would store its words in the wrong order. */
   alone<Value>(name: string, work: () => Promise<Value>): Promise<Value>
+  /** Undefined after so long; the work goes on, and what comes of it is nobody's concern any more. */
+  atMost<Value>(ms: number, work: () => Promise<Value>): Promise<Value | undefined>
   /** By connection. */
   readonly told: Map<string, Told>
 }

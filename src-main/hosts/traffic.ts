@@ -22,6 +22,18 @@ export function roomTraffic(commands: Line): Traffic {
       lines.set(name, line)
       return line(work)
     },
+    async atMost(ms, work) {
+      let timer: NodeJS.Timeout | undefined
+      const over = new Promise<undefined>((resolve) => (timer = setTimeout(() => resolve(undefined), ms)))
+      const working = work()
+      // Nobody listens any more once the time is over.
+      working.catch(() => undefined)
+      try {
+        return await Promise.race([working, over])
+      } finally {
+        clearTimeout(timer)
+      }
+    },
     told: new Map(),
   }
 }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Product } from '../../domain/catalogue.ts'
 import type { HoldReason, OrderTotals } from '../../domain/order.ts'
 import type { Parcel } from '../../domain/parcel.ts'
-import { command, everywhere, managers, query } from '../operation.ts'
+import { command, errand, everywhere, managers, query } from '../operation.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
 const country = z.string().regex(/^[A-Z]{2}$/, 'expected two capital letters such as DE')
@@ -59,7 +59,7 @@ export const counterOperations = {
     z.object({ lines, service, country: country.optional(), postcode: text(20).optional(), shippingMinor }),
   ),
   /** `key` is made once for each order by who asks: the same key again answers the same order. */
-  'orders.place': command<{
+  'orders.place': errand<{
     readonly orderId: string
     readonly code: string
     readonly isNew: boolean
