@@ -1,0 +1,40 @@
+import type { Locator, Page } from 'playwright'
+
+/** The assistant that connects a storefront, and the list of those that are connected. */
+export class StorefrontsModel {
+  readonly page: Page
+  readonly box: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.box = page.locator('[data-test=storefronts]')
+  }
+
+  async look(address: string): Promise<void> {
+    await this.box.getByLabel('Address of the shop').fill(address)
+    await this.press('Look')
+  }
+
+  async tryToken(token: string): Promise<void> {
+    await this.box.getByLabel('Access token').fill(token)
+    await this.press('Test')
+  }
+
+  async press(name: string): Promise<void> {
+    await this.box.getByRole('button', { name, exact: true }).click()
+  }
+
+  /** What is wrong, in the words a person reads. */
+  problem(): Locator {
+    return this.box.getByRole('alert')
+  }
+
+  check(words: string): Locator {
+    return this.box.getByRole('listitem').filter({ hasText: words })
+  }
+
+  /** The numbers of the first round. */
+  firstRound(): Locator {
+    return this.box.locator('[data-test=first-round]')
+  }
+}

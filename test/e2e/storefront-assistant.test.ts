@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { seriousFaults } from './axe.ts'
+import { openStation, type StationDoor } from './doors.ts'
+import { AppModel } from './pages/app.ts'
+import { StorefrontsModel } from './pages/storefronts.ts'
+import { openStorefrontWithOrders, type StorefrontWithOrders } from './storefront.ts'
+
+let door: StationDoor
+let storefront: StorefrontWithOrders
+beforeAll(async () => {
+  door = await openStation()
+  storefront = await openStorefrontWithOrders(door.folder, 4)
+  await door.call('shop.init-sample', {})
+  await door.page.reload()
+}, 120_000)
+afterAll(async () => {
+  await storefront.stop()
+  await door.close()
+})
+
+test('a new user mistypes, uses a wrong key, is told so each time, and ends with orders', async () => {
+  const assistant = new StorefrontsModel(door.page)
+  await new AppModel(door.page).goTo('Shop')
+  await assistant.look('my shop')
+  await assistant.problem().filter({ hasText: 'This is no address of a shop.' }).waitFor()
+  await assistant.look(storefront.address)
+  await assistant.check('There is a shop that we know').filter({ hasText: '(fine)' }).waitFor()
+  await assistant.tryToken('a-wrong-token')
+  await assistant.problem().filter({ hasText: 'does not know this key' }).first().waitFor()
+  expect(await seriousFaults(door.page)).toEqual([])
+  await assistant.tryToken(storefront.token)
+  await assistant.press('Connect')
+  await assistant.firstRound().waitFor()
+  expect(await assistant.firstRound().textContent()).toContain('4 orders read, 4 of them new')
+  expect(await door.page.content()).not.toContain(storefront.token)
+  await assistant.press('Pause')
+  await assistant.check('paused').waitFor()
+  await assistant.press('Disconnect')
+  await assistant.press('Disconnect now')
+  await assistant.check('disconnected').waitFor()
+  expect(door.complaints).toEqual([])
+}, 60_000)
