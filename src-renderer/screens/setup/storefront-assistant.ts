@@ -56,24 +56,24 @@ export function useStorefrontAssistant(next: { readonly id: () => string }) {
   async function connect(anyway: boolean): Promise<void> {
     if (tested.value === undefined) return
     const { url } = tested.value
+    const id = next.id()
     const options =
       words.value.length === 0 ? {} : { tellCustomer: chosen.kinds as 'packed'[], completeOrders: chosen.completes } // kinds come from storefronts.words
-    const made = await perform('storefronts.connect', { id: next.id(), url, token: token.value, anyway, options })
+    const made = await perform('storefronts.connect', { id, url, token: token.value, anyway, options })
     if (made === undefined) return
     connectedName.value = made.name
     Object.assign(form, { token: '', consumerKey: '', consumerSecret: '' })
-    await firstRound(url)
+    await firstRound(id)
   }
 
-  async function firstRound(url: string): Promise<void> {
+  async function firstRound(id: string): Promise<void> {
     failure.value = undefined
     try {
       const rounds = await jobs.run('storefronts.sync', {})
-      first.value = rounds.at(-1)
+      first.value = rounds.find(({ connectionId }) => connectionId === id)
     } catch (error) {
       failure.value = problemOf(error, i18n.global.t)
     }
-    form.url = url
   }
 
   function startOver(): void {
