@@ -20,6 +20,7 @@ export function orderPage(frame: Frame, order: OrderAnswer, { isJustPlaced, now 
     script: '/order.js',
     body: html`
       ${isJustPlaced ? thanks(frame, order) : nothing}
+      <p id="news" role="status" class="away"></p>
       <div id="live" data-events="${order.href}/events">
         ${statusBox(words, order, now)} ${changesSection(words, order)} ${collection(words, order)}
         <h2>${words.count('order.parcels', order.packages.length)}</h2>
@@ -38,7 +39,7 @@ export function orderPage(frame: Frame, order: OrderAnswer, { isJustPlaced, now 
 
 const statusBox = (words: Words, order: OrderAnswer, now: string): Html => html`
   <div class="box status ${order.status}">
-    <p class="big"><strong role="status">${order.statusText}</strong></p>
+    <p class="big"><strong>${order.statusText}</strong></p>
     <p class="soft">${words.say('order.placed', { moment: words.moment(order.placedAt) })}</p>
     ${
       order.window === undefined
@@ -124,7 +125,7 @@ const linesSection = (words: Words, order: OrderAnswer): Html => html`
         </tr>
         <tr>
           <td>${words.say('order.payment')}</td>
-          <td class="number">${words.say(paymentKey(order))}</td>
+          <td class="number words">${words.say(paymentKey(order))}</td>
         </tr>
       </tbody>
     </table>

@@ -17,16 +17,17 @@ export const orderScript = `'use strict'
   const renew = async () => {
     const page = new DOMParser().parseFromString(await ask(location.pathname, 'text/html'), 'text/html')
     const fresh = page.getElementById('live')
-    if (fresh !== null && !live.contains(document.activeElement)) live.replaceChildren(...fresh.childNodes)
-    else known = undefined
+    // Nothing is taken from under the fingers: whoever is inside with the keys sees it at the next look.
+    if (fresh === null || live.contains(document.activeElement)) return false
+    live.replaceChildren(...fresh.childNodes)
+    document.getElementById('news').textContent = live.querySelector('.status strong').textContent
+    return true
   }
   const look = async () => {
     try {
       if (document.visibilityState === 'visible') {
         const events = await ask(live.dataset.events, 'application/json')
-        const isNews = known !== undefined && events !== known
-        known = events
-        if (isNews) await renew()
+        if (known === undefined || (events !== known && (await renew()))) known = events
       }
       waitMs = usualMs
     } catch {

@@ -7,7 +7,7 @@ export const style = `
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; overflow-y: scroll; }
 body { margin: 0; min-height: 100vh; display: flex; flex-direction: column; font: 1.0625rem/1.55 system-ui, sans-serif; color: var(--ink);
-  background: var(--paper); overflow-wrap: anywhere; }
+  background: var(--paper); overflow-wrap: break-word; }
 a { color: var(--accent); text-underline-offset: .15em; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .2rem; }
 main:focus { outline: 0; }
@@ -22,7 +22,7 @@ header .name { font-weight: 750; font-size: 1.2rem; text-decoration: none; color
 header form { order: 1; flex: 1 1 100%; display: flex; gap: .5rem; margin-top: .25rem; }
 header input { flex: 1; min-width: 0; }
 header nav { display: flex; gap: .15rem; margin-inline: -.5rem; }
-header nav a { display: inline-flex; align-items: center; gap: .3rem; min-height: 2.75rem; padding: .25rem .5rem; color: var(--ink);
+header nav a { display: inline-flex; align-items: center; gap: .3rem; min-height: 2.75rem; padding: .25rem .45rem; color: var(--ink);
   text-decoration: none; border-radius: var(--radius); font-size: .95rem; }
 header nav a:hover { text-decoration: underline; }
 header nav a[aria-current] { box-shadow: inset 0 -3px var(--accent); border-radius: 0; }
@@ -94,7 +94,7 @@ fieldset { border: 1px solid var(--edge); border-radius: var(--radius); margin: 
 details { border: 1px solid var(--edge); border-radius: var(--radius); margin: .6rem 0; padding: 0 1rem; } details[open] { padding-bottom: .75rem; }
 summary { cursor: pointer; padding: .75rem 0; font-weight: 600; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: start; padding: .5rem .4rem; border-bottom: 1px solid var(--edge); vertical-align: top; font-weight: 400; }
-th { font-weight: 650; } .number { text-align: end; white-space: nowrap; } .scroll { overflow-x: auto; }
+th { font-weight: 650; } .number { text-align: end; white-space: nowrap; } .number.words { white-space: normal; } .scroll { overflow-x: auto; }
 .plain { list-style: none; padding: 0; margin: 0; } .order { display: grid; gap: .2rem; } .order a { font-weight: 650; padding: .3rem 0; }
 .timeline { list-style: none; margin: 0; padding: 0 0 0 .9rem; border-inline-start: 2px solid var(--edge); } .timeline li { padding: .3rem 0; }
 .timeline time { display: block; color: var(--soft); font-size: .85rem; } .stage { color: var(--good); } .stage.failed, .stage.returned, .stage.cancelled, .stage.on-hold { color: var(--warn); }

@@ -236,5 +236,6 @@ describe('an order page that stays open', () => {
     await page.clock.runFor(11_000)
     await page.waitForSelector('.box.status.cancelled')
     expect(await page.locator('.box.status').textContent()).toContain('Cancelled')
+    expect(await page.locator('#news').textContent(), 'and says it to who does not see it').toBe('Cancelled')
   })
 })
