@@ -9,6 +9,9 @@ type Tested = OutputOf<'storefronts.test'>
 type Synced = OutputOf<'storefronts.sync'>[number]
 type Words = OutputOf<'storefronts.words'>
 
+/** Languages in which customers can be told something. */
+const spoken = ['en', 'de', 'ja'] as const
+
 /** Names that no other storefront has yet; the first one is `main`. */
 export function freeId(taken: readonly string[]): string {
   if (!taken.includes('main')) return 'main'
@@ -48,7 +51,7 @@ export function useStorefrontAssistant(next: { readonly id: () => string }) {
     if (result === undefined) return
     tested.value = result
     if (result.platform === null || result.platform === known) return
-    const language = i18n.global.locale.value
+    const language = spoken.find((code) => code === i18n.global.locale.value) ?? 'en'
     words.value = (await perform('storefronts.words', { platform: result.platform, language })) ?? []
     chosen.kinds = words.value.filter(({ isUsual }) => isUsual).map(({ kind }) => kind)
   }
