@@ -26,7 +26,7 @@ export function customerRoutes(shop: Shop, isSecure: boolean): Hono {
   app.onError((error, c) => refuse(desk, c, error))
   app.notFound((c) => refuse(desk, c, new Refusal(404, 'not-found')))
   app.use(guard)
-  app.use(bodyLimit({ maxSize: largestBody, onError: () => problemAnswer(new Refusal(413, 'too-large')) }))
+  app.use(bodyLimit({ maxSize: largestBody, onError: (c) => refuseBody(desk, c) }))
   app.get('/style.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css', 'Cache-Control': keptAnHour }))
   app.get('/order.js', (c) =>
     c.body(orderScript, 200, { 'Content-Type': 'text/javascript', 'Cache-Control': keptAnHour }),
@@ -57,6 +57,12 @@ async function guard(c: Context, next: () => Promise<void>): Promise<void> {
   c.header('Referrer-Policy', 'same-origin')
   c.header('Vary', 'Accept, Accept-Language, Cookie')
   if (c.res.headers.get('cache-control') === null) c.header('Cache-Control', 'private, no-store')
+}
+
+/** The rest of the body is never read: nothing else can follow on this connection. */
+function refuseBody(desk: Desk, c: Context): Response | Promise<Response> {
+  c.header('Connection', 'close')
+  return refuse(desk, c, new Refusal(413, 'too-large'))
 }
 
 /** A page where one can be made: without a session (too many were begun, the database is gone) it is a bare one. */

@@ -258,6 +258,7 @@ export const dataExport = z.object({
   user: userInformation,
   basket: z.array(z.object({ sku: identifier, quantity })),
   sessions: z.array(z.object({ lastSeenAt: instant })),
+  mails: z.array(z.object({ kind: z.string(), state: z.string(), writtenAt: instant })),
   orders: z.array(
     z.object({
       order: orderAnswer,

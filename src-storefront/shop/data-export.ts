@@ -1,7 +1,7 @@
 import type { DataExport } from '../customer/schemas.ts'
 import { findCustomer, readCart } from '../store/customers.ts'
-import { ordersOfUser } from '../store/orders.ts'
-import { sessionsOf } from '../store/person.ts'
+import { everyOrderOfUser } from '../store/orders.ts'
+import { mailsOf, sessionsOf } from '../store/person.ts'
 import type { Words } from '../translations/words.ts'
 import { ownInformationOf } from './customers.ts'
 import { personalOfOrder } from './order-personal.ts'
@@ -18,7 +18,8 @@ export function exportOf(shop: Shop, userId: string, words: Words): DataExport |
     user: ownInformationOf(shop, customer),
     basket: readCart(shop.db, userId).map((line) => ({ ...line })),
     sessions: sessionsOf(shop.db, userId).map((row) => ({ lastSeenAt: instantText(row.seen_at) })),
-    orders: ordersOfUser(shop.db, userId).map((row) => {
+    mails: mailsOf(shop.db, userId).map((row) => ({ kind: row.kind, state: row.state, writtenAt: instantText(row.written_at) })), // prettier-ignore
+    orders: everyOrderOfUser(shop.db, userId).map((row) => {
       const { previousUserId: _, ...user } = personalOfOrder(shop, row)?.user ?? {}
       return {
         order: orderAnswer(shop, row, { words }),

@@ -2,7 +2,7 @@ import { tellErased } from '../mail/tell-customer.ts'
 import { deleteSessionsOf, findCustomer, replaceCart, saveCustomer } from '../store/customers.ts'
 import { nextInSequence } from '../store/database.ts'
 import { dropMailsOf } from '../store/mails.ts'
-import { forgetOrders, ordersOfUser } from '../store/orders.ts'
+import { forgetOrders, everyOrderOfUser } from '../store/orders.ts'
 import { userInformationOf } from './customers.ts'
 import type { Shop } from './shop.ts'
 
@@ -15,7 +15,7 @@ export function requestErasure(shop: Shop, userId: string): { requestedAt: numbe
   const now = shop.clock.now()
   const request = shop.db.transaction(() => {
     const customer = findCustomer(shop.db, userId)
-    const orders = ordersOfUser(shop.db, userId)
+    const orders = everyOrderOfUser(shop.db, userId)
     const openOrders = orders.filter(({ status }) => status === 'open' || status === 'on-hold').length
     if (customer !== undefined && customer.erasure_requested_at === null) {
       shop.db

@@ -91,6 +91,12 @@ export const ordersOfUser = (db: Db, userId: string): readonly OrderRow[] =>
     )
     .all(userId)
 
+/** All of them, newest first: for what must not leave one out. */
+export const everyOrderOfUser = (db: Db, userId: string): readonly OrderRow[] =>
+  db
+    .prepare<[string], OrderRow>('SELECT * FROM customer_order WHERE user_id = ? ORDER BY placed_at DESC, number DESC')
+    .all(userId)
+
 /** The change feed: what was purged has nothing left to tell and is left out. */
 export const ordersAfter = (db: Db, seq: number, limit: number): readonly OrderRow[] =>
   db

@@ -7,6 +7,18 @@ export const sessionsOf = (db: Db, userId: string): readonly { seen_at: number }
     .prepare<[string], { seen_at: number }>('SELECT seen_at FROM session WHERE user_id = ? ORDER BY seen_at DESC')
     .all(userId)
 
+export interface MailSummary {
+  readonly kind: string
+  readonly state: string
+  readonly written_at: number
+}
+
+/** Mails to this person on record; their words and the address are not kept once they were sent. */
+export const mailsOf = (db: Db, userId: string): readonly MailSummary[] =>
+  db
+    .prepare<[string], MailSummary>('SELECT kind, state, written_at FROM mail WHERE user_id = ? ORDER BY id')
+    .all(userId)
+
 /** The guests whose orders a session opened by their links; an account's order says nothing about its account. */
 export const guestsOpenedByLink = (db: Db, tokenHash: string): readonly string[] =>
   db

@@ -269,6 +269,11 @@ describe('too much at once', () => {
     expect((await client().get('/session')).status).toBe(200)
   })
 
+  test('a form larger than any page has is refused in words', async () => {
+    const { status, text } = await client().send('POST', '/orders', { form: { instructions: 'x'.repeat(300_000) } })
+    expect([status, text.includes('That was too much at once.')]).toEqual([413, true])
+  })
+
   test('a header larger than any browser sends is refused, and the shop goes on', async () => {
     const { hostname, port } = new URL(shop.address)
     const answer = await new Promise<string>((resolve) => {
