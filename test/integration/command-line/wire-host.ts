@@ -93,6 +93,11 @@ async function answer(
     if (host.misbehave) return host.misbehave(response, url.searchParams.get('cursor'))
     return sendOrders(host, response, Number(url.searchParams.get('cursor') ?? 0))
   }
+  if (url.pathname === '/orders:open') {
+    return send({ orders: host.orders.map(({ id, status, changedAt }) => ({ id, status, changedAt })) })
+  }
+  const named = host.orders.find(({ id }) => url.pathname === `/orders/${String(id)}`)
+  if (named) return send(named)
   if (url.pathname === '/reports:batch') {
     const { reports } = JSON.parse(text) as { reports: Record<string, unknown>[] } // sent by our own connector
     host.reports.push(...reports)
