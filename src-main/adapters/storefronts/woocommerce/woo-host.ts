@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
-import { AppError, type ErrorDetails } from '../../../kernel/errors.ts'
+import { AppError } from '../../../kernel/errors.ts'
 import type { Clock, EpochMs } from '../../../kernel/time.ts'
-import { brokenBy, failureFor, readText, refusal, type Failure } from '../host-answer.ts'
+import { brokenBy, failureFor, type Failure } from '../host-answer.ts'
 import type { ApiKey } from './api-key.ts'
-import { jsonAnswer } from './json-answer.ts'
 import { signedUrl } from './oauth.ts'
+import { hostNowOf, readAnswer, type WooAnswer } from './read-answer.ts'
 import { routeUrl, type RouteStyle } from './shop-address.ts'
 import { turnstile } from './turnstile.ts'
 
@@ -32,15 +32,10 @@ export interface WooRequest {
   readonly alsoAccept?: readonly number[] | undefined
 }
 
-export interface WooAnswer {
-  readonly status: number
-  readonly json: unknown
-  /** The host's clock when it answered, whole seconds; undefined where it does not say. */
-  readonly hostNow: EpochMs | undefined
-}
-
 /** How the key is shown: in a header, as a signature in the address, or, as a last resort over TLS, in the address. */
 export type AuthStyle = 'basic' | 'oauth' | 'query'
+
+export type { WooAnswer } from './read-answer.ts'
 
 /** One shop's REST interface: at most two calls at a time, reading tried again, writing never. */
 export interface WooHost {
@@ -120,7 +115,8 @@ async function callOnce(options: HostOptions, learned: Learned, request: WooRequ
       await response.body?.cancel().catch(() => undefined)
       continue
     }
-    const answer = await read(options, response, { request, failure, facts: { auth } })
+    const wanted = { alsoAccept: request.alsoAccept ?? [], maxBytes: options.maxAnswerBytes, base: options.base }
+    const answer = await readAnswer(response, wanted, { failure, facts: { auth } })
     // The site's front door opens to everybody.
     if (answer.status < 300 && request.path.startsWith('wc/')) learned.auth = auth
     return answer
@@ -196,11 +192,6 @@ function causeOf(error: unknown): string | undefined {
   return cause instanceof Error && 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined
 }
 
-const hostNowOf = (response: Response): EpochMs | undefined => {
-  const at = Date.parse(response.headers.get('date') ?? '')
-  return Number.isNaN(at) ? undefined : at
-}
-
 function addressOf(
   options: HostOptions,
   learned: Learned,
@@ -216,41 +207,4 @@ function addressOf(
   const timestamp = Math.floor((options.clock.now() + learned.clockOffsetMs) / 1000)
   const stamp = { timestamp, nonce: randomBytes(16).toString('hex') }
   return signedUrl(url, request.method, { key: options.key, stamp })
-}
-
-interface Reading {
-  readonly request: WooRequest
-  readonly failure: Failure
-  readonly facts: ErrorDetails
-}
-
-async function read(options: HostOptions, response: Response, reading: Reading): Promise<WooAnswer> {
-  const { request, failure, facts } = reading
-  const { status } = response
-  const isWanted = status === 200 || status === 201 || (request.alsoAccept ?? []).includes(status)
-  if (!isWanted && status >= 300 && status < 400) {
-    await response.body?.cancel().catch(() => undefined)
-    throw refusal(response, failure, { ...facts, ...redirectFacts(options.base, response) })
-  }
-  const text = await readText(response, options.maxAnswerBytes, failure)
-  const answer = jsonAnswer(text)
-  if (!isWanted && status >= 300) throw refusal(response, failure, { ...facts, reason: reasonOf(answer?.value) })
-  if (answer) return { status, json: answer.value, hostNow: hostNowOf(response) }
-  const type = response.headers.get('content-type') ?? ''
-  const what = /\bhtml\b/i.test(type) || /^\s*<(!doctype|html)/i.test(text) ? 'html-page' : 'not-json'
-  throw failure('ERR_STOREFRONT_ANSWER', { what, status, contentType: type.slice(0, 100), bytes: text.length })
-}
-
-/** WordPress names its refusals by a code; the sentence beside it is the site's language and stays away. */
-function reasonOf(value: unknown): string | undefined {
-  if (typeof value !== 'object' || value === null || !('code' in value)) return undefined
-  return typeof value.code === 'string' && /^[\w-]{1,80}$/.test(value.code) ? value.code : undefined
-}
-
-/** Where a redirect points, as far as that helps a person: to https, or to another name of the shop. */
-function redirectFacts(base: URL, response: Response): ErrorDetails {
-  const location = response.headers.get('location')
-  if (location === null || !URL.canParse(location, base.href)) return {}
-  const to = new URL(location, base)
-  return { toHost: to.host, toHttps: base.protocol === 'http:' && to.protocol === 'https:' }
 }
