@@ -70,6 +70,8 @@ const pathsOf = (orderId: string): readonly string[] => [
   '/orders/find',
   '/session',
   '/data',
+  '/password/forgotten',
+  '/password/reset?token=x',
   '/no-such-page',
 ]
 
