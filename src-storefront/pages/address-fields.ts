@@ -6,11 +6,24 @@ import type { Html } from './layout.ts'
 
 const needed = { isSometimesNeeded: true }
 
+export interface CountryChoice {
+  readonly value: string
+  readonly text: string
+}
+
+/** Sorting 240 names by the rules of a language takes longer than the rest of the page; a shop has one list. */
+const sortedByWords = new WeakMap<Words, { readonly key: string; readonly choices: readonly CountryChoice[] }>()
+
 /** The countries by name as the reader's language sorts them, the likeliest first. */
-export function countryChoices(words: Words, countries: readonly string[]) {
+export function countryChoices(words: Words, countries: readonly string[]): readonly CountryChoice[] {
+  const key = countries.join()
+  const known = sortedByWords.get(words)
+  if (known?.key === key) return known.choices
   const [first, ...others] = countries.map((value) => ({ value, text: words.country(value) }))
   others.sort((a, b) => words.compare(a.text, b.text))
-  return [...(first === undefined ? [] : [first]), ...others]
+  const choices = [...(first === undefined ? [] : [first]), ...others]
+  sortedByWords.set(words, { key, choices })
+  return choices
 }
 
 /** Not required by the browser: who collects needs no address, and the server says what is missing. */
