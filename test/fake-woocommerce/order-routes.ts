@@ -2,7 +2,7 @@ import { ordersWithStatus, pageOf, WireError, type Listed } from './lists.ts'
 import type { Answer, Call, Routes } from './routes.ts'
 import { legalStatuses, takeId, type Meta, type Order } from './shop.ts'
 import { upsertMeta } from './verbs.ts'
-import { fulfilmentWire, noteWire, orderWire, refundWire, withFields } from './wire.ts'
+import { fulfilmentWire, noteWire, orderWire, refundWire, withFields, type Wire } from './wire.ts'
 
 const listed = (list: Listed): Answer => ({ body: list.rows, list })
 
@@ -12,8 +12,16 @@ function orderOf({ shop, ids }: Call, status: number): Order {
   return order
 }
 
-const answered = ({ shop, query }: Call, order: Order): Answer => ({
-  body: withFields(orderWire(shop, order), query.get('_fields')),
+/** Later versions send only the fields of plugins that are asked for by `include_meta`; older ones do not know it. */
+function wireFor({ shop, query }: Call, order: Order): Wire {
+  const wire = orderWire(shop, order)
+  const wanted = query.get('include_meta')?.split(',')
+  if (!wanted || shop.options.version === '7.9') return wire
+  return { ...wire, meta_data: order.meta.filter(({ key }) => wanted.includes(key)) }
+}
+
+const answered = (call: Call, order: Order): Answer => ({
+  body: withFields(wireFor(call, order), call.query.get('_fields')),
 })
 
 export const orderRoutes: Routes = {
@@ -23,7 +31,7 @@ export const orderRoutes: Routes = {
     const rows = ordersWithStatus(shop, query).filter(
       ({ billing }) => words === null || Object.values(billing).some((value) => value.includes(words)),
     )
-    return listed(pageOf(shop, query, { rows, wire: (order) => orderWire(shop, order) }))
+    return listed(pageOf(shop, query, { rows, wire: (order) => wireFor(call, order) }))
   },
   'GET orders/#': (call) => answered(call, orderOf(call, 404)),
   // An unknown order is a bad request here, not a missing one.

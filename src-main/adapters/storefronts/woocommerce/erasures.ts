@@ -1,3 +1,4 @@
+import { AppError } from '../../../kernel/errors.ts'
 import type { Clock } from '../../../kernel/time.ts'
 import type { Erasure, Pull } from '../../../ports/storefront.ts'
 import { shapedAnswer } from './answer-of.ts'
@@ -5,7 +6,7 @@ import { cursorText, readErasureCursor, type ErasureCursor } from './cursors.ts'
 import type { IdLists } from './id-list.ts'
 import { idSetOf, idSetText } from './id-set.ts'
 import { guestId } from './order-to-port.ts'
-import { gmtAt, gmtText, wireOpenOrder } from './wire.ts'
+import { gmtAt, gmtText, metaList, wireOpenOrder } from './wire.ts'
 import type { WooHost } from './woo-host.ts'
 
 export interface ErasureParts {
@@ -21,26 +22,30 @@ const overlapMs = 120_000
 
 /** What WordPress's privacy tool writes in place of an e-mail address (wp_privacy_anonymize_data). */
 const erasedEmail = 'deleted@site.invalid'
+/** How WooCommerce marks an order whose personal data it has removed (WC_Privacy_Erasers). */
+const erasedMark = '_anonymized'
 
 /**
- * Orders whose personal data the shop has erased. The privacy tool leaves no list, but it leaves an address that nobody
- * has, and orders can be searched for it. Each time those that changed since the last time are read, and once a day all,
- * because the older order storage does not date such a change. The first pull tells what is erased now, which may be
- * nobody we ever knew. Whose account an erased order was, the shop does not say any more: the order's id is what holds,
- * and the user's id is the one of a guest with this order.
+ * Orders whose personal data the shop has erased. The privacy tool leaves no list, but a mark at each order. Each time
+ * the orders that changed since the last time are looked through for it; once a day all that can be found by the address
+ * it leaves, because the older order storage does not date such a change (a search is dear for a large shop, and no more
+ * than that is asked of it). The first pull tells what is erased now, which may be nobody we ever knew. Whose account an
+ * erased order was, the shop does not say any more: the order's id is what holds, and the user's id is the one of a guest
+ * with this order.
  */
 export async function pullErasures(parts: ErasureParts, text: string | undefined): Promise<Pull<Erasure>> {
   const cursor = text === undefined ? undefined : readErasureCursor(text)
   if (text !== undefined && !cursor) return { kind: 'cursor-expired' }
-  const known = idSetOf(cursor?.known ?? '')
   const { hostNow } = await parts.host.call({ method: 'GET', path, query: { per_page: '1', _fields: 'id' } })
   const now = hostNow ?? parts.clock.now()
-  const isFull = cursor === undefined || now - cursor.fullAt >= dayMs
-  const rows = await readErased(parts, isFull ? undefined : cursor.since)
-  const fresh = rows.filter(({ id }) => !known.has(id))
+  const known = idSetOf(cursor?.known ?? '')
+  const isFullDue = cursor === undefined || now - cursor.fullAt >= dayMs
+  const all = isFullDue ? await findAll(parts) : undefined
+  const rows = [...(all ?? []), ...(cursor ? await readErased(parts, windowFrom(cursor.since)) : [])]
+  const fresh = [...new Map(rows.map((row) => [row.id, row])).values()].filter(({ id }) => !known.has(id))
   // A full list forgets orders that were deleted since, so that the cursor does not grow for ever.
-  const told = isFull ? rows.map(({ id }) => id) : [...known, ...fresh.map(({ id }) => id)]
-  const fullAt = isFull ? now : cursor.fullAt
+  const told = [...(all ? all.map(({ id }) => id) : known), ...fresh.map(({ id }) => id)]
+  const fullAt = isFullDue ? now : cursor.fullAt
   const next: ErasureCursor = { v: 1, since: now - overlapMs, known: idSetText(told), fullAt }
   const entries = fresh.map(({ id, at }) => ({
     userId: guestId(parts.shopId, id),
@@ -50,19 +55,26 @@ export async function pullErasures(parts: ErasureParts, text: string | undefined
   return { kind: 'page', entries, refused: [], cursor: cursorText(next), hasMore: false }
 }
 
-async function readErased(parts: ErasureParts, since: number | undefined) {
-  const window = since === undefined ? {} : { modified_after: gmtText(since), dates_are_gmt: 'true' }
-  const query = { search: erasedEmail, status: 'any', _fields: 'id,status,date_modified_gmt,billing', ...window }
-  const rows = await parts.lists.readAll({ path, query })
-  return rows.flatMap((row) => {
-    const wire = shapedAnswer(parts.host, path, { json: row, schema: wireOpenOrder })
-    // A search is a search: only the address itself counts.
-    if (!isErased(wire)) return []
-    return [{ id: wire.id, at: wire.date_modified_gmt === undefined ? undefined : gmtAt(wire.date_modified_gmt) }]
-  })
+const windowFrom = (since: number) => ({ modified_after: gmtText(since), dates_are_gmt: 'true' })
+
+/** Undefined where the shop is too large to be searched in time: tomorrow it is tried again. */
+async function findAll(parts: ErasureParts) {
+  try {
+    return await readErased(parts, { search: erasedEmail })
+  } catch (error) {
+    if (error instanceof AppError && error.details['what'] === 'no-answer-in-time') return undefined
+    throw error
+  }
 }
 
-function isErased(order: { readonly [field: string]: unknown }): boolean {
-  const billing = order['billing']
-  return typeof billing === 'object' && billing !== null && 'email' in billing && billing.email === erasedEmail
+const wireMarked = wireOpenOrder.extend({ meta_data: metaList })
+
+async function readErased(parts: ErasureParts, narrowing: Readonly<Record<string, string>>) {
+  const fields = { _fields: 'id,status,date_modified_gmt,meta_data', include_meta: erasedMark }
+  const rows = await parts.lists.readAll({ path, query: { ...fields, ...narrowing, status: 'any' } })
+  return rows.flatMap((row) => {
+    const wire = shapedAnswer(parts.host, path, { json: row, schema: wireMarked })
+    if (!wire.meta_data.some(({ key, value }) => key === erasedMark && value === 'yes')) return []
+    return [{ id: wire.id, at: wire.date_modified_gmt === undefined ? undefined : gmtAt(wire.date_modified_gmt) }]
+  })
 }

@@ -72,14 +72,19 @@ export function stateAfter(present: ReportState, report: StatusReport): ReportSt
   }
 }
 
+/** A SKU as it was before it was encoded; what somebody edited is given as it stands. */
+export function skuOf(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded)
+  } catch {
+    return encoded
+  }
+}
+
 /** The SKU a line had when its packages were promised: what is left of it when its product is deleted. */
 export function promisedSku(present: ReportState, lineId: string): string | undefined {
   const item = present.packages.flatMap(({ items }) => items).find(([id]) => id === lineId)
-  try {
-    return item && decodeURIComponent(item[2])
-  } catch {
-    return undefined // somebody edited it
-  }
+  return item && skuOf(item[2])
 }
 
 /** True once every package is where its customer wanted it. */

@@ -13,6 +13,7 @@ import {
   presentOf,
   reportStateOf,
   reportStateText,
+  skuOf,
   stateAfter,
   stateKey,
   type ReportState,
@@ -158,7 +159,7 @@ function toldBy(order: OrderForReport, { report, after }: Telling): ToldToCustom
     packages: after.packages.map((parcel) => ({
       letter: parcel.letter,
       contents: parcel.items.map(([lineId, quantity, sku]) => ({
-        name: nameById.get(lineId) || decodeURIComponent(sku),
+        name: nameById.get(lineId) || skuOf(sku),
         quantity,
       })),
     })),
