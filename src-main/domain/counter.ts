@@ -8,6 +8,6 @@ export const counterPlatform = 'counter'
 /** Where orders of files come from: a storefront that only hands over files. Nobody polls it either. */
 export const filePlatform = 'file'
 
-/** True for the counter and for files of orders; everything that asks the world passes them over. */
-export const isCounter = ({ platform }: { readonly platform: string }): boolean =>
+/** True for orders that come over the counter or in a file: there is nobody to ask or to tell. */
+export const isTakenHere = ({ platform }: { readonly platform: string }): boolean =>
   platform === counterPlatform || platform === filePlatform

@@ -13,7 +13,7 @@ import { endOldInvoices } from '../../application/keep-invoices.ts'
 import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { shopOperations } from '../../contract/operations/shop.ts'
-import { isCounter } from '../../domain/counter.ts'
+import { isTakenHere } from '../../domain/counter.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers, RoomOptions } from '../handlers.ts'
@@ -45,7 +45,7 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
       const count = async (status: Parameters<typeof store.listOrders>[0]['status']): Promise<number> =>
         (await store.listOrders({ status, offset: 0, limit: 1 })).total
       const waves = await store.listWaves({ offset: 0, limit: 20 })
-      const connections = (await store.loadConnections()).filter((connection) => !isCounter(connection))
+      const connections = (await store.loadConnections()).filter((connection) => !isTakenHere(connection))
       return {
         orders: {
           received: await count(['received']),
