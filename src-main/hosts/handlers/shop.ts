@@ -108,7 +108,13 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
   const { store } = workshop
   return {
     async 'catalogue.import'(input, caller) {
-      const { problems, new: made, changed, unchanged, released } = await importCatalogue(workshop, caller, {
+      const {
+        problems,
+        new: made,
+        changed,
+        unchanged,
+        released,
+      } = await importCatalogue(workshop, caller, {
         csv: bytesOf(input.csv),
         skipInvalid: input.skipInvalid,
       })
