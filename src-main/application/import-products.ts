@@ -1,6 +1,7 @@
+import type { Product } from '../domain/catalogue.ts'
 import type { ProductPage } from '../ports/store/catalogue-store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
-import type { ProductChange, RefusedEntry, Storefront } from '../ports/storefront.ts'
+import type { ProductChange, RefusedEntry, Storefront, StorefrontProduct } from '../ports/storefront.ts'
 import { auditEntry } from './audit.ts'
 import { mergeStorefrontProduct } from './merge-product.ts'
 import { readFeed } from './read-feed.ts'
@@ -62,7 +63,14 @@ async function afterwards(deps: Deps, connectionId: string, changes: readonly Pr
     return known ? (known.elsewhere === 0 ? [known.sku] : []) : [id]
   })
   const known = new Map((await deps.store.loadProducts([...sold, ...offSale])).map((one) => [one.sku, one]))
-  const merged = new Map(listed.map((told) => [told.sku, mergeStorefrontProduct(known.get(told.sku), told)]))
+  // Until its listing is known here a product may well be somebody else's too.
+  const isListedElsewhere = ({ id, sku }: StorefrontProduct): boolean => before.get(id)?.sku !== sku || before.get(id)?.elsewhere !== 0 // prettier-ignore
+  const merged = new Map<string, Product>()
+  for (const told of listed)
+    merged.set(
+      told.sku,
+      mergeStorefrontProduct(merged.get(told.sku) ?? known.get(told.sku), told, isListedElsewhere(told)),
+    )
   const ending = offSale.flatMap((sku) => {
     const product = known.get(sku)
     return product?.active && !sold.has(sku) ? [{ ...product, active: false }] : []

@@ -22,7 +22,26 @@ export interface Handling {
 /** Where a measure came from: measured beats told, told beats guessed. */
 export type MeasureOrigin = 'staff' | 'storefront' | 'estimated'
 
-/** The catalogue entry of a sellable unit. Sizes and weight may be missing: then planning says so. */
+/** How much room a product takes: its sides, its volume, or both. */
+export interface Space {
+  readonly sizeMm?: Size | undefined
+  readonly volumeCm3?: number | undefined
+}
+
+/** What one origin says of a product; it may know some measures and not others. */
+export interface MeasureLayer {
+  readonly space?: Space | undefined
+  readonly weightG?: number | undefined
+  readonly handling?: Handling | undefined
+}
+
+/** Each origin keeps its own word, so that taking one back brings the next one to light. */
+export type MeasureLayers = { readonly [Origin in MeasureOrigin]?: MeasureLayer | undefined }
+
+/**
+ * The catalogue entry of a sellable unit. Sizes and weight may be missing: then planning says so. What is in force
+ * (sizeMm, volumeCm3, weightG, handling) follows from the layers and is made by `withMeasures` alone.
+ */
 export interface Product {
   readonly sku: string
   readonly gtin?: string | undefined
@@ -36,8 +55,10 @@ export interface Product {
   readonly sizeMm?: Size | undefined
   readonly volumeCm3?: number | undefined
   readonly weightG?: number | undefined
-  readonly measuresFrom: MeasureOrigin
   readonly handling: Handling
+  readonly layers: MeasureLayers
+  /** Staff have said that size and weight in force are right, however odd they look; gone once they change. */
+  readonly measuresConfirmed?: boolean | undefined
   /** False once the storefront has taken it off sale; kept for the orders that name it. */
   readonly active: boolean
 }

@@ -89,9 +89,9 @@ export interface ImportedProduct {
   readonly notes: readonly ImportProblem[]
 }
 
-export type ProductPatch = { readonly [Key in keyof Omit<Product, 'sku' | 'handling'>]?: Product[Key] | undefined } & {
-  readonly handling?: Partial<Handling> | undefined
-}
+export type ProductPatch = {
+  readonly [Key in keyof Omit<Product, 'sku' | 'handling' | 'layers' | 'measuresConfirmed'>]?: Product[Key] | undefined
+} & { readonly handling?: Partial<Handling> | undefined }
 
 /** A file being read: its columns are decided once, over all of its rows; then its rows are read, some at a time. */
 export interface TableReading<Row> {

@@ -163,12 +163,10 @@ function measuresOf(read: RowCells): ProductPatch {
   const volumeCm3 = read.measure('volume', { min: 1, max: largestCm3 })
   const sizeMm = sizeOf(read)
   const hasSides = read.has('sides') || read.has('length') || read.has('width') || read.has('height')
-  const hasAny = weightG !== undefined || volumeCm3 !== undefined || sizeMm !== undefined
   return {
     ...(read.has('weight') ? { weightG } : {}),
     ...(read.has('volume') ? { volumeCm3 } : {}),
     ...(hasSides ? { sizeMm } : {}),
-    ...(hasAny ? { measuresFrom: 'staff' as const } : {}),
   }
 }
 

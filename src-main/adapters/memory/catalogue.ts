@@ -3,8 +3,9 @@ import { AppError } from '../../kernel/errors.ts'
 import { canonicalJson, type Json } from '../../kernel/json.ts'
 import type { CatalogueStore, ChangeCounts, ListQuery, Page, ProductRow } from '../../ports/store/catalogue-store.ts'
 import { isFound, pageOf } from './lists.ts'
-import { kept, type MemoryState, saveAll, saveAudit } from './state.ts'
+import { kept, type MemoryState, saveAll, saveAudit, saveProducts } from './state.ts'
 import { cartonStock, compareText, levelsAfter, levelsOf, saveStock } from './stock.ts'
+import { worklistInMemory } from './worklist.ts'
 
 /** Settings, products, cartons, floor, stock and couriers over the shared state. */
 export function catalogueInMemory(state: MemoryState): CatalogueStore {
@@ -36,6 +37,7 @@ type ProductsAndStock = Pick<
   | 'findListings'
   | 'saveProductPage'
   | 'listProducts'
+  | 'loadWorklist'
   | 'findProduct'
   | 'loadProducts'
   | 'loadStockLevels'
@@ -45,7 +47,7 @@ type ProductsAndStock = Pick<
 const productsAndStock = (state: MemoryState): ProductsAndStock => ({
   async saveProducts(products, movements, audit) {
     const levels = levelsAfter(state, movements)
-    const counts = upsertCounted(state.products, products, (product) => product.sku)
+    const counts = upsertProducts(state, products)
     saveStock(state, movements, levels)
     saveAudit(state, audit)
     return counts
@@ -66,10 +68,13 @@ const productsAndStock = (state: MemoryState): ProductsAndStock => ({
     for (const externalId of ended) state.listings.delete(keyOf(externalId))
     state.connections.set(connectionId, kept({ ...connection, productCursor }))
     saveAudit(state, audit)
-    return upsertCounted(state.products, products, (product) => product.sku)
+    return upsertProducts(state, products)
   },
   async listProducts(query) {
     return listProducts(state, query)
+  },
+  async loadWorklist(query) {
+    return worklistInMemory(state, query)
   },
   async findProduct(code) {
     const product =
@@ -137,6 +142,12 @@ function listProducts(state: MemoryState, query: ListQuery): Page<ProductRow> {
       usual: { sort: 'sku', descending: false },
     },
   )
+}
+
+function upsertProducts(state: MemoryState, products: readonly Product[]): ChangeCounts {
+  const counts = upsertCounted(state.products, products, (product) => product.sku)
+  saveProducts(state, products)
+  return counts
 }
 
 /** Upserts and says what that changed; equal values in another order of keys are unchanged. */

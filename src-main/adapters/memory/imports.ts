@@ -7,7 +7,7 @@ import {
   type ImportStore,
   type ListedImport,
 } from '../../ports/store/import-store.ts'
-import { kept, type MemoryState, saveAll, saveAudit } from './state.ts'
+import { kept, type MemoryState, saveAll, saveAudit, saveProducts } from './state.ts'
 import { compareText, levelsAfter, saveStock } from './stock.ts'
 
 /** Files taken in and how they were read, over the shared state. */
@@ -22,7 +22,7 @@ type TakenIn = Omit<ImportStore, 'findMapping' | 'listMappings' | 'forgetMapping
 const takenIn = (state: MemoryState): TakenIn => ({
   async saveCatalogueImport({ record, products, movements, changes, mapping, audit }) {
     const levels = levelsAfter(state, movements)
-    saveAll(state.products, products, ({ sku }) => sku)
+    saveProducts(state, products)
     saveStock(state, movements, levels)
     saveAll(state.imports, [record], ({ id }) => id)
     state.importChanges.set(record.id, kept(changes))
@@ -50,7 +50,7 @@ const takenIn = (state: MemoryState): TakenIn => ({
     const levels = levelsAfter(state, movements)
     saveAll(state.imports, [{ ...record, undoneAt, leftRows }], ({ id }) => id)
     state.importChanges.delete(importId)
-    saveAll(state.products, products, ({ sku }) => sku)
+    saveProducts(state, products)
     for (const sku of removed) state.products.delete(sku)
     saveStock(state, movements, levels)
     saveAudit(state, audit)

@@ -27,6 +27,8 @@ export interface MemoryState {
   consignments: readonly Consignment[]
   routes: readonly RoutePlan[]
   readonly products: Map<string, Product>
+  /** SKU -> the catalogue's revision when it was last saved. */
+  readonly revisions: Map<string, number>
   readonly listings: Map<string, { readonly connectionId: string; readonly externalId: string; readonly sku: string }>
   readonly cartons: Map<string, Carton>
   readonly carriers: Map<string, Carrier>
@@ -68,6 +70,7 @@ export const emptyState = (): MemoryState => ({
   consignments: [],
   routes: [],
   products: new Map(),
+  revisions: new Map(),
   listings: new Map(),
   cartons: new Map(),
   carriers: new Map(),
@@ -111,6 +114,12 @@ function frozen<Value>(value: Value): Value {
 /** Upserts every record under its id. */
 export function saveAll<Row>(map: Map<string, Row>, rows: readonly Row[], idOf: (row: Row) => string): void {
   for (const row of rows) map.set(idOf(row), kept(row))
+}
+
+/** Upserts products and marks them as changed, for readers that ask only for what is new. */
+export function saveProducts(state: MemoryState, products: readonly Product[]): void {
+  saveAll(state.products, products, ({ sku }) => sku)
+  for (const { sku } of products) state.revisions.set(sku, nextNumber(state, 'catalogue'))
 }
 
 export function saveAudit(state: MemoryState, entry: AuditEntry): void {

@@ -22,6 +22,7 @@ import { selectProductPage } from './tables/product-list.ts'
 import { selectProductByCode, selectProducts, upsertProduct } from './tables/products.ts'
 import { selectSettings, upsertSettings } from './tables/settings.ts'
 import { insertMovements, selectLevels, selectProductLevels } from './tables/stock.ts'
+import { selectWorklist } from './tables/worklist.ts'
 
 export const catalogueStore = (sql: Sql): CatalogueStore => ({
   findSettings: () => sql.read(() => selectSettings(sql)),
@@ -30,6 +31,7 @@ export const catalogueStore = (sql: Sql): CatalogueStore => ({
   findListings: (connectionId, ids) => sql.read(() => selectListings(sql, connectionId, ids)),
   saveProductPage: (page) => audited(sql, page.audit, () => saveProductPage(sql, page)),
   listProducts: (query) => sql.read(() => listProducts(sql, query)),
+  loadWorklist: (query) => sql.read(() => selectWorklist(sql, query)),
   findProduct: (code) => sql.read(() => findProduct(sql, code)),
   loadProducts: (skus) => sql.read(() => selectProducts(sql, skus)),
   loadStockLevels: (skus) => sql.read(() => selectLevels(sql, skus)),

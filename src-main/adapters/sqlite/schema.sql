@@ -460,9 +460,8 @@ CREATE TABLE products (
   height_mm integer,
   volume_cm3 integer,
   weight_g integer,
-  measures_from text not null,
   handling_json text not null,
-  is_active integer not null check (is_active in (0, 1)),
+  is_active integer not null check (is_active in (0, 1)), layers_json text not null default '{}', measures_confirmed integer not null default 0 check (measures_confirmed in (0, 1)), revision integer not null default 0,
   unique (shop_id, sku)
 ) strict;
 
@@ -473,6 +472,8 @@ CREATE INDEX products_by_gtin on products (gtin, shop_id) where gtin is not null
 CREATE INDEX products_by_name on products (shop_id, name_folded, sku);
 
 CREATE INDEX products_by_price on products (shop_id, price_minor, sku);
+
+CREATE INDEX products_by_revision on products (shop_id, revision);
 
 CREATE TABLE route_plans (
   shop_id text not null,

@@ -1,6 +1,7 @@
 import type { Carrier } from '../../domain/carrier.ts'
 import type { Carton } from '../../domain/carton.ts'
-import type { Product } from '../../domain/catalogue.ts'
+import type { MeasureName } from '../../domain/measures.ts'
+import type { MeasureOrigin, Product } from '../../domain/catalogue.ts'
 import type { Floor, Location } from '../../domain/floor.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { Settings } from '../../domain/settings.ts'
@@ -39,6 +40,28 @@ export interface Listing {
   readonly elsewhere: number
 }
 
+/** What the worklist judges of a product. */
+export type MeasuredProduct = Pick<
+  Product,
+  'sku' | 'name' | 'category' | 'sizeMm' | 'volumeCm3' | 'weightG' | 'measuresConfirmed' | 'active'
+> & { readonly origins: { readonly [Name in MeasureName]?: MeasureOrigin } }
+
+/** Everything the worklist needs, of one moment. */
+export interface WorklistBundle {
+  /** Counts changes of products; grows with each, is never given twice. */
+  readonly revision: number
+  /** How many products there are. Fewer than a reader knows = some are gone. */
+  readonly total: number
+  /** Products saved after the revision that was named, in order of SKU; every product where none was. */
+  readonly changed: readonly MeasuredProduct[]
+  /** Products on sale that no stock level of any place names, in order of SKU. */
+  readonly unplaced: readonly string[]
+  /** How many orders that are not planned yet (received, on hold) name each SKU, in order of SKU; withdrawn pieces aside. */
+  readonly waiting: readonly { readonly sku: string; readonly orders: number }[]
+  /** What a search finds, as `listProducts` does; undefined where nothing is searched for. */
+  readonly found: readonly string[] | undefined
+}
+
 /** One page of a storefront's product feed, together with the cursor that must be stored with it. */
 export interface ProductPage {
   readonly connectionId: string
@@ -71,6 +94,11 @@ export interface CatalogueStore {
   saveProductPage(page: ProductPage): Promise<ChangeCounts>
   /** `sort`: sku (default), name, category, price, stock. `search` runs over sku, gtin, name and category. */
   listProducts(query: ListQuery): Promise<Page<ProductRow>>
+  /** Cost: what changed since, one look at each product's place, and the orders that wait. */
+  loadWorklist(query: {
+    readonly since?: number | undefined
+    readonly search?: string | undefined
+  }): Promise<WorklistBundle>
   /** By SKU or GTIN. */
   findProduct(code: string): Promise<ProductRow | undefined>
   loadProducts(skus: readonly string[]): Promise<readonly Product[]>

@@ -6,15 +6,17 @@ import {
   makeCartonMovement,
   makeConnection,
   makeFloor,
+  makeLine,
   makeLocation,
   makeMovement,
   makeProduct,
   makeSettings,
 } from '../../fixtures/builders.ts'
-import { everything, type MakeStore, openShop, promise, refusal, shelf } from './shop.ts'
+import { everything, type MakeStore, openShop, placeOrder, promise, refusal, shelf } from './shop.ts'
 
 export function catalogueSuite(makeStore: MakeStore): void {
   productTests(makeStore)
+  worklistTests(makeStore)
   listTests(makeStore)
   stockTests(makeStore)
   shopTests(makeStore)
@@ -97,6 +99,45 @@ function productTests(makeStore: MakeStore): void {
     await store.saveProducts([makeProduct({ sku: 'A', sizeMm: sides })], [], makeAudit())
     sides[0] = 99
     expect((await store.findProduct('A'))?.product.sizeMm).toEqual([10, 20, 30])
+  })
+}
+
+function worklistTests(makeStore: MakeStore): void {
+  test('a reader is told of the products that changed since it last looked, and how many there are', async () => {
+    const store = await openShop(makeStore)
+    const [a, b] = [makeProduct({ sku: 'A' }), makeProduct({ sku: 'B', weightG: undefined })]
+    await store.saveProducts([b, a], [], makeAudit())
+    const first = await store.loadWorklist({})
+    expect(first.changed.filter(({ sku }) => sku <= 'B')).toEqual([
+      { sku: 'A', name: a.name, category: a.category, sizeMm: a.sizeMm, weightG: 320, active: true, origins: { space: 'staff', weight: 'staff' } },
+      { sku: 'B', name: b.name, category: b.category, sizeMm: b.sizeMm, active: true, origins: { space: 'staff' } },
+    ]) // prettier-ignore
+    expect((await store.loadWorklist({ since: first.revision })).changed).toEqual([])
+    await store.saveProducts([{ ...b, measuresConfirmed: true }, a], [], makeAudit())
+    const then = await store.loadWorklist({ since: first.revision })
+    expect(then.changed.find(({ sku }) => sku === 'B')).toMatchObject({ measuresConfirmed: true })
+    expect(then).toMatchObject({ total: first.total })
+    expect(then.revision).toBeGreaterThan(first.revision)
+  })
+
+  test('products on sale that lie nowhere, and what orders wait for, are told with every look', async () => {
+    const store = await openShop(makeStore)
+    await placeOrder(store, { lines: [makeLine({ sku: 'GONE', quantity: 2 }), makeLine({ sku: 'GONE' })] })
+    await placeOrder(store, { lines: [makeLine({ sku: 'GONE', quantity: 2, withdrawn: 2 })] })
+    await store.saveProducts(
+      [makeProduct({ sku: 'GONE' }), makeProduct({ sku: 'HERE' }), makeProduct({ sku: 'OLD', active: false })],
+      [makeMovement({ sku: 'HERE', quantity: 1 })],
+      makeAudit(),
+    )
+    const { unplaced, waiting, found } = await store.loadWorklist({})
+    expect([unplaced.includes('GONE'), unplaced.includes('HERE'), unplaced.includes('OLD')]).toEqual([
+      true,
+      false,
+      false,
+    ])
+    expect(waiting).toContainEqual({ sku: 'GONE', orders: 1 })
+    expect(found).toBeUndefined()
+    expect((await store.loadWorklist({ search: 'gon' })).found).toEqual(['GONE'])
   })
 }
 

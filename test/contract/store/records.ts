@@ -79,7 +79,7 @@ export const products = bareAndFull(
     name: awkward,
     volumeCm3: 1_200,
     taxRate: 5.5,
-    measuresFrom: 'estimated',
+    measuresConfirmed: true,
     active: false,
     handling: makeHandling({
       orientation: 'upright',

@@ -1,8 +1,9 @@
-import type { Handling, MeasureOrigin, Product } from '../../../domain/catalogue.ts'
+import type { Handling, MeasureLayers, Product } from '../../../domain/catalogue.ts'
 import { fromJson, orUndefined, sizeOrUndefined, toJson } from '../columns.ts'
 import { fold, searchable } from '../search-words.ts'
 import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
+import { takeNumbers } from './counters.ts'
 
 export interface ProductColumns {
   sku: string
@@ -18,13 +19,14 @@ export interface ProductColumns {
   height_mm: number | null
   volume_cm3: number | null
   weight_g: number | null
-  measures_from: string
   handling_json: string
+  layers_json: string
+  measures_confirmed: number
   is_active: number
 }
 
 export const productColumns = `sku, gtin, name, description, category, price_minor, currency, tax_rate, length_mm,
-  width_mm, height_mm, volume_cm3, weight_g, measures_from, handling_json, is_active`
+  width_mm, height_mm, volume_cm3, weight_g, handling_json, layers_json, measures_confirmed, is_active`
 
 export const productOf = (row: ProductColumns): Product => ({
   sku: row.sku,
@@ -38,25 +40,32 @@ export const productOf = (row: ProductColumns): Product => ({
   sizeMm: sizeOrUndefined(row.length_mm, row.width_mm, row.height_mm),
   volumeCm3: orUndefined(row.volume_cm3),
   weightG: orUndefined(row.weight_g),
-  measuresFrom: row.measures_from as MeasureOrigin, // written from a Product
   handling: fromJson<Handling>(row.handling_json),
+  layers: fromJson<MeasureLayers>(row.layers_json),
+  measuresConfirmed: row.measures_confirmed === 1 ? true : undefined,
   active: row.is_active === 1,
 })
+
+/** Counts every change to a product, so that a reader can ask for what came after the last it saw. */
+export const catalogueRevision = 'catalogue'
 
 export function upsertProduct(sql: Sql, product: Product): void {
   const row = sql.get<{ row_number: number }>(
     `insert into products (shop_id, sku, gtin, name, name_folded, description, category, category_folded, price_minor,
-       currency, tax_rate, length_mm, width_mm, height_mm, volume_cm3, weight_g, measures_from, handling_json, is_active)
+       currency, tax_rate, length_mm, width_mm, height_mm, volume_cm3, weight_g, handling_json, layers_json,
+       measures_confirmed, is_active, revision)
      values (@shop, @sku, @gtin, @name, @nameFolded, @description, @category, @categoryFolded, @priceMinor,
-       @currency, @taxRate, @length, @width, @height, @volumeCm3, @weightG, @measuresFrom, @handling, @active)
+       @currency, @taxRate, @length, @width, @height, @volumeCm3, @weightG, @handling, @layers,
+       @confirmed, @active, @revision)
      on conflict (shop_id, sku) do update set gtin = excluded.gtin, name = excluded.name,
        name_folded = excluded.name_folded, description = excluded.description, category = excluded.category,
        category_folded = excluded.category_folded, price_minor = excluded.price_minor, currency = excluded.currency,
        tax_rate = excluded.tax_rate, length_mm = excluded.length_mm, width_mm = excluded.width_mm,
        height_mm = excluded.height_mm, volume_cm3 = excluded.volume_cm3, weight_g = excluded.weight_g,
-       measures_from = excluded.measures_from, handling_json = excluded.handling_json, is_active = excluded.is_active
+       handling_json = excluded.handling_json, layers_json = excluded.layers_json,
+       measures_confirmed = excluded.measures_confirmed, is_active = excluded.is_active, revision = excluded.revision
      returning row_number`,
-    { ...plainValues(product), ...sizeValues(product) },
+    { ...plainValues(product), ...sizeValues(product), revision: takeNumbers(sql, catalogueRevision, 1) },
   )
   sql.run('insert or replace into product_words (rowid, words) values (@row, @words)', {
     row: row?.row_number,
@@ -64,11 +73,13 @@ export function upsertProduct(sql: Sql, product: Product): void {
   })
 }
 
-const plainValues = ({ sizeMm: _size, handling, ...product }: Product) => ({
+const plainValues = ({ sizeMm: _size, handling, layers, measuresConfirmed, ...product }: Product) => ({
   ...product,
   nameFolded: fold(product.name),
   categoryFolded: fold(product.category),
   handling: toJson(handling),
+  layers: toJson(layers),
+  confirmed: measuresConfirmed === true,
 })
 
 const sizeValues = ({ sizeMm }: Product) => ({ length: sizeMm?.[0], width: sizeMm?.[1], height: sizeMm?.[2] })

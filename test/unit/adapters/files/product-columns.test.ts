@@ -105,7 +105,7 @@ test('a field goes to the first column that fits; the second says so and is left
 
 test('a file says nothing of what it has no column for', () => {
   const { patches: read } = patches('sku;weight (g)\nA;350\n')
-  expect(read).toEqual([{ weightG: 350, measuresFrom: 'staff', handling: {} }])
+  expect(read).toEqual([{ weightG: 350, handling: {} }])
 })
 
 test.each([

@@ -59,7 +59,11 @@ describe('an import', () => {
     const shop = await openTestShop()
     const before = await productOf(shop, 'TEA')
     expect(await take(shop, 'sku,weight (g)\nTEA,450\n')).toMatchObject({ changed: 1, new: 0 })
-    expect(await productOf(shop, 'TEA')).toEqual({ ...before, weightG: 450 })
+    expect(await productOf(shop, 'TEA')).toEqual({
+      ...before,
+      weightG: 450,
+      layers: { staff: { ...before?.layers.staff, weightG: 450 } },
+    })
     expect(await shop.store.loadStockLevels(['TEA'])).toMatchObject([{ onHand: 10 }, { onHand: 4 }])
   })
 
