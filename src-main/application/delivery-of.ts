@@ -21,6 +21,8 @@ export interface DeliveryParts {
   readonly routes: readonly RoutePlan[]
   /** By parcel id. */
   readonly recipients: ReadonlyMap<string, DeliveryRecipient>
+  /** Order id -> since when nobody could ask whether its address still holds; asked just now = absent. */
+  readonly asOf?: ReadonlyMap<string, number> | undefined
 }
 
 /** The delivery information of one carrier and collection: stops by frozen sequence, parcels by letter. */
@@ -68,6 +70,7 @@ function stopOf(parts: DeliveryParts, consignment: Consignment): DeliveryStop | 
   const siblings = parts.siblings
     .filter((parcel) => consignment.parcelIds.includes(parcel.id) && parcel.status !== 'cancelled')
     .toSorted((a, b) => a.letter.localeCompare(b.letter))
+  const asOf = parts.asOf?.get(consignment.orderId)
   const parcels = siblings.flatMap((parcel, index) => {
     const recipient = parts.recipients.get(parcel.id)
     if (!recipient || parcel.number === undefined || !parts.parcels.some((own) => own.id === parcel.id)) return []
@@ -81,6 +84,7 @@ function stopOf(parts: DeliveryParts, consignment: Consignment): DeliveryStop | 
         grossG: parcel.totals.grossG,
         handling: parcel.handling,
         recipient,
+        ...(asOf === undefined ? {} : { addressAsOf: asOf }),
       },
     ]
   })

@@ -10,6 +10,7 @@ import { fulfil } from './fulfil.ts'
 import { issue } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { contentOf, finalDelivery } from './manifest-content.ts'
+import { isWithheld } from './withheld.ts'
 
 type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'manifests' | 'vault'>
 
@@ -31,7 +32,7 @@ export async function exportManifests(
   const closed: { carrier: string; number: string; parcels: number }[] = []
   const waiting: string[] = []
   for (const carrier of carriers.filter((candidate) => codes?.has(candidate.code) ?? true)) {
-    const collection = await deps.store.loadCollection(carrier.code)
+    const collection = await loadCollection(deps, carrier.code)
     if (collection.parcels.length === 0) waiting.push(carrier.code)
     else closed.push(await exportManifest(deps, caller, carrier.code))
   }
@@ -49,7 +50,7 @@ export async function exportManifest(
   caller: Caller,
   carrierCode: string,
 ): Promise<{ carrier: string; number: string; parcels: number }> {
-  const bundle = await deps.store.loadCollection(carrierCode)
+  const bundle = await loadCollection(deps, carrierCode)
   const { carrier } = bundle
   if (bundle.parcels.length === 0) throw new AppError('ERR_MANIFEST_EMPTY', { carrier: carrierCode })
   const now = deps.system.clock.now()
@@ -71,6 +72,13 @@ export async function exportManifest(
   })
   await saveClosed(deps, caller, { bundle, manifestId, number, day, now, delivery, documents })
   return { carrier: carrier.code, number, parcels: bundle.parcels.length }
+}
+
+/** What may leave: a parcel whose order the manager is being asked about stays for the next collection. */
+async function loadCollection({ store }: Pick<Deps, 'store'>, carrierCode: string): Promise<CollectionBundle> {
+  const bundle = await store.loadCollection(carrierCode)
+  const withheld = new Set(bundle.orders.filter(isWithheld).map(({ id }) => id))
+  return { ...bundle, parcels: bundle.parcels.filter(({ orderId }) => !withheld.has(orderId)) }
 }
 
 /** A parcel without a label cannot be delivered, and its recipient would go into the delivery information unsealed. */

@@ -12,6 +12,8 @@ import { issue, withdrawnIds } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotClosed, requireStep, stepResult } from './wave-step.ts'
 import { openPersonal } from './open-personal.ts'
+import type { AddressesAsOf } from './read-before-labels.ts'
+import { isWithheld } from './withheld.ts'
 
 type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'vault'>
 
@@ -20,18 +22,25 @@ const dayMs = 86_400_000
 /**
  * Issues the label of every parcel: the recipient is sealed for the courier's key, the delivery information per carrier
  * is made from that, and the labels are drawn from the delivery information. What is collected in the shop gets a slip
- * by which the counter finds it. Issuing is not printing.
+ * by which the counter finds it. Issuing is not printing. A label that says what it said is not made again; an order
+ * that the manager is being asked about gets none. `asOf` is printed on labels whose storefront could not be asked.
  * Throws ERR_COURIER_KEY_MISSING naming the courier before anything is issued.
  */
-export async function issueLabels(deps: Deps, caller: Caller, waveId: string): Promise<void> {
+// eslint-disable-next-line max-params -- whose labels, and what readBeforeLabels found
+export async function issueLabels(
+  deps: Deps,
+  caller: Caller,
+  waveId: string,
+  asOf: AddressesAsOf = new Map(),
+): Promise<void> {
   const startedAt = deps.system.clock.now()
   const bundle = await deps.store.loadWave(waveId)
   requireStep(bundle, 'issue-documents')
   const carriers = carriersOf(bundle)
-  const keys = carriers.map((carrier) => ({ carrier: carrier.code, kid: currentKey(carrier, startedAt)?.encKid }))
+  const prints = printsOf(deps, bundle, carriers, startedAt)
   const fingerprint = fingerprintOf(deps, bundle, {
     step: 'issue-labels',
-    content: { keys, sealing: bundle.settings.privacy.sealing, sizes: carriers.map((carrier) => carrier.labelSize) },
+    content: { prints: [...prints].toSorted(), carriers: carriers.map(({ code }) => code) },
   })
   if (isDone(bundle, 'issue-labels', fingerprint)) return
   requireNotClosed(bundle)
@@ -40,12 +49,14 @@ export async function issueLabels(deps: Deps, caller: Caller, waveId: string): P
   // Picking may have begun on the pick sheets alone; what has left the shop keeps the label it left with.
   const here = bundle.parcels.filter(isStillHere)
   const left = new Set(bundle.parcels.filter((parcel) => hasLeft(parcel)).map((parcel) => parcel.id))
-  const before = bundle.documents.filter((document) => labelKinds.has(document.kind) && !left.has(document.subjectId))
-  const version = Math.max(0, ...before.map((document) => document.version)) + 1
+  const all = bundle.documents.filter((document) => labelKinds.has(document.kind) && !left.has(document.subjectId))
+  const before = all.filter((document) => prints.get(document.subjectId) !== document.fingerprint)
+  const version = Math.max(0, ...all.map((document) => document.version)) + 1
+  const kept = all.filter((document) => !before.includes(document))
+  const work = { bundle, here: here.filter(({ id }) => prints.has(id)), version, fingerprint, prints, kept, asOf }
   const documents: IssuedDocument[] = []
-  for (const carrier of carriers)
-    documents.push(...(await labelsOfCarrier(deps, caller, { bundle, carrier, here, version, fingerprint })))
-  documents.push(...(await counterSlips(deps, { bundle, here, version, fingerprint })))
+  for (const carrier of carriers) documents.push(...(await labelsOfCarrier(deps, caller, { ...work, carrier })))
+  documents.push(...(await counterSlips(deps, work)))
   await deps.store.saveIssuedDocuments({
     waveId,
     stage: hasFloorBegun(bundle.wave.stage) ? bundle.wave.stage : 'issued',
@@ -86,10 +97,35 @@ function requireKeys(bundle: WaveBundle, carriers: readonly Carrier[], now: numb
 interface CarrierLabels {
   readonly bundle: WaveBundle
   readonly carrier: Carrier
-  /** Parcels of the wave that have not left yet. */
+  /** Parcels of the wave that have not left yet and may leave. */
   readonly here: readonly Parcel[]
   readonly version: number
   readonly fingerprint: string
+  readonly prints: ReadonlyMap<string, string>
+  /** Labels and sealed blocks that stay in force. */
+  readonly kept: readonly IssuedDocument[]
+  readonly asOf: AddressesAsOf
+}
+
+/** What each parcel's label says, by parcel: the same again needs no new one. Parcels that must wait are left out. */
+// eslint-disable-next-line max-params -- the parts a label is made of
+function printsOf(
+  deps: Deps,
+  bundle: WaveBundle,
+  carriers: readonly Carrier[],
+  now: number,
+): ReadonlyMap<string, string> {
+  const { sealing } = bundle.settings.privacy
+  return new Map(
+    bundle.parcels.filter(isStillHere).flatMap((parcel) => {
+      const order = bundle.orders.find(({ id }) => id === parcel.orderId)
+      if (!order || isWithheld(order)) return []
+      const carrier = carriers.find(({ code }) => code === parcel.carrierCode)
+      const kid = carrier && currentKey(carrier, now)?.encKid
+      const content = { parcel: parcel.id, kid, sealing, size: carrier?.labelSize, address: order.addressToken }
+      return [[parcel.id, fingerprintOf(deps, bundle, { step: 'issue-labels', content })] as const]
+    }),
+  )
 }
 
 async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels): Promise<readonly IssuedDocument[]> {
@@ -97,16 +133,20 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
   const documents: IssuedDocument[] = []
   const recipients = new Map<string, DeliveryRecipient>()
   const parcels = work.here.filter((parcel) => parcel.carrierCode === carrier.code)
+  const isKept = (parcel: Parcel): boolean =>
+    work.kept.some(({ kind, subjectId }) => kind === 'label' && subjectId === parcel.id)
   for (const parcel of parcels) {
-    const recipient = await recipientOf(deps, bundle, { parcel, carrier })
+    const block = work.kept.find(({ kind, subjectId }) => kind === 'sealed-block' && subjectId === parcel.id)
+    const recipient =
+      block?.text === undefined ? await recipientOf(deps, bundle, { parcel, carrier }) : { sealed: block.text }
     recipients.set(parcel.id, recipient)
-    if ('sealed' in recipient) {
+    if ('sealed' in recipient && block === undefined) {
       documents.push(
         await issue(deps, {
           kind: 'sealed-block',
           subjectId: parcel.id,
           version,
-          fingerprint,
+          fingerprint: work.prints.get(parcel.id) ?? fingerprint,
           fileName: `${parcel.number ?? parcel.id}.jwe`,
           mediaType: 'application/jose',
           text: recipient.sealed,
@@ -126,6 +166,7 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
     siblings: bundle.parcels,
     routes: bundle.routes,
     recipients,
+    asOf: work.asOf,
   })
   documents.push(
     await issue(deps, {
@@ -142,14 +183,14 @@ async function labelsOfCarrier(deps: Deps, caller: Caller, work: CarrierLabels):
   for (const stop of delivery.routes.flatMap((route) => route.stops)) {
     for (const one of stop.parcels) {
       const parcel = parcels.find((candidate) => candidate.number === one.number)
-      if (!parcel) continue
+      if (!parcel || isKept(parcel)) continue
       const bytes = await deps.documents.label(delivery, stop, one)
       documents.push(
         await issue(deps, {
           kind: 'label',
           subjectId: parcel.id,
           version,
-          fingerprint,
+          fingerprint: work.prints.get(parcel.id) ?? fingerprint,
           fileName: `${one.number}.pdf`,
           mediaType: 'application/pdf',
           bytes,
@@ -170,6 +211,7 @@ async function counterSlips(deps: Deps, work: Omit<CarrierLabels, 'carrier'>): P
   for (const parcel of work.here) {
     const order = bundle.orders.find((candidate) => candidate.id === parcel.orderId)
     if (order?.service !== 'collect' || parcel.number === undefined) continue
+    if (work.kept.some(({ kind, subjectId }) => kind === 'counter-slip' && subjectId === parcel.id)) continue
     const siblings = bundle.parcels.filter((one) => one.orderId === order.id && one.status !== 'cancelled')
     const { number, orderCode, letter, handling } = parcel
     const bytes = await deps.documents.counterSlip({
@@ -189,7 +231,7 @@ async function counterSlips(deps: Deps, work: Omit<CarrierLabels, 'carrier'>): P
         kind: 'counter-slip',
         subjectId: parcel.id,
         version,
-        fingerprint,
+        fingerprint: work.prints.get(parcel.id) ?? fingerprint,
         fileName: `${number}.pdf`,
         mediaType: 'application/pdf',
         bytes,

@@ -96,7 +96,8 @@ async function sendBatch(
       due.map(({ payload }) => ({ externalOrderId: payload.externalOrderId, report: payload.report })),
     )
     const answerById = new Map(answers.map((answer) => [answer.id, answer]))
-    return due.map(({ message }) => settle(deps, message, answerById.get(message.id)))
+    const settled = due.map(({ message }) => settle(deps, message, answerById.get(message.id)))
+    return await Promise.all(settled.map((message) => withoutAudience(deps, message)))
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause
     // The world is away; every message waits and is tried again later.
@@ -104,6 +105,13 @@ async function sendBatch(
     const wait = { problem: cause.code, ...(typeof afterMs === 'number' ? { afterMs } : {}) }
     return due.map(({ message }) => later(deps, message, wait))
   }
+}
+
+/** Refused because the order is gone there, as we know: nobody needs to do anything about it. */
+async function withoutAudience({ store }: Deps, message: OutboxMessage): Promise<OutboxMessage> {
+  if (message.state !== 'refused' || message.payload.kind !== 'report') return message
+  const file = await store.findOrder(message.payload.report.orderId)
+  return file?.order.said?.status === 'gone' ? { ...message, state: 'withdrawn' } : message
 }
 
 /** Reports to a storefront that is connected no more have nobody to take them. */

@@ -9,6 +9,7 @@ import { issueLabels } from './issue-labels.ts'
 import { planDelivery } from './plan-delivery.ts'
 import { planParcels } from './plan-parcels.ts'
 import { planPickTour } from './plan-pick-tour.ts'
+import type { AddressesAsOf } from './read-before-labels.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 /**
@@ -16,7 +17,13 @@ import type { Caller, Workshop } from './workshop.ts'
  * the wave again after a crash, a change or for no reason at all does only what is missing. Once the floor has begun,
  * nothing is planned over people's heads: what is missing then is labels and the hand-over.
  */
-export async function runWave(workshop: Workshop, caller: Caller, waveId: string): Promise<ExportedManifests> {
+// eslint-disable-next-line max-params -- whose wave, and what readBeforeLabels found
+export async function runWave(
+  workshop: Workshop,
+  caller: Caller,
+  waveId: string,
+  asOf?: AddressesAsOf,
+): Promise<ExportedManifests> {
   const { stage } = await getWave(workshop.store, waveId)
   if (!hasFloorBegun(stage)) {
     await planParcels(workshop, caller, waveId)
@@ -24,7 +31,7 @@ export async function runWave(workshop: Workshop, caller: Caller, waveId: string
     await planDelivery(workshop, caller, waveId)
     await issueDocuments(workshop, caller, waveId)
   }
-  if (stage !== 'closed') await issueLabels(workshop, caller, waveId)
+  if (stage !== 'closed') await issueLabels(workshop, caller, waveId, asOf)
   return exportManifests(workshop, caller, { waveId })
 }
 

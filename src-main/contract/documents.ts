@@ -137,6 +137,7 @@ const deliveryStop = z.strictObject({
         grossG: grams,
         handling,
         recipient: deliveryRecipient,
+        addressAsOf: epochMs.optional(),
       }),
     )
     .min(1),

@@ -16,6 +16,8 @@ export interface DeliveryParcel {
   readonly grossG: number
   readonly handling: readonly HandlingMark[]
   readonly recipient: DeliveryRecipient
+  /** The storefront could not be asked when the label was made: the address is as it was then. */
+  readonly addressAsOf?: EpochMs | undefined
 }
 
 export interface DeliveryStop {

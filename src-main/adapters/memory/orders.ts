@@ -88,6 +88,7 @@ type OrderQuery = Parameters<OrderStore['listOrders']>[0]
 
 function isListed(state: MemoryState, order: Order, query: OrderQuery): boolean {
   if (query.status && !query.status.includes(order.status)) return false
+  if (query.isHeld === true && order.holds.length === 0) return false
   const carried = state.searchTokens.get(order.id)
   if (query.tokens?.some((token) => carried?.has(token) !== true)) return false
   return isFound(query.search, [order.code, ...order.lines.flatMap((line) => [line.sku, line.gtin ?? '', line.name])])

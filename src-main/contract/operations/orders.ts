@@ -72,6 +72,14 @@ export interface RoundFailureView {
   readonly retryAt: number
 }
 
+/** `facts` hold nothing personal: `changed` says what happened, the others what differs. */
+export interface QuestionView {
+  readonly orderId: string
+  readonly code: string
+  readonly status: string
+  readonly facts: HoldReason['facts']
+}
+
 /** Why a refused report is laid aside. */
 export const dismissals = ['told-otherwise', 'no-longer-true', 'storefront-gone'] as const
 
@@ -117,6 +125,15 @@ export const orderOperations = {
   'orders.hold': command<null>()(managers, orderRef),
   'orders.release': command<null>()(managers, orderRef),
   'orders.cancel': command<null>()(managers, orderRef.extend({ reason: z.string().min(1).max(200) })),
+  /** What storefronts have changed of orders in work: each waits for somebody to say what shall hold. */
+  'orders.questions': query<readonly QuestionView[]>()(managers, z.object({})),
+  /** Takes over what the storefront has changed, as it is there at this moment. */
+  'orders.take-over': errand<{ readonly outcome: 'settled' | 'cancelled' | 'revived' | 'moved' | 'replanned' }>()(
+    managers,
+    orderRef,
+  ),
+  /** Keeps the order as it is here, until its storefront changes something else. */
+  'orders.keep': command<null>()(managers, orderRef),
   /** Opens the recipient for a person allowed to see it; the look is written to the audit log. */
   'orders.recipient': command<{
     readonly name: string

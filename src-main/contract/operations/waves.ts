@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SelectionInformation } from '../../domain/selection.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import type { PickTour } from '../../domain/tour.ts'
-import { command, everywhere, managers, query } from '../operation.ts'
+import { command, errand, everywhere, managers, query } from '../operation.ts'
 import type { DocumentView, PageView, WaveRowView, WaveView } from '../views.ts'
 import { listInput } from './shop.ts'
 
@@ -39,9 +39,10 @@ export const waveOperations = {
   /** Plans again what has changed. */
   'waves.replan': command<WaveView>()(managers, waveRef),
   'waves.issue-documents': command<readonly DocumentView[]>()(managers, waveRef),
-  'waves.issue-labels': command<readonly DocumentView[]>()(managers, waveRef),
+  /** Reads the orders again at their storefronts first: their addresses may have changed. */
+  'waves.issue-labels': errand<readonly DocumentView[]>()(managers, waveRef),
   /** All six steps; only what is missing is done. */
-  'waves.run': command<{
+  'waves.run': errand<{
     readonly closed: readonly { readonly carrier: string; readonly number: string; readonly parcels: number }[]
     readonly waiting: readonly string[]
   }>()(managers, waveRef),

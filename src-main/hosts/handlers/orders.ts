@@ -5,6 +5,8 @@ import { reportStatus } from '../../application/report-status.ts'
 import { queryTokens } from '../../application/search-tokens.ts'
 import { dismissMessage, retryMessage } from '../../application/settle-message.ts'
 import { pushStockLevels, syncStorefronts } from '../../application/sync-storefront.ts'
+import { questionOf } from '../../application/storefront-question.ts'
+import { keepAsItIs, takeOverChange } from '../../application/take-over-change.ts'
 import { waitForNews } from '../../application/wait-for-news.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { orderOperations } from '../../contract/operations/orders.ts'
@@ -64,7 +66,13 @@ function withoutSearch<Query extends ListQuery>(query: Query): Omit<Query, 'sear
   return rest
 }
 
-type ChangeHandlers = Pick<Handlers, 'orders.hold' | 'orders.release' | 'orders.cancel'>
+type ChangeHandlers = Pick<
+  Handlers,
+  'orders.hold' | 'orders.release' | 'orders.cancel' | 'orders.questions' | 'orders.take-over' | 'orders.keep'
+>
+
+/** Orders on hold that are looked through for questions. */
+const mostQuestions = 2000
 
 function changeHandlers(workshop: Workshop): ChangeHandlers {
   return {
@@ -74,6 +82,18 @@ function changeHandlers(workshop: Workshop): ChangeHandlers {
     },
     async 'orders.release'(input, caller) {
       await releaseOrder(workshop, caller, input.order)
+      return null
+    },
+    async 'orders.questions'() {
+      const page = await workshop.store.listOrders({ isHeld: true, offset: 0, limit: mostQuestions })
+      return page.rows.flatMap(({ order }) => {
+        const asked = questionOf(order)
+        return asked ? [{ orderId: order.id, code: order.code, status: order.status, facts: asked.facts }] : []
+      })
+    },
+    'orders.take-over': async (input, caller) => ({ outcome: await takeOverChange(workshop, caller, input) }),
+    async 'orders.keep'(input, caller) {
+      await keepAsItIs(workshop, caller, input.order)
       return null
     },
     async 'orders.cancel'(input, caller) {

@@ -3,6 +3,8 @@ import { confirmPick } from '../../application/confirm-pick.ts'
 import { reportShortPick } from '../../application/report-short-pick.ts'
 import { issueDocuments } from '../../application/issue-documents.ts'
 import { issueLabels } from '../../application/issue-labels.ts'
+import { readBeforeLabels } from '../../application/read-before-labels.ts'
+import { inTurn } from '../../application/traffic.ts'
 import { createWave, getWave, planWave, runWave } from '../../application/run-wave.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { waveOperations } from '../../contract/operations/waves.ts'
@@ -57,13 +59,16 @@ function planHandlers(workshop: Workshop): PlanHandlers {
     },
     async 'waves.issue-labels'(input, caller) {
       const wave = await getWave(store, input.wave)
-      await issueLabels(workshop, caller, wave.id)
+      const asOf = await readBeforeLabels(workshop, caller, wave.id)
+      await inTurn(caller, () => issueLabels(workshop, caller, wave.id, asOf))
       return (await load(wave.id)).documents
         .filter((document) => document.kind === 'label' || document.kind === 'delivery')
         .map(documentView)
     },
     async 'waves.run'(input, caller) {
-      return runWave(workshop, caller, (await getWave(store, input.wave)).id)
+      const wave = await getWave(store, input.wave)
+      const asOf = await readBeforeLabels(workshop, caller, wave.id)
+      return inTurn(caller, () => runWave(workshop, caller, wave.id, asOf))
     },
     'waves.selection': async (input) => selectionOf(await load(input.wave)),
   }

@@ -98,6 +98,8 @@ export interface OrderStore {
     query: ListQuery & {
       readonly status?: readonly FulfilmentStatus[] | undefined
       readonly tokens?: readonly string[] | undefined
+      /** Only orders with a hold, or with a question left open, whatever their status. */
+      readonly isHeld?: boolean | undefined
     },
   ): Promise<Page<OrderRow>>
   /** By id or short code. */

@@ -58,6 +58,7 @@ export function fakeStorefront(): FakeStorefront {
     pullOrders: async (cursor) => pageOf(shop, 'pullOrders', { rows: shop.orders, cursor }),
     pullErasures: async (cursor) => pageOf(shop, 'pullErasures', { rows: shop.erasures, cursor }),
     async getOrders(ids) {
+      shop.before('getOrders', undefined)
       const newest = new Map(shop.orders.map((order) => [order.id, order]))
       return {
         found: ids.flatMap((id) => newest.get(id) ?? []),
@@ -65,7 +66,11 @@ export function fakeStorefront(): FakeStorefront {
         refused: [],
       }
     },
-    listOpenIds: async () => [],
+    async listOpenIds() {
+      shop.before('listOpenIds', undefined)
+      const newest = new Map(shop.orders.map((order) => [order.id, order]))
+      return [...newest.values()].filter(({ status }) => status === 'open' || status === 'on-hold').map(({ id, status, changedAt }) => ({ id, status, changedAt })) // prettier-ignore
+    },
     async publishPackagingRules(rules) {
       shop.before('publishPackagingRules', undefined)
       shop.rules = rules

@@ -1,6 +1,7 @@
 import type { Recipient } from '../../../domain/recipient.ts'
 import { drawHandlingMark } from '../../../drawing/index.ts'
 import { AppError } from '../../../kernel/errors.ts'
+import { isoMinute } from '../../../kernel/time.ts'
 import { weightText } from '../amounts.ts'
 import { dot, drawMatrix, qrCode, quietModules } from '../pdf/barcode.ts'
 import { fittedLine, heightOf, leading, paintLines, type Paper } from '../pdf/open-paper.ts'
@@ -108,6 +109,11 @@ function paintSide(job: LabelJob, left: number): void {
   })
   paper.text.paint(weight, { x: column.x, y: y + 17 })
   y = paintMarks(job, { ...column, y: y + 24 })
+  if (parcel.addressAsOf !== undefined) {
+    const at = isoMinute(parcel.addressAsOf, job.delivery.shop.zone)
+    const asOf = paper.text.wrapped(said(paper.words.addressAsOf, { at }), column.width, { size: 8, isBold: true })
+    y = paintLines(paper, asOf, { ...column, y: y + 3 })
+  }
   if ('plain' in parcel.recipient) return
   const hint = paper.text.wrapped(paper.words.sealedHint, column.width, { size: 8, colour: '#333333' })
   const top = (geometry.senderTop - 12) * dot - heightOf(hint)

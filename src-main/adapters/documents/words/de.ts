@@ -41,6 +41,7 @@ export const de: Words = {
   page: '{n} von {m}',
   greeting: 'Vielen Dank für Ihre Bestellung.',
   pieceOf: 'Stück {n} von {m}',
+  addressAsOf: 'Adresse von {at}',
   gross: 'brutto {g}',
   net: 'netto {g}',
   sender: 'Absender',

@@ -41,6 +41,7 @@ export const en: Words = {
   page: '{n} of {m}',
   greeting: 'Thank you for your order.',
   pieceOf: 'Piece {n} of {m}',
+  addressAsOf: 'Address as of {at}',
   gross: 'gross {g}',
   net: 'net {g}',
   sender: 'From',

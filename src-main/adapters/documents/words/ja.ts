@@ -41,6 +41,7 @@ export const ja: Words = {
   page: '{n} / {m}',
   greeting: 'ご注文ありがとうございます。',
   pieceOf: '{m} 個口の {n}',
+  addressAsOf: '住所は {at} 時点',
   gross: '総重量 {g}',
   net: '正味 {g}',
   sender: '差出人',

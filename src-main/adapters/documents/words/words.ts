@@ -43,6 +43,8 @@ export interface Words {
   readonly page: string
   readonly greeting: string
   readonly pieceOf: string
+  /** `{at}`: day and time. */
+  readonly addressAsOf: string
   readonly gross: string
   readonly net: string
   readonly sender: string

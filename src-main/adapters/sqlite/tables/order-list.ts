@@ -10,6 +10,7 @@ import { orderColumns, ordersOf } from './order-rows.ts'
 export type OrderQuery = ListQuery & {
   readonly status?: readonly FulfilmentStatus[] | undefined
   readonly tokens?: readonly string[] | undefined
+  readonly isHeld?: boolean | undefined
 }
 
 const sortColumns: { readonly [sort: string]: string } = {
@@ -47,7 +48,7 @@ export function selectOrderPage(sql: Sql, query: OrderQuery): Page<OrderRow> {
  * find the orders first and sort them, instead of walking through all orders of the shop until enough of them fit.
  */
 function isWalked(query: OrderQuery, column: string): boolean {
-  if (matchQuery(query.search) || query.tokens?.length) return false
+  if (matchQuery(query.search) || query.tokens?.length || query.isHeld === true) return false
   return query.status === undefined || (query.status.length === 1 && column === 'placed_at')
 }
 
@@ -58,6 +59,7 @@ function sourceOf(query: OrderQuery): { from: string; values: Values } {
   const statuses = (query.status ?? []).map((status, index) => [`status${index}`, status] as const)
   const sources = ['orders']
   const conditions = ['orders.shop_id = @shop']
+  if (query.isHeld === true) conditions.push('is_held = 1')
   if (match) {
     sources.unshift('order_words')
     conditions.push('order_words match @match', 'orders.row_number = order_words.rowid')
