@@ -91,7 +91,7 @@ describe.each(shops)('a customer is told each status exactly once (%s)', (_name,
   })
 
   test('through any weather of the host', async () => {
-    for (let seed = 1; seed <= 25; seed += 1) {
+    for (let seed = 1; seed <= 12; seed += 1) {
       const calm = anOrder({ ...options, seed })
       await deliver(() => calm.shop, wholeLife(calm))
       const made = anOrder({ ...options, seed })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { FakeOptions } from '../../fake-woocommerce/fake-woocommerce.ts'
 import { runHistory } from './mirror.ts'
 
-const histories = 15
+const histories = 12
 
 async function failing(options: FakeOptions, firstSeed: number): Promise<string[]> {
   const found: string[] = []

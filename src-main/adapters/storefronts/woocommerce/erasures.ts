@@ -1,5 +1,5 @@
 import { AppError } from '../../../kernel/errors.ts'
-import type { Clock } from '../../../kernel/time.ts'
+import type { Clock, EpochMs } from '../../../kernel/time.ts'
 import type { Erasure, Pull } from '../../../ports/storefront.ts'
 import { shapedAnswer } from './answer-of.ts'
 import { cursorText, readErasureCursor, type ErasureCursor } from './cursors.ts'
@@ -36,13 +36,15 @@ const erasedMark = '_anonymized'
 export async function pullErasures(parts: ErasureParts, text: string | undefined): Promise<Pull<Erasure>> {
   const cursor = text === undefined ? undefined : readErasureCursor(text)
   if (text !== undefined && !cursor) return { kind: 'cursor-expired' }
-  const { hostNow } = await parts.host.call({ method: 'GET', path, query: { per_page: '1', _fields: 'id' } })
+  // The window first: its first answer says when it was, and what comes after that is in the next one.
+  let hostNow: EpochMs | undefined
+  const since = cursor?.since ?? parts.clock.now() - dayMs
+  const recent = await readErased(parts, windowFrom(since), (at) => void (hostNow = at))
   const now = hostNow ?? parts.clock.now()
   const known = idSetOf(cursor?.known ?? '')
   const isFullDue = cursor === undefined || now - cursor.fullAt >= dayMs
   const all = isFullDue ? await findAll(parts) : undefined
-  const rows = [...(all ?? []), ...(cursor ? await readErased(parts, windowFrom(cursor.since)) : [])]
-  const fresh = [...new Map(rows.map((row) => [row.id, row])).values()].filter(({ id }) => !known.has(id))
+  const fresh = [...new Map([...recent, ...(all ?? [])].map((row) => [row.id, row])).values()].filter(({ id }) => !known.has(id)) // prettier-ignore
   // A full list forgets orders that were deleted since, so that the cursor does not grow for ever.
   const told = [...(all ? all.map(({ id }) => id) : known), ...fresh.map(({ id }) => id)]
   const fullAt = isFullDue ? now : cursor.fullAt
@@ -69,9 +71,13 @@ async function findAll(parts: ErasureParts) {
 
 const wireMarked = wireOpenOrder.extend({ meta_data: metaList })
 
-async function readErased(parts: ErasureParts, narrowing: Readonly<Record<string, string>>) {
+async function readErased(
+  parts: ErasureParts,
+  narrowing: Readonly<Record<string, string>>,
+  onHostNow?: (at: EpochMs) => void,
+) {
   const fields = { _fields: 'id,status,date_modified_gmt,meta_data', include_meta: erasedMark }
-  const rows = await parts.lists.readAll({ path, query: { ...fields, ...narrowing, status: 'any' } })
+  const rows = await parts.lists.readAll({ path, query: { ...fields, ...narrowing, status: 'any' } }, onHostNow)
   return rows.flatMap((row) => {
     const wire = shapedAnswer(parts.host, path, { json: row, schema: wireMarked })
     if (!wire.meta_data.some(({ key, value }) => key === erasedMark && value === 'yes')) return []

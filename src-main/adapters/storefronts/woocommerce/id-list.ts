@@ -30,8 +30,8 @@ export interface ListSlice {
 export interface IdLists {
   /** The next rows of a list. Throws what the host's call throws; then the same position is right again. */
   read(request: ListRequest, position: ListPosition): Promise<ListSlice>
-  /** Every row of a list. */
-  readAll(request: ListRequest): Promise<readonly { readonly id: number }[]>
+  /** Every row of a list. `onHostNow` is told the host's clock at the first answer, where it says one. */
+  readAll(request: ListRequest, onHostNow?: (at: EpochMs) => void): Promise<readonly { readonly id: number }[]>
 }
 
 const row = z.looseObject({ id: z.number().int().positive() })
@@ -74,11 +74,12 @@ export function idLists(host: WooHost, most: number = pageSizes[0]): IdLists {
   }
   return {
     read,
-    async readAll(request) {
+    async readAll(request, onHostNow) {
       const all: { readonly id: number }[] = []
       let position = listStart
       for (;;) {
         const slice = await read(request, position)
+        if (position === listStart && slice.hostNow !== undefined) onHostNow?.(slice.hostNow)
         all.push(...slice.rows)
         if (slice.isDone) return all
         position = movedOn(host, request.path, { from: position, slice })
