@@ -87,7 +87,7 @@ button.link { background: none; border: 0; color: var(--accent); text-decoration
 fieldset { border: 1px solid var(--edge); border-radius: var(--radius); margin: 0 0 1.25rem; padding: .5rem 1.1rem 1.1rem; min-width: 0; } legend { font-weight: 700; padding: 0 .4rem; font-size: 1.1rem; }
 .field { margin: .8rem 0; } .field label { display: block; font-weight: 600; margin-bottom: .25rem; } .field input, .field textarea, .field select { width: 100%; display: block; }
 .field small.soft { display: block; margin-top: .25rem; }
-.pair { display: grid; grid-template-columns: minmax(6rem, 1fr) 2fr; gap: 0 .75rem; } .pair:has(.mistake) { grid-template-columns: 1fr; }
+.pair { display: grid; grid-template-columns: minmax(8.5rem, 1fr) 2fr; gap: 0 .75rem; } .pair:has(.mistake) { grid-template-columns: 1fr; }
 .mistake { display: block; color: var(--warn); font-weight: 600; margin-bottom: .25rem; } [aria-invalid] { border: 2px solid var(--warn); }
 .choice { display: flex; gap: .7rem; align-items: center; min-height: 2.9rem; padding: .25rem .2rem; cursor: pointer; } .choice .amount { margin-inline-start: auto; font-weight: 650; text-align: end; }
 .narrow { max-width: 30rem; } .actions { display: flex; flex-wrap: wrap; gap: .75rem 1.25rem; align-items: start; margin: 1.5rem 0; } .actions form { display: grid; gap: .25rem; } .actions p { margin: .6rem 0; }
