@@ -20,6 +20,10 @@ const options = z.strictObject({
     )
     .optional(),
   completeOrders: z.boolean().optional(),
+  /** What the shop's own statuses mean, by their names: those of plugins are on hold until somebody says. */
+  statusMap: z
+    .record(z.string().regex(/^[a-z0-9_-]{1,40}$/), z.enum(['open', 'on-hold', 'cancelled', 'completed', 'ignored']))
+    .optional(),
 }) // prettier-ignore
 
 export interface StorefrontTestView {

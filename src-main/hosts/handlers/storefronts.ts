@@ -27,6 +27,7 @@ export function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
         options: {
           ...(options.tellCustomer && { tellCustomer: [...options.tellCustomer] }),
           ...(options.completeOrders !== undefined && { completeOrders: options.completeOrders }),
+          ...(options.statusMap && { statusMap: { ...options.statusMap } }),
         },
         lastSyncAt,
       }))

@@ -68,6 +68,20 @@ export const storefrontCommands: readonly Command[] = [
       return (await context.client()).call('storefronts.options', { id, options })
     },
   },
+  {
+    name: 'shop-statuses',
+    words: 'ID STATUS=MEANING ...',
+    help: "what a shop's own statuses mean (those of plugins): awaiting-shipment=open; also on-hold, cancelled, completed, ignored",
+    fewest: 2,
+    most: 40,
+    async run(context, args) {
+      const [id = '', ...pairs] = args.words
+      const statusMap = Object.fromEntries(pairs.map((pair) => [pair.split('=')[0] ?? '', pair.split('=')[1] ?? '']))
+      // Any word may be typed here; the room refuses what is no meaning.
+      const options = { statusMap: statusMap as Record<string, 'open'> }
+      return (await context.client()).call('storefronts.options', { id, options })
+    },
+  },
   stateCommand('pause-storefront', 'storefronts.pause', 'asks nothing of a storefront until it is resumed'),
   stateCommand('resume-storefront', 'storefronts.resume', 'takes the traffic with a storefront up again'),
   stateCommand(
@@ -79,7 +93,6 @@ export const storefrontCommands: readonly Command[] = [
 
 type StateOperation = 'storefronts.pause' | 'storefronts.resume' | 'storefronts.disconnect'
 
- 
 function stateCommand(name: string, operation: StateOperation, help: string): Command {
   return {
     name,
