@@ -176,5 +176,5 @@ async function remember(parts: ReportParts, order: OrderForReport, { report, aft
     meta_data: [{ key: stateKey, value: reportStateText(after) }],
     ...(isDone && { status: 'completed' }),
   }
-  await parts.host.call({ method: 'PUT', path: `wc/v3/orders/${order.id}`, body })
+  await parts.host.call({ method: 'POST', path: `wc/v3/orders/${order.id}`, body })
 }
