@@ -9,6 +9,9 @@ export function useReasons() {
   const { t, te } = useI18n()
 
   function hold(reason: Hold): string {
+    const changed = `today.questions.what.${reason.facts['changed']}`
+    if (te(changed)) return t(changed)
+    if (reason.facts['kept'] !== undefined) return t('today.questions.kept')
     if (reason.code !== 'unpackable') return t(`holds.${reason.code}`, { ...reason.facts })
     const why = `unpacked.${reason.facts.reason}`
     return `${t('holds.unpackable', { ...reason.facts })} ${te(why) ? t(why, { ...reason.facts }) : ''}`

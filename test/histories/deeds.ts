@@ -7,6 +7,8 @@ import { issueLabels } from '../../src-main/application/issue-labels.ts'
 import { reportShortPick } from '../../src-main/application/report-short-pick.ts'
 import { reportStatus } from '../../src-main/application/report-status.ts'
 import { createWave, planWave } from '../../src-main/application/run-wave.ts'
+import { keepAsItIs, takeOverChange } from '../../src-main/application/take-over-change.ts'
+import { readBeforeLabels } from '../../src-main/application/read-before-labels.ts'
 import { syncStorefronts } from '../../src-main/application/sync-storefront.ts'
 import type { OrderFile } from '../../src-main/ports/store/order-store.ts'
 import type { WaveBundle } from '../../src-main/ports/store/wave-store.ts'
@@ -127,7 +129,8 @@ export const ourDeeds = {
       const bundle = await aWave(shop)
       if (!bundle) return
       await issueDocuments(shop.workshop, person, bundle.wave.id)
-      await issueLabels(shop.workshop, person, bundle.wave.id)
+      const asOf = await readBeforeLabels(shop.workshop, person, bundle.wave.id)
+      await issueLabels(shop.workshop, person, bundle.wave.id, asOf)
     },
   },
   pick: {
@@ -169,6 +172,11 @@ export const ourDeeds = {
   handOver: { weight: 2, run: ({ workshop }: OurShop) => exportManifests(workshop, person, {}) },
   hold: ours(1, ({ workshop }, order) => holdOrder(workshop, person, order)),
   release: ours(2, ({ workshop }, order) => releaseOrder(workshop, person, order)),
+  takeOver: ours(3, ({ workshop }, order) => takeOverChange(workshop, person, { order })),
+  keep: ours(1, async ({ workshop, kept }, order) => {
+    await keepAsItIs(workshop, person, order)
+    kept?.add(order)
+  }),
   cancelHere: ours(2, ({ workshop }, order) => cancelOrder(workshop, person, { order, reason: 'by-shop' })),
 } satisfies Readonly<Record<string, Deed<OurShop>>>
 

@@ -68,6 +68,8 @@ export interface Shop extends OurShop {
 
 /** What our own deeds reach for. */
 export interface OurShop {
+  /** Orders that somebody decided to keep as they were, whatever the storefront says. */
+  readonly kept?: Set<string> | undefined
   readonly clock: { now(): number; forward(ms: number): void }
   readonly store: Store
   readonly workshop: Workshop
@@ -104,7 +106,8 @@ export async function play(history: History, around: Surroundings): Promise<read
       storefrontFor: onceFor(() => around.platform.connector(world, clock)),
     })
   }
-  const shopWith = (workshop: Workshop, random: Random): Shop => ({ world, clock, store, workshop, random })
+  const kept = new Set<string>()
+  const shopWith = (workshop: Workshop, random: Random): Shop => ({ world, clock, store, workshop, random, kept })
   try {
     await openOurs(ourWorkshop({ secrets: around.secrets, store, system, storefrontFor: () => around.platform.connector(world, clock) }), around.secrets, { id: 'main', platform: world.platform, url: world.url, token: world.token, undoMs: 5_000 }) // prettier-ignore
     let workshop = born()
@@ -132,7 +135,7 @@ export async function play(history: History, around: Surroundings): Promise<read
     await quiet(shop).catch((error: unknown) => {
       found.push(`quiet: ${error instanceof Error ? `${error.message} ${JSON.stringify('details' in error ? error.details : '')} ${error.stack ?? ''}` : String(error)}`) // prettier-ignore
     })
-    const known = { world, store, vault: around.secrets.vault, everListed }
+    const known = { world, store, vault: around.secrets.vault, everListed, kept }
     found.push(...(await complaints(known)))
     await quiet(shop)
     found.push(...(await wrongProducts(known)))

@@ -9,6 +9,8 @@ interface Known {
   readonly store: Store
   readonly vault: Vault
   /** SKUs that the storefront has ever told us of; what was off sale before we came has no tombstone everywhere. */
+  /** Orders that somebody here decided to keep as they were. */
+  readonly kept?: ReadonlySet<string> | undefined
   readonly everListed?: ReadonlySet<string> | undefined
 }
 
@@ -48,10 +50,16 @@ const wrongWithout = (there: WorldOrder): readonly string[] =>
   there.status === 'open' || there.status === 'on-hold' ? ['lost'] : []
 
 function wrongWith(known: Known, there: WorldOrder, file: OrderFile): readonly string[] {
-  return [...wrongStatus(there, file), ...wrongContent(known, there, file), ...wrongReports(known, there, file)]
+  const isKept = known.kept?.has(file.order.id) === true
+  return [...(isKept ? [] : [...wrongStatus(there, file), ...wrongContent(known, there, file)]), ...wrongReports(known, there, file)] // prettier-ignore
 }
 
-function wrongStatus(there: WorldOrder, { order, reports }: OrderFile): readonly string[] {
+/** Held for what the storefront says, and released by a person all the same: that is a decision. */
+const wasReleased = ({ order, events }: OrderFile, said: string): boolean =>
+  order.said?.status === said && events.some(({ status }) => status === 'on-hold')
+
+function wrongStatus(there: WorldOrder, file: OrderFile): readonly string[] {
+  const { order, reports } = file
   const isUntouched = untouched.includes(order.status)
   switch (there.status) {
     case 'open':
@@ -61,13 +69,15 @@ function wrongStatus(there: WorldOrder, { order, reports }: OrderFile): readonly
       }
       return isUntouched && order.holds.some(({ facts }) => facts['by'] === 'storefront') ? ['held for a reason that is gone'] : [] // prettier-ignore
     case 'on-hold':
-      return order.status === 'received' ? ['on hold there and not here'] : []
+      return order.status === 'received' && !wasReleased(file, 'on-hold') ? ['on hold there and not here'] : []
     case 'cancelled':
     case 'gone':
       if (isUntouched && !isAsked(order)) return ['ended there and still to be worked here']
       return inHouse.includes(order.status) && !isAsked(order) ? ['ended there and nobody is told'] : []
     case 'completed':
-      return order.status === 'received' ? ['completed there and still to be worked here'] : []
+      return order.status === 'received' && !wasReleased(file, 'completed')
+        ? ['completed there and still to be worked here']
+        : []
   }
 }
 

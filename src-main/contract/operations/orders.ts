@@ -172,8 +172,8 @@ export const orderOperations = {
       readonly createdAt: number
       /** The next try, while it waits. */
       readonly notBefore: number
-      /** What it tells of. */
-      readonly orderId: string | undefined
+      /** The order it tells of; absent for a manifest. */
+      readonly orderCode: string | undefined
     }>
   >()(managers, listInput.extend({ state: z.enum(['waiting', 'sent', 'refused', 'withdrawn']).optional() })),
 }

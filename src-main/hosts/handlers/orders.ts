@@ -124,17 +124,22 @@ function syncHandlers(workshop: Workshop): SyncHandlers {
       const page = await workshop.store.listMessages(input)
       return {
         total: page.total,
-        rows: page.rows.map((message) => ({
-          id: message.id,
-          lane: message.lane,
-          state: message.state,
-          kind: message.payload.kind === 'report' ? message.payload.report.kind : 'manifest',
-          attempts: message.attempts,
-          lastProblem: message.lastProblem,
-          createdAt: message.createdAt,
-          notBefore: message.notBefore,
-          orderId: message.payload.kind === 'report' ? message.payload.report.orderId : undefined,
-        })),
+        rows: await Promise.all(
+          page.rows.map(async (message) => ({
+            id: message.id,
+            lane: message.lane,
+            state: message.state,
+            kind: message.payload.kind === 'report' ? message.payload.report.kind : 'manifest',
+            attempts: message.attempts,
+            lastProblem: message.lastProblem,
+            createdAt: message.createdAt,
+            notBefore: message.notBefore,
+            orderCode:
+              message.payload.kind === 'report'
+                ? (await workshop.store.findOrder(message.payload.report.orderId))?.order.code
+                : undefined,
+          })),
+        ),
       }
     },
     async 'outbox.retry'(input, caller) {
