@@ -1,4 +1,5 @@
 import type { Command } from './arguments.ts'
+import { careCommands } from './commands/care.ts'
 import { counterCommands } from './commands/counter.ts'
 import { courierCommands } from './commands/couriers.ts'
 import { documentCommands } from './commands/documents.ts'
@@ -6,6 +7,7 @@ import { fileCommands } from './commands/files.ts'
 import { formatCommands } from './commands/formats.ts'
 import { invoiceCommands } from './commands/invoices.ts'
 import { keepingCommands } from './commands/keeping.ts'
+import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
 import { sealedCommands } from './commands/sealed.ts'
 import { serveCommands } from './commands/serve.ts'
@@ -17,7 +19,9 @@ export const commands: readonly Command[] = [
   ...shopCommands,
   ...storefrontCommands,
   ...fileCommands,
+  ...measureCommands,
   ...orderCommands,
+  ...careCommands,
   ...counterCommands,
   ...documentCommands,
   ...invoiceCommands,
