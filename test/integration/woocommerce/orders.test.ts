@@ -188,6 +188,19 @@ describe('orders from WooCommerce', () => {
     expect(guests).toEqual(ids.map((id) => `woo-tea-guest-${id}`))
   })
 
+  test('are read again by the hundred, and listed whatever their number', async () => {
+    const made = withTea()
+    const ids = Array.from({ length: 230 }, () => String(made.place()))
+    expect((await pulled(made)).entries.map(({ id }) => id)).toEqual(ids)
+    expect((await made.shop.listOpenIds()).map(({ id }) => id)).toEqual(ids)
+    const before = made.fake.requests.length
+    const now = await made.shop.getOrders([...ids, '9999999'])
+    expect([now.found.length, now.missing]).toEqual([230, ['9999999']])
+    const asked = made.fake.requests.slice(before).filter(({ url }) => url.pathname.endsWith('/orders'))
+    expect(asked.every(({ url }) => (url.searchParams.get('include') ?? '').split(',').length <= 100)).toBe(true)
+    expect(asked.length).toBeLessThan(12)
+  })
+
   test('in the site’s language do not hide the list of statuses', async () => {
     const made = withTea({ pluginStatuses: ['packing'] })
     const translated = async (request: Request): Promise<Response> => {
