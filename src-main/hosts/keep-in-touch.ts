@@ -14,13 +14,19 @@ const wakeAgainMs = 3_000
 /** A storefront that offers no bell today may offer one after its next update. */
 const bellAgainMs = 15 * 60_000
 
+/** Between two times of listening, also at a storefront that answers at once what it should hold back. */
+const breathMs = 1_000
+/** The program may end by then, whatever hangs. */
+const patienceMs = 2_000
+
 const background: Visitor = { door: 'cli', actor: 'background' }
 const own: ReadonlySet<string> = new Set(['reports.deliver', 'storefronts.sync', 'storefronts.push-stock'])
 
 export interface InTouch {
   /** The window has the focus again, the machine is awake, the network is back: look at once. */
   wake(): void
-  stop(): void
+  /** Ends at the next page what is under way, and waits a moment for it: what it writes needs an open store. */
+  stop(): Promise<void>
 }
 
 export interface TouchOptions {
@@ -35,7 +41,7 @@ export interface TouchOptions {
  * storefront with a bell is heard at once. Failures wait in the outbox and on the storefront's line of Today.
  */
 export function keepInTouch(room: Room, options: TouchOptions): InTouch {
-  if (options.syncSeconds === 0) return { wake: () => undefined, stop: () => undefined }
+  if (options.syncSeconds === 0) return { wake: () => undefined, stop: async () => undefined }
   const random = options.random ?? Math.random
   const timers = new Map<string, NodeJS.Timeout>()
   let isStopped = false
@@ -45,8 +51,16 @@ export function keepInTouch(room: Room, options: TouchOptions): InTouch {
     clearTimeout(timers.get(name))
     if (!isStopped) timers.set(name, setTimeout(work, ms))
   }
-  const call = (operation: string, input: object = {}): ReturnType<Room['call']> =>
-    room.call(operation, input, background, `background ${operation}`)
+  const underWay = new Map<string, Promise<unknown>>()
+  const call = async (operation: string, input: object = {}): ReturnType<Room['call']> => {
+    const job = `background ${operation}`
+    const calling = room.call(operation, input, background, job)
+    // Waiting for news reads nothing of the store once it is told.
+    if (operation !== 'storefronts.wait') underWay.set(job, calling)
+    const reply = await calling
+    underWay.delete(job)
+    return reply
+  }
 
   const round = async (): Promise<void> => {
     lastRound = performance.now()
@@ -74,7 +88,7 @@ export function keepInTouch(room: Room, options: TouchOptions): InTouch {
     const heard = (reply.ok ? reply.value : undefined) as { hasNews: boolean; canWait: boolean } | undefined
     if (isStopped) return
     if (heard?.hasNews) await round()
-    later('bell', heard?.canWait ? 0 : bellAgainMs, () => void listen())
+    later('bell', heard?.canWait ? breathMs : bellAgainMs, () => void listen())
   }
   void round()
   later('bell', settleMs, () => void listen())
@@ -82,10 +96,15 @@ export function keepInTouch(room: Room, options: TouchOptions): InTouch {
     wake() {
       if (performance.now() - lastRound > wakeAgainMs) later('round', 0, () => void round())
     },
-    stop() {
+    async stop() {
       isStopped = true
       leave()
       for (const timer of timers.values()) clearTimeout(timer)
+      for (const job of underWay.keys()) room.cancel(job)
+      let timer: NodeJS.Timeout | undefined
+      const over = new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))
+      await Promise.race([Promise.allSettled(underWay.values()), over])
+      clearTimeout(timer)
     },
   }
 }

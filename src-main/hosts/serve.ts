@@ -67,7 +67,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     openOnce: `${station.address}/?token=${openCode}`,
     stopped,
     async close() {
-      touch.stop()
+      await touch.stop()
       invoices.stop()
       await station.close()
       await composed.close()

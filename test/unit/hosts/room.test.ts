@@ -104,7 +104,7 @@ describe('keeping in touch', () => {
     await room.call('waves.plan', {}, manager, 'plan')
     await expect.poll(() => shop.storefront.reports.map(({ report }) => report.kind), { timeout: 5_000 }).toEqual(['planned']) // prettier-ignore
     await new Promise((resolve) => setTimeout(resolve, 600))
-    touch.stop()
+    await touch.stop()
     expect(heard.filter((operation) => operation !== 'storefronts.sync')).toEqual(['waves.plan', 'reports.deliver'])
   })
 
@@ -116,7 +116,7 @@ describe('keeping in touch', () => {
     const touch = keepInTouch(counted, { syncSeconds: 3_600 })
     for (let sign = 0; sign < 5; sign++) touch.wake()
     await expect.poll(() => calls.filter((name) => name === 'storefronts.sync').length).toBe(1)
-    touch.stop()
+    await touch.stop()
   })
 })
 

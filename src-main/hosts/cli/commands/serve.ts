@@ -57,7 +57,8 @@ export const serveCommands: readonly Command[] = [
       ])
       forgetServer(context.dataFolder)
       await serving.close()
-      return undefined
+      // Everything is saved. A storefront may still hold its answer to a long poll for half a minute: nobody waits for it.
+      process.exit(0)
     },
   },
 ]
