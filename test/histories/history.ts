@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { seededRandom, type Random } from '../../src-main/kernel/random.ts'
 import { AppError } from '../../src-main/kernel/errors.ts'
 import type { Workshop } from '../../src-main/application/workshop.ts'
@@ -92,9 +93,12 @@ export async function play(history: History, around: Surroundings): Promise<read
   }
   const system = seededSystem(clock, history.seed)
   const realFetch = globalThis.fetch
+  /** Whose call it is: what a dead program had begun side by side must not go on in the name of the next one. */
+  const lives = new AsyncLocalStorage<Life>()
   let host = (request: Request): Promise<Response> => world.answer(request)
   let current: Life = life(undefined, true)
-  globalThis.fetch = async (input, init) => (await current.call(() => host(new Request(input, init)))) as Response // what host() answers
+  globalThis.fetch = async (input, init) =>
+    (await (lives.getStore() ?? current).call(() => host(new Request(input, init)))) as Response // what host() answers
   const found: string[] = []
   /** A new start of our program: what it knew by heart is gone, what the store holds is there. */
   const born = (): Workshop => {
@@ -120,10 +124,12 @@ export async function play(history: History, around: Surroundings): Promise<read
         workshop = born()
       }
       const deed = { ...hostDeeds, ...ourDeeds }[step.deed]
-      await deed.run(shopWith(workshop, random)).catch((error: unknown) => {
-        if (error instanceof Crash || current.isOver() || error instanceof AppError) return
-        found.push(`${step.deed}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
-      })
+      await lives
+        .run(current, () => deed.run(shopWith(workshop, random)))
+        .catch((error: unknown) => {
+          if (error instanceof Crash || current.isOver() || error instanceof AppError) return
+          found.push(`${step.deed}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        })
       if (current.isOver()) {
         current = life(undefined, true)
         workshop = born()
