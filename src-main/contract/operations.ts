@@ -3,6 +3,7 @@ import { counterOperations } from './operations/counter.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
 import { fileOperations } from './operations/files.ts'
 import { invoiceOperations } from './operations/invoices.ts'
+import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
 import { shopOperations } from './operations/shop.ts'
 import { storefrontOperations } from './operations/storefronts.ts'
@@ -15,10 +16,11 @@ export const operations = {
   ...orderOperations,
   ...waveOperations,
   ...dispatchOperations,
-  ...fileOperations,
+  ...storefrontOperations,
   ...counterOperations,
   ...invoiceOperations,
-  ...storefrontOperations,
+  ...fileOperations,
+  ...measureOperations,
 }
 
 export type Operations = typeof operations

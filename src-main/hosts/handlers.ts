@@ -15,6 +15,7 @@ import { counterHandlers } from './handlers/counter.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { invoiceHandlers } from './handlers/invoices.ts'
+import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { shopHandlers } from './handlers/shop.ts'
 import { storefrontHandlers } from './handlers/storefronts.ts'
@@ -67,6 +68,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...fileHandlers(workshop),
     ...counterHandlers(workshop),
     ...invoiceHandlers(workshop),
+    ...measureHandlers(workshop),
   }
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
   /** Jobs under way, and whether somebody asked them to stop; a name may be used again once its job has ended. */

@@ -1,4 +1,4 @@
-import type { Dimension } from './measure-units.ts'
+import type { Dimension } from '../../kernel/measure-units.ts'
 
 /** How the cells of a field are read. */
 export type FieldKind =

@@ -1,4 +1,4 @@
-import { inMinorUnits } from './measure-units.ts'
+import { inMinorUnits } from './minor-units.ts'
 import { readNumber } from './number-columns.ts'
 
 /** A line of an order as a file tells it. */

@@ -1,7 +1,8 @@
+import { inWholeUnits, unitOf } from '../../kernel/measure-units.ts'
 import { decimalsOf } from '../../kernel/money.ts'
 import type { ImportProblem, ReadColumn, TableRow } from '../../ports/imports.ts'
 import { dimensionOf, type Fields } from './table-columns.ts'
-import { inMinorUnits, inWholeUnits, unitOf } from './measure-units.ts'
+import { inMinorUnits } from './minor-units.ts'
 import { numberParts, readNumber, type NumberParts } from './number-columns.ts'
 
 /** Where each field stands in a row; made once for a file. */

@@ -1,8 +1,8 @@
+import { unitNames, unitOf, type Dimension } from '../../kernel/measure-units.ts'
 import { decimalsOf } from '../../kernel/money.ts'
 import type { ColumnNote, ColumnUse, ReadColumn, ReadDefaults, Table } from '../../ports/imports.ts'
 import { headerParts, type FieldKind, type FieldNames } from './column-names.ts'
 import { dayOrderOf } from './day-cells.ts'
-import { unitNames, unitOf, type Dimension } from './measure-units.ts'
 import { decimalEvidence, decimalFrom, numberParts, type DecimalEvidence, type DecimalSign } from './number-columns.ts'
 
 /** The fields a file of one kind may have, by name. */

@@ -1,7 +1,7 @@
 import type { Carton } from '../../domain/carton.ts'
 import { applyMovement, isShort, type StockLevel, type StockMovement } from '../../domain/stock.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { kept, type MemoryState } from './state.ts'
+import { kept, type MemoryState, nextNumber } from './state.ts'
 
 /** Levels are kept by kind, code, location and lot. */
 const placeOf = (at: StockMovement | StockLevel): string => JSON.stringify([at.of, at.sku, at.location, at.lot ?? ''])
@@ -53,7 +53,11 @@ export function saveStock(
   after: ReadonlyMap<string, StockLevel>,
 ): void {
   for (const movement of movements) state.movements.push(kept(movement))
-  for (const [place, level] of after) state.levels.set(place, kept(level))
+  for (const [place, level] of after) {
+    const isNew = !state.levels.has(place)
+    state.levels.set(place, kept(level))
+    if (isNew && level.of === 'product') state.revisions.set(level.sku, nextNumber(state, 'catalogue'))
+  }
 }
 
 /** Levels in order of code, location and lot. */

@@ -19,10 +19,11 @@ export function worklistInMemory(
       .map(
         ({ sku, name, category, sizeMm, volumeCm3, weightG, measuresConfirmed, active, layers }): MeasuredProduct => ({
           ...{ sku, name, category, sizeMm, volumeCm3, weightG, measuresConfirmed, active },
-          origins: originsOf({ layers }),
+          isWeightEstimated: originsOf({ layers }).weight === 'estimated',
+          isSpaceEstimated: originsOf({ layers }).space === 'estimated',
+          isPlaced: placed.has(sku),
         }),
       ),
-    unplaced: products.flatMap(({ sku, active }) => (active && !placed.has(sku) ? [sku] : [])),
     waiting: waiting(state),
     found:
       (search ?? '').trim() === ''

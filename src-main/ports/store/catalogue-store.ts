@@ -1,7 +1,6 @@
 import type { Carrier } from '../../domain/carrier.ts'
 import type { Carton } from '../../domain/carton.ts'
-import type { MeasureName } from '../../domain/measures.ts'
-import type { MeasureOrigin, Product } from '../../domain/catalogue.ts'
+import type { Product } from '../../domain/catalogue.ts'
 import type { Floor, Location } from '../../domain/floor.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { Settings } from '../../domain/settings.ts'
@@ -44,7 +43,13 @@ export interface Listing {
 export type MeasuredProduct = Pick<
   Product,
   'sku' | 'name' | 'category' | 'sizeMm' | 'volumeCm3' | 'weightG' | 'measuresConfirmed' | 'active'
-> & { readonly origins: { readonly [Name in MeasureName]?: MeasureOrigin } }
+> & {
+  /** What is in force is an estimate. */
+  readonly isWeightEstimated: boolean
+  readonly isSpaceEstimated: boolean
+  /** Some stock level names a place for it, were it with nothing on hand. */
+  readonly isPlaced: boolean
+}
 
 /** Everything the worklist needs, of one moment. */
 export interface WorklistBundle {
@@ -52,10 +57,8 @@ export interface WorklistBundle {
   readonly revision: number
   /** How many products there are. Fewer than a reader knows = some are gone. */
   readonly total: number
-  /** Products saved after the revision that was named, in order of SKU; every product where none was. */
+  /** Products saved, or given a first place, after the revision that was named; every product where none was. In order of SKU. */
   readonly changed: readonly MeasuredProduct[]
-  /** Products on sale that no stock level of any place names, in order of SKU. */
-  readonly unplaced: readonly string[]
   /** How many orders that are not planned yet (received, on hold) name each SKU, in order of SKU; withdrawn pieces aside. */
   readonly waiting: readonly { readonly sku: string; readonly orders: number }[]
   /** What a search finds, as `listProducts` does; undefined where nothing is searched for. */
@@ -94,7 +97,7 @@ export interface CatalogueStore {
   saveProductPage(page: ProductPage): Promise<ChangeCounts>
   /** `sort`: sku (default), name, category, price, stock. `search` runs over sku, gtin, name and category. */
   listProducts(query: ListQuery): Promise<Page<ProductRow>>
-  /** Cost: what changed since, one look at each product's place, and the orders that wait. */
+  /** Cost: what changed since, and the orders that wait. */
   loadWorklist(query: {
     readonly since?: number | undefined
     readonly search?: string | undefined

@@ -49,6 +49,13 @@ export const productOf = (row: ProductColumns): Product => ({
 /** Counts every change to a product, so that a reader can ask for what came after the last it saw. */
 export const catalogueRevision = 'catalogue'
 
+/** Tells readers of changes that something about the product is new, such as where it lies. */
+export const touchProduct = (sql: Sql, sku: string): void =>
+  void sql.run('update products set revision = @revision where shop_id = @shop and sku = @sku', {
+    sku,
+    revision: takeNumbers(sql, catalogueRevision, 1),
+  })
+
 export function upsertProduct(sql: Sql, product: Product): void {
   const row = sql.get<{ row_number: number }>(
     `insert into products (shop_id, sku, gtin, name, name_folded, description, category, category_folded, price_minor,

@@ -4,6 +4,7 @@ import { AppError } from '../../../kernel/errors.ts'
 import { orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
+import { touchProduct } from './products.ts'
 
 interface LevelRow {
   sku: string
@@ -43,6 +44,8 @@ export function insertMovements(sql: Sql, movements: readonly StockMovement[]): 
   for (const { before, after } of changes.values()) {
     refuseShortage(before, after)
     upsertLevel(sql, after)
+    // A first piece, or the first again: whoever keeps a list of what lies nowhere looks again.
+    if (after.of === 'product' && before.onHand === 0 && before.reserved === 0) touchProduct(sql, after.sku)
   }
 }
 

@@ -15,7 +15,6 @@ export function selectWorklist(
     revision: revisionOf(sql),
     total: sql.get<{ total: number }>('select count(*) as total from products where shop_id = @shop')?.total ?? 0,
     changed: selectMeasured(sql, since),
-    unplaced: selectUnplaced(sql),
     waiting: selectWaiting(sql),
     found: match === undefined ? undefined : selectFound(sql, match),
   }
@@ -38,6 +37,7 @@ interface MeasuredRow {
   layers_json: string
   measures_confirmed: number
   is_active: number
+  is_placed: number
 }
 
 function selectMeasured(sql: Sql, since: number | undefined): readonly MeasuredProduct[] {
@@ -46,7 +46,8 @@ function selectMeasured(sql: Sql, since: number | undefined): readonly MeasuredP
   return sql
     .all<MeasuredRow>(
       `select sku, name, category, length_mm, width_mm, height_mm, volume_cm3, weight_g, layers_json,
-         measures_confirmed, is_active
+         measures_confirmed, is_active, exists (select 1 from stock_levels level
+           where level.sku = products.sku and level.item_kind = 'product' and level.shop_id = @shop) as is_placed
        from products where shop_id = @shop ${newer} order by ${order}`,
       { since },
     )
@@ -59,19 +60,17 @@ function selectMeasured(sql: Sql, since: number | undefined): readonly MeasuredP
       weightG: orUndefined(row.weight_g),
       measuresConfirmed: row.measures_confirmed === 1 ? true : undefined,
       active: row.is_active === 1,
-      origins: originsOf({ layers: fromJson<MeasureLayers>(row.layers_json) }),
+      ...estimated(row.layers_json),
+      isPlaced: row.is_placed === 1,
     }))
 }
 
-const selectUnplaced = (sql: Sql): readonly string[] =>
-  sql
-    .all<{ sku: string }>(
-      `select sku from products where shop_id = @shop and is_active = 1 and not exists (
-         select 1 from stock_levels level
-         where level.sku = products.sku and level.item_kind = 'product' and level.shop_id = @shop)
-       order by sku`,
-    )
-    .map(({ sku }) => sku)
+/** Few products have estimates: the others' layers need not be read. */
+function estimated(layers: string): Pick<MeasuredProduct, 'isWeightEstimated' | 'isSpaceEstimated'> {
+  if (!layers.includes('"estimated"')) return { isWeightEstimated: false, isSpaceEstimated: false }
+  const origins = originsOf({ layers: fromJson<MeasureLayers>(layers) })
+  return { isWeightEstimated: origins.weight === 'estimated', isSpaceEstimated: origins.space === 'estimated' }
+}
 
 const selectWaiting = (sql: Sql): WorklistBundle['waiting'] =>
   sql.all<{ sku: string; orders: number }>(

@@ -1,5 +1,3 @@
-import { decimalsOf } from '../../kernel/money.ts'
-
 export type Dimension = 'weight' | 'length' | 'volume'
 
 /** How many grams, millimetres or cubic centimetres one of it is; pounds and inches are exact by definition. */
@@ -34,11 +32,4 @@ export function inWholeUnits(value: number, unit: string, dimension: Dimension):
   // Six places are far below anything measured, and far above what binary fractions get wrong.
   const clean = Math.round(exact * 1e6) / 1e6
   return dimension === 'length' ? Math.ceil(clean) : clean > 0 && clean < 1 ? 1 : Math.round(clean)
-}
-
-/** Money in minor units; undefined where it has more decimals than the currency. `major` = euros, dollars, yen. */
-export function inMinorUnits(value: number, unit: string, currency: string): number | undefined {
-  const exact = unit === 'minor' ? value : value * 10 ** decimalsOf(currency)
-  const whole = Math.round(exact)
-  return Math.abs(exact - whole) < 1e-6 ? whole : undefined
 }
