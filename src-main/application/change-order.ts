@@ -2,6 +2,7 @@ import { AppError } from '../kernel/errors.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import { hasFloorBegun, stageAfter } from '../domain/wave.ts'
+import type { HoldReason } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
 import type { OrderFile } from '../ports/store/order-store.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
@@ -27,7 +28,7 @@ export async function holdOrder(deps: Deps, caller: Caller, idOrCode: string): P
   requireUntouched(file, 'on-hold')
   const order = {
     ...file.order,
-    holds: [...file.order.holds.filter((hold) => hold.code !== 'by-hand'), { code: 'by-hand' as const, facts: {} }],
+    holds: [...file.order.holds.filter((hold) => !isOwnHold(hold)), { code: 'by-hand' as const, facts: {} }],
   }
   await save(deps, caller, {
     file: { ...file, order },
@@ -37,12 +38,28 @@ export async function holdOrder(deps: Deps, caller: Caller, idOrCode: string): P
   })
 }
 
-/** Lifts what people have put on hold; what the catalogue lacks still holds it. */
-export async function releaseOrder(deps: Deps, caller: Caller, idOrCode: string): Promise<void> {
+/** Put there by a person here, not by what a storefront has said. */
+const isOwnHold = ({ code, facts }: HoldReason): boolean => code === 'by-hand' && Object.keys(facts).length === 0
+
+/**
+ * Lifts what people have put on hold; what the catalogue lacks still holds it, and so does a change at the storefront
+ * that nobody has decided about, unless this is the decision.
+ */
+// eslint-disable-next-line max-params -- which order, and whether its question is answered by it
+export async function releaseOrder(
+  deps: Deps,
+  caller: Caller,
+  idOrCode: string,
+  { isDecided = false }: { readonly isDecided?: boolean } = {},
+): Promise<void> {
   const file = await getOrder(deps.store, idOrCode)
   requireUntouched(file, 'received')
   const holds = file.order.holds.filter(
-    (hold) => hold.code === 'missing-address' || hold.code === 'unknown-sku' || hold.code === 'missing-measures',
+    (hold) =>
+      hold.code === 'missing-address' ||
+      hold.code === 'unknown-sku' ||
+      hold.code === 'missing-measures' ||
+      (!isDecided && hold.facts['changed'] !== undefined),
   )
   const happening = holds.length === 0 ? { status: 'received' as const } : undefined
   await save(deps, caller, {

@@ -171,7 +171,8 @@ function settle(
   }
   for (const order of plan.wanted) {
     const shortage = plan.short.get(order.id)
-    if (shortage) setAside(order, [shortage])
+    // A question about what the storefront changed stays open, whatever else keeps the order back.
+    if (shortage) setAside(order, [shortage, ...order.holds.filter(({ facts }) => facts['changed'] !== undefined)])
     else if (order.holds.length > 0) setAside(order, order.holds)
   }
   for (const { order, packed, carrier } of plan.packed) {

@@ -127,7 +127,7 @@ export async function keepAsItIs(
   const { order } = await getOrder(deps.store, idOrCode)
   const asked = questionOf(order)
   if (!asked) return
-  if (untouched.has(order.status)) return releaseOrder(deps, caller, order.id)
+  if (untouched.has(order.status)) return releaseOrder(deps, caller, order.id, { isDecided: true })
   // Cancelled here and open there for good: remembered, so that nobody is asked each day.
   const kept = order.status === 'cancelled' ? [{ code: 'by-hand' as const, facts: { kept: question('open-at-storefront').facts['changed'] ?? '' } }] : [] // prettier-ignore
   await deps.store.saveOrderChange(ownWord(deps, caller, { ...order, holds: [...withoutQuestion(order.holds), ...kept] })) // prettier-ignore
