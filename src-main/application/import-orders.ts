@@ -107,7 +107,8 @@ async function hear(deps: Deps, hearing: Hearing): Promise<Taken | undefined> {
 }
 
 /** Only what the storefront itself has ended can be brought back to life by it. */
-const wasEndedThere = ({ said }: Order): boolean => said?.status === 'cancelled' || said?.status === 'gone'
+const wasEndedThere = ({ said }: Order): boolean =>
+  said?.status === 'cancelled' || said?.status === 'gone' || said?.status === 'completed'
 
 const quietly = (before: Order, heard: { entry: StorefrontOrder; contentHash: string }): Taken => ({
   order: {

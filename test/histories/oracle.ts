@@ -58,6 +58,14 @@ function wrongWith(known: Known, there: WorldOrder, file: OrderFile): readonly s
 const wasReleased = ({ order, events }: OrderFile, said: string): boolean =>
   order.said?.status === said && events.some(({ status }) => status === 'on-hold')
 
+/** What happened to an order, for whoever looks for the cause. */
+const historyOf = ({ order, events, reports }: OrderFile): string =>
+  [
+    `said ${order.said?.status}`,
+    ...events.map((event) => `${event.status} ${event.reason ?? ''}`),
+    ...reports.map(({ state, payload }) => (payload.kind === 'report' ? `${payload.report.kind}:${payload.report.parcelId ? 'parcel:' : ''}${state}` : '')), // prettier-ignore
+  ].join(', ')
+
 function wrongStatus(there: WorldOrder, file: OrderFile): readonly string[] {
   const { order, reports } = file
   const isUntouched = untouched.includes(order.status)
@@ -65,7 +73,7 @@ function wrongStatus(there: WorldOrder, file: OrderFile): readonly string[] {
     case 'open':
       if (order.status === 'cancelled' && !isAsked(order)) {
         const isRefused = reports.some((message) => message.state === 'refused')
-        return isRefused ? [] : ['cancelled here and open there, and nobody is told']
+        return isRefused ? [] : [`cancelled here and open there, and nobody is told (${historyOf(file)})`]
       }
       return isUntouched && order.holds.some(({ facts }) => facts['by'] === 'storefront') ? ['held for a reason that is gone'] : [] // prettier-ignore
     case 'on-hold':
