@@ -107,11 +107,12 @@ async function sendBatch(
   }
 }
 
-/** Refused because the order is gone there, as we know: nobody needs to do anything about it. */
+/** Refused because the order is gone there, and it is cancelled here too: nobody needs to do anything about it. */
 async function withoutAudience({ store }: Deps, message: OutboxMessage): Promise<OutboxMessage> {
   if (message.state !== 'refused' || message.payload.kind !== 'report') return message
   const file = await store.findOrder(message.payload.report.orderId)
-  return file?.order.said?.status === 'gone' ? { ...message, state: 'withdrawn' } : message
+  const isOver = file?.order.said?.status === 'gone' && file.order.status === 'cancelled'
+  return isOver ? { ...message, state: 'withdrawn' } : message
 }
 
 /** Reports to a storefront that is connected no more have nobody to take them. */
