@@ -52,6 +52,8 @@ module.exports = {
     { name: 'electron-only-in-its-host', severity: 'error', from: { pathNot: '^src-main/hosts/electron/' }, to: { path: 'node_modules/electron/' } },
     { name: 'adapters-meet-ports-in-compose', severity: 'error', from: { path: '^src-main/hosts/', pathNot: '^src-main/hosts/compose' }, to: { path: '^src-main/adapters/' } },
     ...room('renderer', '^src-renderer/', [kernel, drawing, contract], ['vue', 'pinia', 'vue-router', 'vue-i18n', '@nuxt/ui', '@vueuse/core', 'tailwindcss', '@vue']),
+    // The schemas bring zod, which compiles code at run time: the screens' policy forbids it, and they need types alone.
+    { name: 'renderer-schemas-types-only', severity: 'error', from: { path: '^src-renderer/' }, to: { path: '^src-main/contract/(operations|formats|documents)', dependencyTypesNot: ['type-only'] } },
     ...room('protocol', protocol, [kernel], ['zod']),
     ...room('storefront', '^src-storefront/', [kernel, drawing, protocol, '^src-main/engines/packing/'], ['hono', '@hono/node-server', 'better-sqlite3', '@types/better-sqlite3', 'zod', 'csv-parse', 'nodemailer', '@types/nodemailer']),
     ...room('courier', '^src-courier/', [kernel, drawing], ['jose', 'zxing-wasm', 'zod']),

@@ -3,6 +3,7 @@ import type { HoldReason } from '../../domain/order.ts'
 import type { ParcelTotals, Why } from '../../domain/parcel.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { OrderProof } from '../../domain/wave.ts'
+import { dismissals } from '../dismissals.ts'
 import { command, errand, everywhere, managers, query } from '../operation.ts'
 import type { OrderFileView, OrderRowView, PageView } from '../views.ts'
 import { listInput } from './shop.ts'
@@ -79,9 +80,6 @@ export interface QuestionView {
   readonly status: string
   readonly facts: HoldReason['facts']
 }
-
-/** Why a refused report is laid aside. */
-export const dismissals = ['told-otherwise', 'no-longer-true', 'storefront-gone'] as const
 
 interface RefusedView {
   readonly id?: string | undefined
