@@ -17,6 +17,7 @@ const managersOnly: ReadonlySet<OperationName> = new Set<OperationName>([
   'counter.return',
   'invoices.list',
   'catalogue.import',
+  'catalogue.measure',
   'manifests.list',
   'couriers.list',
   'storefronts.sync',
