@@ -124,6 +124,13 @@ describe('what is asked all day is read through an index, however much there is'
     expect((await planOf(call)).filter(readsAll)).toEqual([])
   })
 
+  test('the worklist reads what changed by its revision and waiting orders by their status; it only counts the rest', async () => {
+    const steps = await planOf(() => store.loadWorklist({ since: 1 }))
+    expect(steps.join('\n')).toContain('products USING INDEX products_by_revision (shop_id=? AND revision>?)')
+    expect(steps.join('\n')).toMatch(/orders USING (COVERING )?INDEX orders_by_status \(shop_id=\? AND status=\?\)/)
+    expect(steps.filter((step) => readsAll(step) && !step.includes('products USING COVERING INDEX'))).toEqual([])
+  })
+
   test('everything that waves, collections, manifests and purges read, but for the short lists of the shop', async () => {
     const short = /settings|cartons|carriers|locations|floors|waves|SCAN level|sealed_records|sealed_blocks/
     const [wave] = (await store.listWaves(page)).rows
