@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OpenDoor } from './doors.ts'
 import { seriousFaults } from './axe.ts'
 import { AppModel } from './pages/app.ts'
 import { FloorModel } from './pages/floor.ts'
 import { ListModel } from './pages/list.ts'
+import { StorefrontsModel } from './pages/storefronts.ts'
 import { courierKeySet, openStorefrontWithOrders, type StorefrontWithOrders } from './storefront.ts'
 
 const orderCount = 6
@@ -29,6 +30,12 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
       await door.page.setViewportSize({ width: 1366, height: 768 })
       app = new AppModel(door.page)
       storefront = await openStorefrontWithOrders(door.folder, orderCount)
+    })
+    // A step that failed leaves the later ones nothing to stand on; each would wait for minutes to say so.
+    let hasFailed = false
+    beforeEach(({ skip }) => skip(hasFailed, 'an earlier step failed'))
+    afterEach(({ task }) => {
+      hasFailed ||= task.result?.state === 'fail'
     })
     afterAll(async () => {
       await storefront?.stop()
@@ -64,17 +71,20 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
       await app.page.locator('[data-test=import]').click()
       await app.page.locator('[data-test=imported]').getByText('1 new').waitFor()
       // A toast has a button of that name too.
-      await app.page.getByRole('complementary', { name: 'Import from a file' }).getByRole('button', { name: 'Close' }).click()
+      await app.page
+        .getByRole('complementary', { name: 'Import from a file' })
+        .getByRole('button', { name: 'Close' })
+        .click()
     })
 
     test('a storefront is connected and its orders appear', async () => {
+      const assistant = new StorefrontsModel(app.page)
       await app.goTo('Shop')
-      await app.page.getByLabel('Address', { exact: true }).fill(storefront.address)
-      await app.page.getByLabel('Access token').fill(storefront.token)
-      await app.button('Connect').click()
-      await app.toast('The storefront is connected').waitFor()
+      await assistant.look(storefront.address)
+      await assistant.tryToken(storefront.token)
+      await assistant.press('Connect')
+      await assistant.firstRound().waitFor()
       await app.goTo('Today')
-      await app.button('Fetch orders').click()
       await app.page.getByText(`${orderCount} new orders can be planned`).waitFor()
     })
 
