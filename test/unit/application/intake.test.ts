@@ -160,7 +160,12 @@ describe('taking orders in', () => {
     shop.storefront.erasures.push({ userId: order?.userId ?? '', orderIds: [], requestedAt: 1 })
     expect((await sync(shop))[0]).toMatchObject({ erased: 1 })
     const product = (await shop.store.findProduct('TEA'))?.product
-    expect(product).toMatchObject({ name: 'Evening tea', priceMinor: 599, weightG: 320, layers: { staff: { weightG: 320 }, storefront: { weightG: 1 } } })
+    expect(product).toMatchObject({
+      name: 'Evening tea',
+      priceMinor: 599,
+      weightG: 320,
+      layers: { staff: { weightG: 320 }, storefront: { weightG: 1 } },
+    })
     expect(shop.storefront.rules?.products.find(({ sku }) => sku === 'TEA')).toMatchObject({ weightG: 320 })
     expect(Object.fromEntries(shop.storefront.stock)).toMatchObject({ TEA: 11, MUG: 7, PAINT: 6 })
     expect((await shop.store.findOrder(order?.id ?? ''))?.order.personal).toBeUndefined()
