@@ -3,7 +3,7 @@ import { zonedTime } from '../kernel/time.ts'
 import type { Settings } from '../domain/settings.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { RefusedEntry, Storefront } from '../ports/storefront.ts'
-import { erasePerson } from './erase-person.ts'
+import { eraseCustomer, eraseEnded } from './erase-person.ts'
 import { addCounts, importOrders, nothingRead, type IntakeCounts } from './import-orders.ts'
 import { importProducts } from './import-products.ts'
 import { isOnline } from './is-online.ts'
@@ -191,12 +191,13 @@ async function pullErasures(deps: Deps, caller: Caller, { connection, storefront
     { deps, caller, connectionId: connection.id, cursorKey: 'erasureCursor', pull: (cursor) => storefront.pullErasures(cursor) }, // prettier-ignore
     async (page) => {
       for (const erasure of page.entries) {
-        await erasePerson(deps, caller, erasure.userId)
+        await eraseCustomer(deps, caller, { connectionId: connection.id, ...erasure })
         erased += 1
       }
       await changeConnection(deps, caller, { connectionId: connection.id, change: { erasureCursor: page.cursor } })
     },
   )
+  await inTurn(caller, () => eraseEnded(deps, caller))
   return erased
 }
 

@@ -12,7 +12,10 @@ type Erasure = Pick<PeopleStore, 'findPurgeable' | 'purgeOrders' | 'eraseUser' |
 export const erasureInMemory = (state: MemoryState): Erasure => ({
   async findPurgeable(before) {
     return [...state.orders.values()]
-      .filter((order) => order.personal !== undefined && isOver(state, order, before))
+      .filter(
+        (order) =>
+          order.personal !== undefined && isOver(state, order, state.erasures.has(order.userId) ? Infinity : before),
+      )
       .map((order) => order.id)
   },
   async purgeOrders(orderIds, audit) {
@@ -21,8 +24,10 @@ export const erasureInMemory = (state: MemoryState): Erasure => ({
     saveAudit(state, audit)
     return { ...purged, users }
   },
-  async eraseUser(userId, audit) {
-    const orderIds = [...state.orders.values()].filter((order) => order.userId === userId).map((order) => order.id)
+  async eraseUser(userId, audit, { keepsOpenOrders }) {
+    const orderIds = [...state.orders.values()]
+      .filter((order) => order.userId === userId && (!keepsOpenOrders || parcelEnds.includes(order.status)))
+      .map((order) => order.id)
     const purged = purge(state, orderIds)
     const users = forgetUsers(state, [userId])
     state.erasures.add(userId)

@@ -22,6 +22,6 @@ export const peopleStore = (sql: Sql): PeopleStore => ({
   listAudit: (query) => sql.read(() => selectAuditPage(sql, query)),
   findPurgeable: (before) => sql.read(() => selectPurgeable(sql, before)),
   purgeOrders: (orderIds, audit) => purgeOrders(sql, orderIds, audit),
-  eraseUser: (userId, audit) => eraseUser(sql, userId, audit),
+  eraseUser: (userId, audit, options) => eraseUser(sql, userId, audit, options),
   loadErasures: () => sql.read(() => selectErasures(sql)),
 })

@@ -14,6 +14,11 @@ export interface PurgeCounts {
   readonly documents: readonly string[]
 }
 
+export interface ErasureOptions {
+  /** Orders that have not ended keep what their delivery needs; `findPurgeable` names them once they have. */
+  readonly keepsOpenOrders: boolean
+}
+
 /** Staff, paired terminals, the audit log, and personal data's end. Each method is one transaction. */
 export interface PeopleStore {
   saveStaff(staff: Staff, audit: AuditEntry): Promise<void>
@@ -29,7 +34,7 @@ export interface PeopleStore {
 
   /**
    * Orders whose every parcel was delivered, returned or cancelled before `before`, or which were cancelled
-   * before it, and that still hold personal data.
+   * before it, and that still hold personal data. Orders of erased users as soon as they have ended, whenever that was.
    */
   findPurgeable(before: number): Promise<readonly string[]>
   /**
@@ -38,7 +43,7 @@ export interface PeopleStore {
    */
   purgeOrders(orderIds: readonly string[], audit: AuditEntry): Promise<PurgeCounts>
   /** The same for a user and all of their orders; the id is kept so that a restored backup erases again. */
-  eraseUser(userId: string, audit: AuditEntry): Promise<PurgeCounts>
+  eraseUser(userId: string, audit: AuditEntry, options: ErasureOptions): Promise<PurgeCounts>
   /** Ids of users erased so far: run again after every restore. */
   loadErasures(): Promise<readonly string[]>
 }

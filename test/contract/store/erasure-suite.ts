@@ -237,7 +237,11 @@ function eraseTests(makeStore: MakeStore): void {
     const orders = [await placeOrder(store, { userId: 'anna' }), await placeOrder(store, { userId: 'anna' })]
     const stranger = await placeOrder(store)
     const entry = makeAudit({ action: 'erase' })
-    expect(await store.eraseUser('anna', entry)).toEqual({ orders: 2, users: 1, documents: [] })
+    expect(await store.eraseUser('anna', entry, { keepsOpenOrders: false })).toEqual({
+      orders: 2,
+      users: 1,
+      documents: [],
+    })
     for (const { id } of orders) expect((await store.findOrder(id))?.order.personal).toBeUndefined()
     expect((await store.findOrder(stranger.id))?.order).toEqual(stranger)
     expect(await store.findUser('anna')).toEqual({ ...user, personal: undefined, emailToken: undefined })
@@ -245,10 +249,36 @@ function eraseTests(makeStore: MakeStore): void {
     expect((await store.listAudit(everything)).rows).toContainEqual(entry)
   })
 
+  test('an erasure that keeps open orders leaves those alone, and names them for purging once they have ended', async () => {
+    const store = await openShop(makeStore)
+    const open = await placeOrder(store, { userId: 'anna' })
+    const over = await placeOrder(store, { userId: 'anna', status: 'cancelled' })
+    const stranger = await placeOrder(store, { status: 'cancelled' })
+    expect(await store.eraseUser('anna', makeAudit(), { keepsOpenOrders: true })).toMatchObject({ orders: 1 })
+    expect((await store.findOrder(over.id))?.order.personal).toBeUndefined()
+    expect((await store.findOrder(open.id))?.order.personal).toEqual(open.personal)
+    expect(await store.findPurgeable(0)).toEqual([])
+    const cancelled = (order: Order) => ({
+      orders: [{ ...order, status: 'cancelled' as const }],
+      parcels: [],
+      events: [makeEvent({ orderId: order.id, status: 'cancelled', at: testNow })],
+      reports: [],
+      movements: [],
+      audit: makeAudit(),
+    })
+    await store.saveOrderChange(cancelled(open))
+    await store.saveOrderChange(cancelled(stranger))
+    expect(await store.findPurgeable(0)).toEqual([open.id])
+  })
+
   test('erasing somebody twice, or who was never here, is remembered and harms nobody', async () => {
     const store = await openShop(makeStore)
-    await store.eraseUser('ghost', makeAudit())
-    expect(await store.eraseUser('ghost', makeAudit())).toEqual({ orders: 0, users: 0, documents: [] })
+    await store.eraseUser('ghost', makeAudit(), { keepsOpenOrders: false })
+    expect(await store.eraseUser('ghost', makeAudit(), { keepsOpenOrders: false })).toEqual({
+      orders: 0,
+      users: 0,
+      documents: [],
+    })
     expect(await store.loadErasures()).toEqual(['ghost'])
   })
 }

@@ -100,7 +100,7 @@ function keepingTests(makeStore: MakeStore): void {
     const draft = makeInvoiceDraft({ orderId: order.id, orderCode: order.code })
     const made = await store.issueInvoice({ ...draft, body: { ...draft.body, userId: order.userId } }, makeAudit())
     await store.purgeOrders([order.id], makeAudit())
-    await store.eraseUser(order.userId, makeAudit())
+    await store.eraseUser(order.userId, makeAudit(), { keepsOpenOrders: false })
     expect((await store.findInvoice(made.id))?.body).toEqual(made.body)
     expect(await store.findInvoicesOfUser(order.userId)).toMatchObject([{ number: made.number, isWhole: true }])
     expect(await store.endInvoices(made.keepUntil - 1, makeAudit())).toBe(0)

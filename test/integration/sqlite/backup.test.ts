@@ -83,9 +83,9 @@ test('a restored backup brings the shop back as it was, and keeps what it replac
 
 test('who was erased since the backup was made is named, to be erased again', async () => {
   const store = await openFilled('erased.sqlite')
-  await store.eraseUser('early', makeAudit())
+  await store.eraseUser('early', makeAudit(), { keepsOpenOrders: false })
   const backup = await store.backups.create()
-  await store.eraseUser('user', makeAudit())
+  await store.eraseUser('user', makeAudit(), { keepsOpenOrders: false })
   await store.close()
   const restored = await restoreBackup({ backup: backup.path, target: folder.file('erased.sqlite'), clock })
   expect(restored.erasures).toEqual(['early', 'user'])

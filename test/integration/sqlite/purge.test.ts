@@ -118,7 +118,7 @@ test('an erased user leaves no trace but the id', async () => {
     makeUser({ userId: `user-${index}`, personal: sealed(), emailToken: secret(64) }),
   )
   await store.upsertImportedOrders(importOf([], { users }))
-  await store.eraseUser('user-3', makeAudit())
+  await store.eraseUser('user-3', makeAudit(), { keepsOpenOrders: false })
   const theirs = orders.filter((order) => order.userId === 'user-3').map((order) => order.personal)
   expect(theirs).toHaveLength(10)
   expect(found(path, textsOf([...theirs, users[3]?.personal]))).toEqual([])

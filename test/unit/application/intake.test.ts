@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { releaseOrder } from '../../../src-main/application/change-order.ts'
+import { cancelOrder, releaseOrder } from '../../../src-main/application/change-order.ts'
 import { importCatalogue, importCartons } from '../../../src-main/application/import-catalogue.ts'
 import { importFloor } from '../../../src-main/application/import-floor.ts'
 import { exportManifests } from '../../../src-main/application/export-manifest.ts'
 import { reportStatus } from '../../../src-main/application/report-status.ts'
 import { syncStorefronts } from '../../../src-main/application/sync-storefront.ts'
+import type { Order } from '../../../src-main/domain/order.ts'
 import { AppError } from '../../../src-main/kernel/errors.ts'
 import { makeAudit, makeFloor, makeMovement, makeProduct } from '../../fixtures/builders.ts'
 import { storefrontOrder } from './fake-storefront.ts'
@@ -168,7 +169,24 @@ describe('taking orders in', () => {
     })
     expect(shop.storefront.rules?.products.find(({ sku }) => sku === 'TEA')).toMatchObject({ weightG: 320 })
     expect(Object.fromEntries(shop.storefront.stock)).toMatchObject({ TEA: 11, MUG: 7, PAINT: 6 })
-    expect((await shop.store.findOrder(order?.id ?? ''))?.order.personal).toBeUndefined()
+  })
+
+  test('who wants to be forgotten still gets what was ordered, and is forgotten once that has ended', async () => {
+    const shop = await openTestShop()
+    const [open, ended] = await takeOrders(shop, [storefrontOrder({ TEA: 1 }), storefrontOrder({ MUG: 1 })])
+    const personalOf = async (order: Order | undefined) => (await shop.store.findOrder(order?.id ?? ''))?.order.personal
+    await cancelOrder(shop.workshop, shop.caller, { order: ended?.code ?? '', reason: 'asked' })
+    // The platform may not know any more whose order it was, and name the order alone.
+    shop.storefront.erasures.push(
+      { userId: open?.userId ?? '', orderIds: [open?.externalId ?? ''], requestedAt: 1 },
+      { userId: 'somebody', orderIds: [ended?.externalId ?? ''], requestedAt: 2 },
+    )
+    await sync(shop)
+    expect(await personalOf(open)).toBeDefined()
+    expect(await personalOf(ended)).toBeUndefined()
+    await cancelOrder(shop.workshop, shop.caller, { order: open?.code ?? '', reason: 'asked' })
+    await sync(shop)
+    expect(await personalOf(open)).toBeUndefined()
   })
 })
 
