@@ -8,9 +8,9 @@ interface Known {
   readonly world: World
   readonly store: Store
   readonly vault: Vault
-  /** SKUs that the storefront has ever told us of; what was off sale before we came has no tombstone everywhere. */
   /** Orders that somebody here decided to keep as they were. */
   readonly kept?: ReadonlySet<string> | undefined
+  /** SKUs that the storefront has ever told us of; what was off sale before we came has no tombstone everywhere. */
   readonly everListed?: ReadonlySet<string> | undefined
 }
 
