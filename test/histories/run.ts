@@ -9,7 +9,7 @@ import { fileStore } from './stores.ts'
 
 /**
  * `npm run histories -- --count 100000 --seed 1 --platform open|woo`: plays histories until one goes wrong (`--keep`: all
- * of them). `--sqlite` keeps the shop in a file in memory's place; `--kill` kills a real process at random points.
+ * of them), and says now and then how far it is; Ctrl C ends it after the present one. `--sqlite` keeps the shop in a file in memory's place; `--kill` kills a real process at random points.
  */
 const { values } = parseArgs({
   options: {
@@ -30,12 +30,20 @@ const secrets = await makeSecrets()
 const makeStore = values.sqlite ? fileStore : async () => memoryStore()
 const around: Surroundings = { platform: platforms[name], secrets, makeStore }
 const killsEach = 4
+const tellEvery = 500
 const startedAt = performance.now()
 let wrong = 0
 let played = 0
 const first = Number(values.seed)
-for (let seed = first; seed < first + Number(values.count); seed++) {
+const count = Number(values.count)
+const secondsSoFar = (): string => ((performance.now() - startedAt) / 1000).toFixed(1)
+let isStopped = false
+process.once('SIGINT', () => {
+  isStopped = true
+})
+for (let seed = first; seed < first + count && !isStopped; seed++) {
   played += 1
+  if (played % tellEvery === 0) process.stderr.write(`${played} of ${count}, ${wrong} wrong, ${secondsSoFar()} s\n`)
   const history = historyOf(seed)
   const found = values.kill
     ? await playKilled({ seed, kills: killsEach, platform: name, secrets })
@@ -49,6 +57,5 @@ for (let seed = first; seed < first + Number(values.count); seed++) {
   break
 }
 secrets.remove()
-const seconds = (performance.now() - startedAt) / 1000
-process.stdout.write(`${played} histories on ${name}, ${wrong} wrong, ${seconds.toFixed(1)} s\n`)
+process.stdout.write(`${played} histories on ${name}, ${wrong} wrong, ${secondsSoFar()} s\n`)
 process.exitCode = wrong > 0 ? 1 : 0
