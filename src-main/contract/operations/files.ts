@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fulfilmentStatuses } from '../fulfilment-statuses.ts'
 import type {
   CatalogueImportView,
   CataloguePreviewView,
@@ -40,20 +41,6 @@ const written = z.object({
   plainCodes: z.boolean().default(false),
 })
 
-const status = z.enum([
-  'received',
-  'on-hold',
-  'planned',
-  'picking',
-  'packed',
-  'handed-over',
-  'out-for-delivery',
-  'delivered',
-  'failed',
-  'returned',
-  'cancelled',
-])
-
 /** Catalogue and orders as tables that people have in spreadsheets. */
 export const fileOperations = {
   'files.preview-catalogue': query<CataloguePreviewView>()(managers, file),
@@ -75,6 +62,9 @@ export const fileOperations = {
   /** A command, because every export of orders is written down. Recipients only at the desk. */
   'files.export-orders': command<WrittenFileView>()(
     managers,
-    written.extend({ status: z.array(status).optional(), withRecipients: z.boolean().default(false) }),
+    written.extend({
+      status: z.array(z.enum(fulfilmentStatuses)).optional(),
+      withRecipients: z.boolean().default(false),
+    }),
   ),
 }

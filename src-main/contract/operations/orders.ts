@@ -4,24 +4,13 @@ import type { ParcelTotals, Why } from '../../domain/parcel.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { OrderProof } from '../../domain/wave.ts'
 import { dismissals } from '../dismissals.ts'
+import { fulfilmentStatuses } from '../fulfilment-statuses.ts'
 import { command, errand, everywhere, managers, query } from '../operation.ts'
 import type { OrderFileView, OrderRowView, PageView } from '../views.ts'
 import { listInput } from './shop.ts'
 
 const orderRef = z.object({ order: z.string().min(1).max(100) })
-const statuses = z.enum([
-  'received',
-  'on-hold',
-  'planned',
-  'picking',
-  'packed',
-  'handed-over',
-  'out-for-delivery',
-  'delivered',
-  'failed',
-  'returned',
-  'cancelled',
-])
+const statuses = z.enum(fulfilmentStatuses)
 
 export interface SyncView {
   readonly connectionId: string

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { AppError } from '../../../kernel/errors.ts'
 import type { AccessCheck, StorefrontDescription } from '../../../ports/storefront.ts'
 import { problem, stockAnswer } from '../../../../src-protocol/index.ts'
+import { tried } from '../tried.ts'
 import { callHost, isTransportSafe, type HostConnection, type HostRequest } from './host-call.ts'
 
 /** A clock further off than this makes times on the order page look wrong. */
@@ -57,16 +58,4 @@ async function probe(connection: HostConnection, request: HostRequest<z.ZodType>
   const named = typeof scope === 'string' && /^[\w:.-]{1,60}$/.test(scope) ? { scope } : {}
   const where = { host: connection.address.host, path: request.path, status: 403 }
   throw new AppError('ERR_STOREFRONT_REFUSED', { ...where, what: 'forbidden', ...named })
-}
-
-async function tried(
-  check: AccessCheck['check'],
-  attempt: () => Promise<AccessCheck['details']>,
-): Promise<AccessCheck> {
-  try {
-    return { check, ok: true, details: await attempt() }
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error
-    return { check, ok: false, details: { code: error.code, ...error.details } }
-  }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { AppError } from '../../../kernel/errors.ts'
 import type { Json } from '../../../kernel/json.ts'
 import type { AccessCheck } from '../../../ports/storefront.ts'
 import { isLoopback } from '../host-answer.ts'
+import { tried } from '../tried.ts'
 import { readShopFacts } from './shop-facts.ts'
 import type { WooHost } from './woo-host.ts'
 
@@ -21,12 +21,12 @@ export async function testAccess(host: WooHost): Promise<readonly AccessCheck[]>
   const transport: AccessCheck = isSafe
     ? { check: 'transport', ok: true, details: {} }
     : { check: 'transport', ok: false, details: { what: 'plain-http', host: host.base.host } }
-  const address = await tried('address', () => addressFacts(host))
+  const address = await checked('address', () => addressFacts(host))
   if (!address.ok) return [transport, named(address)]
   const clock = clockCheck(host)
-  const read = keyCheck(await tried('read', () => readFacts(host)), 'wrong-key')
+  const read = keyCheck(await checked('read', () => readFacts(host)), 'wrong-key')
   if (read.details['means'] === 'wrong-key') return [transport, address, clock, read]
-  const write = await tried('write', async () => {
+  const write = await checked('write', async () => {
     // Nothing to create, update or delete: WooCommerce asks for the right to write and then does nothing.
     await host.call({ method: 'POST', path: 'wc/v3/orders/batch', body: {} })
     return {}
@@ -53,16 +53,13 @@ class Found extends Error {
   }
 }
 
-async function tried(
-  check: AccessCheck['check'],
-  attempt: () => Promise<AccessCheck['details']>,
-): Promise<AccessCheck> {
+/** `tried`, which also takes for an answer what is in the way without being an error. */
+async function checked(...[check, attempt]: Parameters<typeof tried>): Promise<AccessCheck> {
   try {
-    return { check, ok: true, details: await attempt() }
+    return await tried(check, attempt)
   } catch (error) {
     if (error instanceof Found) return { check, ok: false, details: error.facts }
-    if (!(error instanceof AppError)) throw error
-    return { check, ok: false, details: { code: error.code, ...error.details } }
+    throw error
   }
 }
 
