@@ -40,7 +40,8 @@ async function start(options: TerminalOptions): Promise<void> {
   process.once('SIGINT', stop)
 }
 
-const makeToken = (): string => randomBytes(24).toString('base64url')
+/** Begins with a letter: a dash at the beginning would be taken for an option wherever the token is typed. */
+const makeToken = (): string => `ct-${randomBytes(24).toString('base64url')}`
 
 /** The key handed over beforehand wins over whatever the first manifest claims; a different pin is not replaced. */
 async function pinShop(inbox: Inbox, path: string): Promise<void> {

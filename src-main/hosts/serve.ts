@@ -75,4 +75,5 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
   }
 }
 
-const newToken = (): string => randomBytes(32).toString('base64url')
+/** Begins with a letter: a dash at the beginning would be taken for an option wherever the token is typed. */
+const newToken = (): string => `br-${randomBytes(32).toString('base64url')}`

@@ -75,4 +75,5 @@ export function revokeToken(db: Db, id: string): boolean {
   return found.length > 0
 }
 
-export const newToken = (): string => randomBytes(32).toString('base64url')
+/** Begins with a letter: a dash at the beginning would be taken for an option wherever the token is typed. */
+export const newToken = (): string => `sf-${randomBytes(32).toString('base64url')}`

@@ -65,6 +65,17 @@ export function readArguments(commands: readonly Command[], argv: readonly strin
   return { command, args: { words: positionals, text, flag: (option) => values[option] === true } }
 }
 
+/** `--token -abc` as `--token=-abc`: a key may begin with a dash, and the parser would take it for an option. */
+function withValuesJoined(argv: readonly string[], known: { readonly [name: string]: Option }): string[] {
+  const isOption = (word: string): boolean => word.startsWith('--') && (word.slice(2).split('=')[0] ?? '') in known
+  return argv.flatMap((word, at) => {
+    const takesNext = (before = '', value = ''): boolean =>
+      known[before.slice(2)]?.type === 'string' && /^-./.test(value) && !isOption(value)
+    if (takesNext(argv[at - 1], word)) return []
+    return takesNext(word, argv[at + 1]) ? [`${word}=${argv[at + 1]}`] : [word]
+  })
+}
+
 function parse(
   command: Command,
   argv: readonly string[],
@@ -72,7 +83,7 @@ function parse(
   const known = { ...commonOptions, ...command.options }
   const options = Object.fromEntries(Object.entries(known).map(([name, option]) => [name, { type: option.type }]))
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true })
+    return parseArgs({ args: withValuesJoined(argv, known), options, allowPositionals: true, strict: true })
   } catch (cause) {
     throw new AppError(
       'ERR_INPUT_INVALID',
