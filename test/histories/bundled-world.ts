@@ -118,7 +118,9 @@ export function bundledWorld(clock: Clock): World {
       if (!binned || (isOpen(binned.order) && !take(binned.lines))) return false
       bin.delete(id)
       insertOrder(db, binned.order, binned.lines)
-      for (const { table, rows } of binned.rest) for (const row of rows) insertRow(db, table, row)
+      // Numbers of rows that were deleted may have been given to others since.
+      for (const { table, rows } of binned.rest)
+        for (const row of rows) insertRow(db, table, table === 'order_event' ? { ...row, id: null } : row)
       tell(id, telling)
       return true
     },
