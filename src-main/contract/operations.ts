@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { counterOperations } from './operations/counter.ts'
+import { courierOperations } from './operations/couriers.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
 import { fileOperations } from './operations/files.ts'
 import { invoiceOperations } from './operations/invoices.ts'
@@ -13,6 +14,7 @@ import type { Operation } from './operation.ts'
 /** Everything Backroom can be asked to do, whichever door one comes through. */
 export const operations = {
   ...shopOperations,
+  ...courierOperations,
   ...orderOperations,
   ...waveOperations,
   ...dispatchOperations,

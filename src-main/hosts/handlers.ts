@@ -12,6 +12,7 @@ import {
 } from '../contract/operations.ts'
 import { AppError } from '../kernel/errors.ts'
 import { counterHandlers } from './handlers/counter.ts'
+import { courierHandlers } from './handlers/couriers.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
 import { fileHandlers } from './handlers/files.ts'
 import { invoiceHandlers } from './handlers/invoices.ts'
@@ -61,6 +62,7 @@ type Call = (operation: string, input: unknown, who: Visitor, job: string) => Pr
 export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room {
   const handlers: Handlers = {
     ...shopHandlers(workshop, options),
+    ...courierHandlers(workshop),
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),

@@ -3,7 +3,7 @@ import type { Carton } from '../../domain/carton.ts'
 import type { Floor, Location } from '../../domain/floor.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { command, commandLineOnly, everywhere, managers, query } from '../operation.ts'
-import type { CarrierView, PageView, ProductRowView, TodayView } from '../views.ts'
+import type { PageView, ProductRowView, TodayView } from '../views.ts'
 
 /** A page of a list. */
 export const listInput = z.object({
@@ -122,31 +122,6 @@ export const shopOperations = {
   ),
 
   'postcodes.import': command<{ rows: number }>()(managers, z.object({ csv: fileText })),
-
-  'couriers.import': command<{ carriers: number }>()(managers, z.object({ json: fileText })),
-  'couriers.list': query<readonly CarrierView[]>()(managers, z.object({})),
-  'couriers.add-key': command<{
-    readonly carrier: string
-    readonly encKid: string
-    readonly words: readonly string[]
-  }>()(managers, z.object({ carrier: code, jwks: z.string().max(20_000) })),
-  'couriers.revoke-key': command<null>()(managers, z.object({ carrier: code, encKid: z.string().max(100) })),
-  'couriers.set-channel': command<{ readonly pickUpToken: string | null }>()(
-    managers,
-    z.object({
-      carrier: code,
-      channel: z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('pick-up') }),
-        z.object({ kind: z.literal('folder'), path: z.string().min(1).max(1000) }),
-        z.object({ kind: z.literal('https'), url: z.url().max(1000), token: z.string().min(1).max(500) }),
-      ]),
-    }),
-  ),
-  /** The shop's public keys, to hand to couriers. */
-  'shop.public-keys': query<{ readonly keys: readonly { readonly [key: string]: unknown }[] }>()(
-    managers,
-    z.object({}),
-  ),
 
   'staff.save': command<{ readonly staffId: string }>()(
     managers,

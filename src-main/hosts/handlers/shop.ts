@@ -1,9 +1,3 @@
-import {
-  addCourierKey,
-  importCarriers,
-  revokeCourierKey,
-  setCourierChannel,
-} from '../../application/import-carriers.ts'
 import { auditEntry } from '../../application/audit.ts'
 import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
@@ -27,7 +21,6 @@ export function shopHandlers(workshop: Workshop, options: RoomOptions): ShopHand
   return {
     ...settingsHandlers(workshop),
     ...catalogueHandlers(workshop),
-    ...courierHandlers(workshop),
     ...peopleHandlers(workshop),
     ...keepingHandlers(workshop, options),
   }
@@ -126,53 +119,6 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
     'floor.import': (input, caller) => importFloor(workshop, caller, bytesOf(input.json)),
     'postcodes.import': (input) => workshop.geocoder.replaceTable(bytesOf(input.csv)),
     'floor.get': async () => (await store.findFloor()) ?? null,
-  }
-}
-
-type CourierHandlers = Pick<
-  Handlers,
-  | 'couriers.import'
-  | 'couriers.list'
-  | 'couriers.add-key'
-  | 'couriers.revoke-key'
-  | 'couriers.set-channel'
-  | 'shop.public-keys'
->
-
-function courierHandlers(workshop: Workshop): CourierHandlers {
-  const { store, manifests } = workshop
-  return {
-    'couriers.import': (input, caller) => importCarriers(workshop, caller, bytesOf(input.json)),
-    async 'couriers.list'() {
-      const carriers = await store.loadCarriers()
-      return Promise.all(
-        carriers.map(async (carrier) => ({
-          code: carrier.code,
-          name: carrier.name,
-          kind: carrier.kind,
-          collection: carrier.collection,
-          services: carrier.services,
-          channel: carrier.channel.kind,
-          keys: carrier.keys.map((key) => ({
-            encKid: key.encKid,
-            words: manifests.fingerprintWords(key.encKid),
-            addedAt: key.addedAt,
-            revokedAt: key.revokedAt,
-          })),
-          packed: (await store.loadCollection(carrier.code)).parcels.length,
-        })),
-      )
-    },
-    'couriers.add-key': (input, caller) => addCourierKey(workshop, caller, input),
-    async 'couriers.revoke-key'(input, caller) {
-      await revokeCourierKey(workshop, caller, input)
-      return null
-    },
-    async 'couriers.set-channel'(input, caller) {
-      const { pickUpToken } = await setCourierChannel(workshop, caller, input)
-      return { pickUpToken: pickUpToken ?? null }
-    },
-    'shop.public-keys': () => workshop.vault.shopKeys.publicJwks(),
   }
 }
 
