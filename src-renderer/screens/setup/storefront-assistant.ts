@@ -8,6 +8,8 @@ import { i18n } from '../../stores/language.ts'
 type Tested = OutputOf<'storefronts.test'>
 type Synced = OutputOf<'storefronts.sync'>[number]
 type Words = OutputOf<'storefronts.words'>
+type Options = OutputOf<'storefronts.list'>[number]['options']
+type Perform = ReturnType<typeof useActions>['perform']
 
 /** Languages in which customers can be told something. */
 const spoken = ['en', 'de', 'ja'] as const
@@ -21,8 +23,19 @@ export function freeId(taken: readonly string[]): string {
   }
 }
 
+/** The words of a platform in the language of whoever looks; none where the shop has its own, or nothing answers. */
+export async function wordsHere(perform: Perform, platform: string): Promise<Words> {
+  if (platform !== 'woocommerce' && platform !== 'open-protocol') return []
+  const language = spoken.find((code) => code === i18n.global.locale.value) ?? 'en'
+  return (await perform('storefronts.words', { platform, language })) ?? []
+}
+
 /** The state of the assistant: address, what was found there, the key, the test, the choice, the first round. */
-export function useStorefrontAssistant(next: { readonly id: () => string }) {
+export function useStorefrontAssistant(next: {
+  readonly id: () => string
+  /** What was chosen before, when the key of a connected shop is changed. */
+  readonly options: () => Options | undefined
+}) {
   const jobs = useJobs()
   const { perform } = useActions()
   const form = reactive({ url: '', token: '', consumerKey: '', consumerSecret: '' })
@@ -51,9 +64,11 @@ export function useStorefrontAssistant(next: { readonly id: () => string }) {
     if (result === undefined) return
     tested.value = result
     if (result.platform === null || result.platform === known) return
-    const language = spoken.find((code) => code === i18n.global.locale.value) ?? 'en'
-    words.value = (await perform('storefronts.words', { platform: result.platform, language })) ?? []
-    chosen.kinds = words.value.filter(({ isUsual }) => isUsual).map(({ kind }) => kind)
+    words.value = await wordsHere(perform, result.platform)
+    const before = next.options()
+    const usual = words.value.filter(({ isUsual }) => isUsual).map(({ kind }) => kind)
+    chosen.kinds = [...(before?.tellCustomer ?? usual)]
+    chosen.completes = before?.completeOrders ?? false
   }
 
   async function connect(anyway: boolean): Promise<void> {
