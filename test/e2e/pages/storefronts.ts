@@ -20,6 +20,27 @@ export class StorefrontsModel {
     await this.press('Test')
   }
 
+  /** Both parts of a WooCommerce key, `ck_...:cs_...`. */
+  async tryKeyPair(pair: string): Promise<void> {
+    const [key = '', secret = ''] = pair.split(':')
+    await this.box.getByLabel('Consumer key').fill(key)
+    await this.box.getByLabel('Consumer secret').fill(secret)
+    await this.press('Test')
+  }
+
+  async changeKey(address: string): Promise<void> {
+    await this.box
+      .getByRole('listitem')
+      .filter({ hasText: address })
+      .getByRole('button', { name: 'Change key' })
+      .click()
+  }
+
+  /** What may be chosen of a connected shop, while it is open. */
+  choices(): Locator {
+    return this.box.locator('[data-test=choices]')
+  }
+
   async press(name: string): Promise<void> {
     await this.box.getByRole('button', { name, exact: true }).click()
   }
