@@ -172,6 +172,7 @@ async function sendManifest(
       fileName: payload.fileName,
       content,
       idempotencyKey: message.id,
+      writtenAt: message.createdAt,
     })
     if (answer.outcome === 'refused') {
       await deps.store.saveMessage({ ...message, state: 'refused', lastProblem: answer.problem ?? 'refused' })

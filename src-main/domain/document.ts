@@ -10,6 +10,7 @@ export type DocumentKind =
   | 'run-sheet'
   | 'manifest'
   | 'sealed-block'
+  | 'carrier-label'
 
 /** A stored, issued thing: JSON as text in the store, everything else as a file below `documents/`. Immutable. */
 export interface IssuedDocument {

@@ -26,6 +26,28 @@ export interface RoutePlan {
   readonly isOptimal: boolean
 }
 
+/** How a manifest reaches the courier's terminal: by their channel, or by hand. */
+export type HandOverWay = 'folder' | 'https' | 'mail' | 'pick-up' | 'stick' | 'file'
+
+/** The courier's signed word that the file arrived whole. */
+export interface ManifestReceipt {
+  /** Thumbprint of the courier's key that signed it. */
+  readonly kid: string
+  /** What the courier's clock said. */
+  readonly receivedAt: EpochMs
+  readonly takenAt: EpochMs
+  readonly way: HandOverWay
+}
+
+/** What is known of a manifest's way to the courier, beside what still waits in the outbox. */
+export interface HandOver {
+  /** The way by which it last left. */
+  readonly way?: HandOverWay | undefined
+  readonly receipt?: ManifestReceipt | undefined
+  /** The last receipt that did not hold: a reason code, and when it came. Gone once one holds. */
+  readonly doubt?: { readonly reason: string; readonly at: EpochMs; readonly way: HandOverWay } | undefined
+}
+
 /** The list handed over at one collection. Immutable once closed. */
 export interface Manifest {
   readonly id: string
@@ -40,4 +62,5 @@ export interface Manifest {
   readonly receivedAt?: EpochMs | undefined
   /** The highest sequence of a status file taken in from the courier. */
   readonly lastStatusSequence: number
+  readonly handOver?: HandOver | undefined
 }

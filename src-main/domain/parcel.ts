@@ -57,4 +57,6 @@ export interface Parcel {
   readonly sequence?: string | undefined
   readonly routingCode?: string | undefined
   readonly manifestId?: string | undefined
+  /** The carrier's own number, where the parcel carries their label beside ours. */
+  readonly tracking?: string | undefined
 }

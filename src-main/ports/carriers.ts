@@ -83,8 +83,10 @@ export interface ManifestSealing {
     receipt: string,
     options: { key: CourierKeySet; manifest: string; content: string },
   ): Promise<CourierReceipt>
-  /** Which key a status file says it was signed with, unchecked: to find the courier. */
+  /** Which key a status file or receipt says it was signed with, unchecked: to find the courier. */
   peekSigner(file: string): { readonly kid: string } | undefined
+  /** Which manifest a receipt says it is for, unchecked: to find the file it is compared with. */
+  peekReceipt(receipt: string): { readonly manifest: string } | undefined
   /**
    * Checks a public JWK set handed over by a courier: two P-256 public keys, one `enc`, one `sig`, no private
    * parts, points on the curve, not the same key. Throws ERR_COURIER_KEY_INVALID naming what is wrong.
@@ -94,16 +96,34 @@ export interface ManifestSealing {
   fingerprintWords(kid: string): readonly string[]
 }
 
+/** A sealed manifest on its way: ciphertext, and names that hold its number only. */
+export interface CourierFile {
+  readonly fileName: string
+  readonly content: string
+  readonly idempotencyKey: string
+  /** When it was first meant to leave; the same at every try. */
+  readonly writtenAt: EpochMs
+}
+
+/** The shop's mail server with its password opened. */
+export interface MailAccess {
+  readonly host: string
+  readonly port: number
+  readonly security: 'tls' | 'starttls' | 'none'
+  readonly user?: string | undefined
+  readonly password?: string | undefined
+  readonly from: string
+  /** PEM. */
+  readonly certificates?: string | undefined
+}
+
 /** Brings a closed manifest to the courier. */
 export interface CourierDelivery {
   /**
    * `refused` will not get better by trying again; throws ERR_COURIER_UNREACHABLE for what might.
    * Sending the same file with the same key twice has one effect.
    */
-  send(
-    channel: CourierChannel,
-    file: { readonly fileName: string; readonly content: string; readonly idempotencyKey: string },
-  ): Promise<DeliveryOutcome>
+  send(channel: CourierChannel, file: CourierFile): Promise<DeliveryOutcome>
   /** The receipt that lies beside a file sent earlier (folder), if the courier has put one there. */
   findReceipt(channel: CourierChannel, fileName: string): Promise<string | undefined>
 }

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import { catalogueSuite } from './store/catalogue-suite.ts'
+import { courierSuite } from './store/courier-suite.ts'
 import { dispatchSuite } from './store/dispatch-suite.ts'
 import { erasureSuite } from './store/erasure-suite.ts'
 import { importSuite } from './store/import-suite.ts'
@@ -24,6 +25,7 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('waves', () => waveSuite(makeStore))
     describe('what a wave reads', () => waveBundleSuite(makeStore))
     describe('hand-over and documents', () => dispatchSuite(makeStore))
+    describe('ways to couriers and labels of carriers', () => courierSuite(makeStore))
     describe('outbox', () => outboxSuite(makeStore))
     describe('people', () => peopleSuite(makeStore))
     describe('the end of personal data', () => erasureSuite(makeStore))

@@ -1,14 +1,17 @@
 import { AppError, assertNever } from '../../kernel/errors.ts'
-import type { CourierDelivery } from '../../ports/carriers.ts'
+import type { CourierDelivery, MailAccess } from '../../ports/carriers.ts'
 import { findInFolder, putIntoFolder } from './folder-channel.ts'
 import { postToCourier } from './https-channel.ts'
+import { mailToCourier } from './mail-channel.ts'
 
 export interface CourierDeliveryOptions {
   /** Milliseconds after which a courier's silent server counts as unreachable; 15,000 by default. */
   readonly timeoutMs?: number | undefined
+  /** The shop's mail server, asked for each time; undefined while the shop has none. */
+  readonly mailAccess?: (() => Promise<MailAccess | undefined>) | undefined
 }
 
-/** The port `CourierDelivery`: folder or stick, HTTPS, pick-up at the station. */
+/** The port `CourierDelivery`: folder or stick, HTTPS, e-mail, pick-up at the station. */
 export function courierDelivery(options: CourierDeliveryOptions = {}): CourierDelivery {
   return {
     async send(channel, file) {
@@ -18,6 +21,11 @@ export function courierDelivery(options: CourierDeliveryOptions = {}): CourierDe
           return putIntoFolder(channel.path, file)
         case 'https':
           return postToCourier(channel, file, options.timeoutMs ?? 15_000)
+        case 'mail': {
+          const access = await options.mailAccess?.()
+          if (!access) throw new AppError('ERR_COURIER_UNREACHABLE', { channel: 'mail', reason: 'mail-not-set-up' })
+          return mailToCourier(channel.to, access, file)
+        }
         case 'pick-up':
           return { outcome: 'waiting-for-pick-up' }
         default:

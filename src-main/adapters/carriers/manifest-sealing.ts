@@ -9,7 +9,7 @@ import { findPrivateKey, publicEcKey, thumbprint } from './ec-keys.ts'
 import { readKeySet } from './key-set.ts'
 import { manifestCsv } from './manifest-csv.ts'
 import { findLineProblem, parseManifest } from './manifest-payload.ts'
-import { readReceipt } from './receipt.ts'
+import { peekReceipt, readReceipt } from './receipt.ts'
 import { peekHeader, signText, verifyText } from './signed-text.ts'
 import { readStatusFile } from './status-file.ts'
 
@@ -39,6 +39,7 @@ export function manifestSealing(): ManifestSealing {
     },
     readStatusFile,
     readReceipt,
+    peekReceipt,
     peekSigner(file) {
       const found = peekHeader(file.trim())
       return found && { kid: found.kid }

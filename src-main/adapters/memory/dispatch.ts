@@ -27,7 +27,6 @@ type Manifests = Pick<
   | 'loadManifest'
   | 'listManifests'
   | 'saveCourierStatus'
-  | 'saveManifestSent'
 >
 
 const manifests = (state: MemoryState): Manifests => ({
@@ -54,11 +53,6 @@ const manifests = (state: MemoryState): Manifests => ({
     }
     checkedWork(state, change)()
     saveAll(state.manifests, [change.manifest], ({ id }) => id)
-  },
-  async saveManifestSent(manifestId, at) {
-    const before = manifestOf(state, manifestId)
-    const { sentAt = before.sentAt, receivedAt = before.receivedAt } = at
-    saveAll(state.manifests, [{ ...before, sentAt, receivedAt }], ({ id }) => id)
   },
 })
 
@@ -133,7 +127,7 @@ function saveClosed(state: MemoryState, closed: ClosedManifest): void {
 const findByNumber = (state: MemoryState, number: string): Manifest | undefined =>
   [...state.manifests.values()].find((manifest) => manifest.number === number)
 
-function manifestOf(state: MemoryState, idOrNumber: string): Manifest {
+export function manifestOf(state: MemoryState, idOrNumber: string): Manifest {
   const manifest = state.manifests.get(idOrNumber) ?? findByNumber(state, idOrNumber)
   if (!manifest) throw new AppError('ERR_MANIFEST_NOT_FOUND', { manifest: idOrNumber })
   return manifest

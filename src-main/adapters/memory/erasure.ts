@@ -57,7 +57,7 @@ function isOver(state: MemoryState, order: Order, before: EpochMs): boolean {
 }
 
 /** Papers about one order or parcel whose bytes may show or hold its recipient. */
-const personalKinds: ReadonlySet<string> = new Set(['sealed-block', 'label', 'slip'])
+const personalKinds: ReadonlySet<string> = new Set(['sealed-block', 'label', 'slip', 'carrier-label'])
 
 function purge(state: MemoryState, orderIds: readonly string[]): { orders: number; documents: readonly string[] } {
   const orders = byIds(state.orders, orderIds)
@@ -67,6 +67,7 @@ function purge(state: MemoryState, orderIds: readonly string[]): { orders: numbe
     ({ kind, subjectId }) => personalKinds.has(kind) && subjects.has(subjectId),
   )
   for (const { kind, id } of documents) if (kind === 'sealed-block') state.documents.delete(id)
+  for (const { id } of documents) state.labelKeys.delete(id)
   blankRecipients(state, new Set(orders.map((order) => order.code)))
   forgetReasons(state, ids)
   for (const order of orders) {

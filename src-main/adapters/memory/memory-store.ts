@@ -1,5 +1,6 @@
 import type { Store } from '../../ports/store/store.ts'
 import { catalogueInMemory } from './catalogue.ts'
+import { couriersInMemory } from './couriers.ts'
 import { dispatchInMemory } from './dispatch.ts'
 import { importsInMemory } from './imports.ts'
 import { counterInMemory, invoicesInMemory } from './invoices.ts'
@@ -16,6 +17,7 @@ export function memoryStore(): Store {
     ...ordersInMemory(state),
     ...wavesInMemory(state),
     ...dispatchInMemory(state),
+    ...couriersInMemory(state),
     ...peopleInMemory(state),
     ...invoicesInMemory(state),
     ...counterInMemory(state),

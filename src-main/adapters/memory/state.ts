@@ -11,6 +11,7 @@ import type { OutboxMessage } from '../../domain/outbox.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import type { AuditEntry, Staff, Terminal } from '../../domain/people.ts'
 import type { Settings } from '../../domain/settings.ts'
+import type { ShopMail } from '../../domain/shop-mail.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
 import type { PickTour } from '../../domain/tour.ts'
 import type { UserInformation } from '../../domain/user.ts'
@@ -22,6 +23,7 @@ import type { Connection } from '../../ports/store/order-store.ts'
 /** Everything a shop keeps. Maps keep the order of first saving, which is the order of the outbox. */
 export interface MemoryState {
   settings: Settings | undefined
+  mail: ShopMail | undefined
   floor: { readonly floor: Floor; readonly locations: readonly Location[] } | undefined
   parcelSerial: number
   consignments: readonly Consignment[]
@@ -46,6 +48,8 @@ export interface MemoryState {
   readonly tours: Map<string, PickTour>
   readonly manifests: Map<string, Manifest>
   readonly documents: Map<string, IssuedDocument>
+  /** Carriers' labels: document id -> wrapped key. */
+  readonly labelKeys: Map<string, string>
   readonly fetches: DocumentFetch[]
   readonly events: Map<string, FulfilmentEvent>
   readonly messages: Map<string, OutboxMessage>
@@ -65,6 +69,7 @@ export interface MemoryState {
 
 export const emptyState = (): MemoryState => ({
   settings: undefined,
+  mail: undefined,
   floor: undefined,
   parcelSerial: 0,
   consignments: [],
@@ -86,6 +91,7 @@ export const emptyState = (): MemoryState => ({
   tours: new Map(),
   manifests: new Map(),
   documents: new Map(),
+  labelKeys: new Map(),
   fetches: [],
   events: new Map(),
   messages: new Map(),

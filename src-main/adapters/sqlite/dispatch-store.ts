@@ -48,12 +48,6 @@ export const dispatchStore = (sql: Sql): DispatchStore => ({
   loadManifest: (idOrNumber) => sql.read(() => loadManifest(sql, idOrNumber)),
   listManifests: (query) => sql.read(() => selectManifestPage(sql, query)),
   saveCourierStatus: (change) => sql.write(() => saveCourierStatus(sql, change)),
-  saveManifestSent: (manifestId, at) =>
-    sql.write(() => {
-      const before = getManifest(sql, manifestId)
-      const { sentAt = before.sentAt, receivedAt = before.receivedAt } = at
-      upsertManifest(sql, { ...before, sentAt, receivedAt })
-    }),
   getDocument: (documentId) => sql.read(() => selectDocument(sql, documentId)),
   listDocuments: (subjectIds) => sql.read(() => selectDocuments(sql, subjectIds)),
   saveDocumentFetch: (fetch) => sql.write(() => insertFetch(sql, fetch)),

@@ -3,6 +3,7 @@ import type { Clock } from '../../kernel/time.ts'
 import type { Backups, Store } from '../../ports/store/store.ts'
 import { createBackup, sqliteBackups } from './backup.ts'
 import { catalogueStore } from './catalogue-store.ts'
+import { courierStore } from './courier-store.ts'
 import { dispatchStore } from './dispatch-store.ts'
 import { importStore } from './import-store.ts'
 import { counterStore, invoiceStore } from './invoice-store.ts'
@@ -70,6 +71,7 @@ const subjects = (sql: Sql): Omit<Store, 'close'> => ({
   ...orderStore(sql),
   ...waveStore(sql),
   ...dispatchStore(sql),
+  ...courierStore(sql),
   ...peopleStore(sql),
   ...invoiceStore(sql),
   ...counterStore(sql),

@@ -116,7 +116,7 @@ export const selectErasures = (sql: Sql): readonly string[] =>
     .map((row) => row.user_id)
 
 /** Papers about one order or parcel whose bytes may show or hold its recipient. */
-const personalKinds: ReadonlySet<string> = new Set(['sealed-block', 'label', 'slip'])
+const personalKinds: ReadonlySet<string> = new Set(['sealed-block', 'label', 'slip', 'carrier-label'])
 
 function deletePersonal(sql: Sql, orderIds: readonly string[]): { orders: number; documents: readonly string[] } {
   const orders = selectOrders(sql, orderIds)
@@ -126,6 +126,11 @@ function deletePersonal(sql: Sql, orderIds: readonly string[]): { orders: number
   deleteDocuments(
     sql,
     personal.filter(({ kind }) => kind === 'sealed-block').map(({ id }) => id),
+  )
+  deleteSealed(
+    sql,
+    'carrier-label',
+    personal.map(({ id }) => id),
   )
   const codes = new Set(orders.map((order) => order.code))
   for (const document of documents) {

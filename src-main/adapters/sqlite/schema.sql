@@ -264,6 +264,11 @@ CREATE TABLE locations (
   primary key (code, shop_id)
 ) strict, without rowid;
 
+CREATE TABLE mail_settings (
+  shop_id text primary key,
+  mail_json text not null
+) strict;
+
 CREATE TABLE manifests (
   shop_id text not null,
   id text not null,
@@ -275,7 +280,7 @@ CREATE TABLE manifests (
   document_id text not null,
   sent_at integer,
   received_at integer,
-  last_status_sequence integer not null,
+  last_status_sequence integer not null, hand_over_json text not null default '{}',
   primary key (id, shop_id)
 ) strict, without rowid;
 
@@ -371,6 +376,8 @@ CREATE TABLE outbox (
 
 CREATE INDEX outbox_by_created on outbox (shop_id, created_at desc, id);
 
+CREATE INDEX outbox_by_manifest on outbox (payload_json ->> '$.manifestId', shop_id) where kind = 'manifest';
+
 CREATE INDEX outbox_by_order on outbox (order_id, shop_id, report_sequence) where order_id is not null;
 
 CREATE INDEX outbox_by_state on outbox (shop_id, state, created_at desc, id);
@@ -407,7 +414,7 @@ CREATE TABLE parcels (
   number text,
   sequence text,
   routing_code text,
-  manifest_id text,
+  manifest_id text, tracking text,
   primary key (id, shop_id),
   foreign key (shop_id, order_id) references orders (shop_id, id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)

@@ -73,10 +73,6 @@ export interface DispatchStore {
   listManifests(query: ListQuery): Promise<Page<ManifestRow>>
   /** Refused with ERR_STATUS_FILE_REPLAYED when the manifest's last sequence is not below the new one. */
   saveCourierStatus(change: CourierStatusChange): Promise<void>
-  saveManifestSent(
-    manifestId: string,
-    at: { readonly sentAt?: number | undefined; readonly receivedAt?: number | undefined },
-  ): Promise<void>
 
   /** Throws ERR_DOCUMENT_NOT_FOUND. */
   getDocument(documentId: string): Promise<IssuedDocument>

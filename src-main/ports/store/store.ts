@@ -1,5 +1,6 @@
 import type { CatalogueStore } from './catalogue-store.ts'
 import type { CounterStore } from './counter-store.ts'
+import type { CourierStore } from './courier-store.ts'
 import type { DispatchStore } from './dispatch-store.ts'
 import type { ImportStore } from './import-store.ts'
 import type { InvoiceStore } from './invoice-store.ts'
@@ -12,7 +13,16 @@ import type { WaveStore } from './wave-store.ts'
  * in one transaction, and no transaction leaves the adapter. Every adapter passes test/contract/store-suite.ts.
  */
 export interface Store
-  extends CatalogueStore, OrderStore, WaveStore, DispatchStore, PeopleStore, InvoiceStore, CounterStore, ImportStore {
+  extends
+    CatalogueStore,
+    OrderStore,
+    WaveStore,
+    DispatchStore,
+    CourierStore,
+    PeopleStore,
+    InvoiceStore,
+    CounterStore,
+    ImportStore {
   close(): Promise<void>
 }
 

@@ -189,21 +189,6 @@ function manifestTests(makeStore: MakeStore): void {
     expect((await list('uberland')).map((row) => row.manifest)).toEqual([young])
     expect((await list('van-325')).map((row) => row.manifest)).toEqual([old])
   })
-
-  test('when a manifest was sent and received is kept beside each other', async () => {
-    const store = await openShop(makeStore)
-    const { parcel } = await planOne(store, packed)
-    const closed = closing(parcel)
-    await store.saveClosedManifest(closed)
-    const { id } = closed.manifest
-    await store.saveManifestSent(id, { sentAt: testNow + 1 })
-    await store.saveManifestSent(id, { receivedAt: testNow + 2 })
-    const { manifest } = await store.loadManifest(id)
-    expect(manifest).toEqual({ ...closed.manifest, sentAt: testNow + 1, receivedAt: testNow + 2 })
-    await expect(store.saveManifestSent('nowhere', { sentAt: 1 })).rejects.toMatchObject(
-      refusal('ERR_MANIFEST_NOT_FOUND'),
-    )
-  })
 }
 
 function courierTests(makeStore: MakeStore): void {

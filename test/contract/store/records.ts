@@ -132,6 +132,7 @@ export const carriers = bareAndFull(
     ],
     channel: { kind: 'https', url: 'https://courier.example/in', token: 'secret' },
     pickUpTokenHash: 'hash',
+    ownLabels: { profile: 'dhl-vls', needsPlainUpload: true, shownAtStations: false, values: { account: awkward } },
   }),
 )
 

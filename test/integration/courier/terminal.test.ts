@@ -64,7 +64,7 @@ const call = (path: string, options: { method?: string; body?: unknown; token?: 
 const send = (file: string, idempotencyKey: string, token = ready.token) =>
   courierDelivery().send(
     { kind: 'https', url: `${ready.url}/manifests`, token },
-    { fileName: 'VAN-20261122-1.manifest.jwe', content: file, idempotencyKey },
+    { fileName: 'VAN-20261122-1.manifest.jwe', content: file, idempotencyKey, writtenAt: 0 },
   )
 
 beforeAll(async () => {
@@ -151,7 +151,7 @@ describe("the courier's terminal, as a process of its own", () => {
     const { file } = await sealRun({ key, shop, number: 'VAN-20261123-1' })
     const channel = { kind: 'folder', path: join(folder, 'inbox') } as const
     const fileName = 'VAN-20261123-1.manifest.jwe'
-    await courierDelivery().send(channel, { fileName, content: file, idempotencyKey: 'f' })
+    await courierDelivery().send(channel, { fileName, content: file, idempotencyKey: 'f', writtenAt: 0 })
     await writeFile(join(folder, 'inbox', 'junk.manifest.jwe'), 'junk')
     const { problems } = (await (await call('/manifests')).json()) as { problems: unknown[] }
     expect(problems).toEqual([{ fileName: 'junk.manifest.jwe', problem: 'ERR_SEALED_BLOCK_INVALID' }])

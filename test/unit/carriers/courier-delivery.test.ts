@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { courierDelivery } from '../../../src-main/adapters/carriers/courier-delivery.ts'
 import { codeOf } from '../labels/keys.ts'
 
-const file = { fileName: 'M-231-1.manifest.jwe', content: 'eyJh..b.c.d', idempotencyKey: 'key-1' }
+const file = { fileName: 'M-231-1.manifest.jwe', content: 'eyJh..b.c.d', idempotencyKey: 'key-1', writtenAt: 0 }
 
 describe('the folder channel', () => {
   let folder: string

@@ -24,7 +24,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-const file = { fileName: 'VAN-1.manifest.jwe', content: 'ciphertext', idempotencyKey: 'key' }
+const file = { fileName: 'VAN-1.manifest.jwe', content: 'ciphertext', idempotencyKey: 'key', writtenAt: 0 }
 const channel = { kind: 'folder', path: folder } as const
 
 describe('a folder that a courier can write to', () => {

@@ -1,4 +1,4 @@
-import type { Manifest } from '../../../domain/manifest.ts'
+import type { HandOver, Manifest } from '../../../domain/manifest.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import type { ListQuery, Page } from '../../../ports/store/catalogue-store.ts'
 import type { ManifestRow } from '../../../ports/store/dispatch-store.ts'
@@ -16,6 +16,7 @@ interface ManifestColumns {
   sent_at: number | null
   received_at: number | null
   last_status_sequence: number
+  hand_over_json: string
 }
 
 const manifestOf = (row: ManifestColumns): Manifest => ({
@@ -29,19 +30,21 @@ const manifestOf = (row: ManifestColumns): Manifest => ({
   sentAt: orUndefined(row.sent_at),
   receivedAt: orUndefined(row.received_at),
   lastStatusSequence: row.last_status_sequence,
+  handOver: row.hand_over_json === '{}' ? undefined : fromJson<HandOver>(row.hand_over_json),
 })
 
-export function upsertManifest(sql: Sql, { parcelIds, ...manifest }: Manifest): void {
+export function upsertManifest(sql: Sql, { parcelIds, handOver, ...manifest }: Manifest): void {
   sql.run(
     `insert into manifests (shop_id, id, number, carrier_code, collection_day, closed_at, parcel_ids_json, document_id,
-       sent_at, received_at, last_status_sequence)
+       sent_at, received_at, last_status_sequence, hand_over_json)
      values (@shop, @id, @number, @carrierCode, @collectionDay, @closedAt, @parcelIds, @documentId,
-       @sentAt, @receivedAt, @lastStatusSequence)
+       @sentAt, @receivedAt, @lastStatusSequence, @handOver)
      on conflict (shop_id, id) do update set number = excluded.number, carrier_code = excluded.carrier_code,
        collection_day = excluded.collection_day, closed_at = excluded.closed_at,
        parcel_ids_json = excluded.parcel_ids_json, document_id = excluded.document_id, sent_at = excluded.sent_at,
-       received_at = excluded.received_at, last_status_sequence = excluded.last_status_sequence`,
-    { ...manifest, parcelIds: toJson(parcelIds) },
+       received_at = excluded.received_at, last_status_sequence = excluded.last_status_sequence,
+       hand_over_json = excluded.hand_over_json`,
+    { ...manifest, parcelIds: toJson(parcelIds), handOver: toJson(handOver ?? {}) },
   )
 }
 

@@ -1,7 +1,7 @@
 import type { OutboxMessage, OutboxPayload } from '../../../domain/outbox.ts'
 import type { ListQuery, Page } from '../../../ports/store/catalogue-store.ts'
 import { fromJson, orUndefined, toJson } from '../columns.ts'
-import type { Sql } from '../sql.ts'
+import { idList, type Sql } from '../sql.ts'
 
 interface MessageRow {
   id: string
@@ -88,6 +88,17 @@ export const selectReports = (sql: Sql, orderId: string): readonly OutboxMessage
       `select ${messageColumns} from outbox where shop_id = @shop and order_id = @orderId
        order by report_sequence, row_number`,
       { orderId },
+    )
+    .map(messageOf)
+
+/** In the order in which they were written. */
+export const selectManifestMessages = (sql: Sql, manifestIds: readonly string[]): readonly OutboxMessage[] =>
+  sql
+    .all<MessageRow>(
+      `select ${messageColumns} from outbox where shop_id = @shop and kind = 'manifest'
+         and payload_json ->> '$.manifestId' in (select value from json_each(@ids))
+       order by row_number`,
+      { ids: idList(manifestIds) },
     )
     .map(messageOf)
 

@@ -28,6 +28,7 @@ interface ParcelRow {
   sequence: string | null
   routing_code: string | null
   manifest_id: string | null
+  tracking: string | null
 }
 
 /** Upserts by id. A number once given belongs to its parcel for good: another one with it throws ERR_INTERNAL. */
@@ -56,17 +57,18 @@ function upsertParcel(sql: Sql, parcel: Parcel): void {
   sql.run(
     `insert into parcels (shop_id, id, order_id, order_code, letter, wave_id, carton, inner_json, outer_json,
        contents_json, placements_json, totals_json, checked_by, handling_json, why_json, status, carrier_code, number,
-       sequence, routing_code, manifest_id)
+       sequence, routing_code, manifest_id, tracking)
      values (@shop, @id, @orderId, @orderCode, @letter, @waveId, @carton, @inner, @outer,
        @contentsText, @placementsText, @totalsText, @checkedBy, @handlingText, @whyText, @status, @carrierCode, @number,
-       @sequence, @routingCode, @manifestId)
+       @sequence, @routingCode, @manifestId, @tracking)
      on conflict (shop_id, id) do update set order_id = excluded.order_id, order_code = excluded.order_code,
        letter = excluded.letter, wave_id = excluded.wave_id, carton = excluded.carton,
        inner_json = excluded.inner_json, outer_json = excluded.outer_json, contents_json = excluded.contents_json,
        placements_json = excluded.placements_json, totals_json = excluded.totals_json,
        checked_by = excluded.checked_by, handling_json = excluded.handling_json, why_json = excluded.why_json,
        status = excluded.status, carrier_code = excluded.carrier_code, number = excluded.number,
-       sequence = excluded.sequence, routing_code = excluded.routing_code, manifest_id = excluded.manifest_id`,
+       sequence = excluded.sequence, routing_code = excluded.routing_code, manifest_id = excluded.manifest_id,
+       tracking = excluded.tracking`,
     valuesOf(parcel),
   )
 }
@@ -106,6 +108,7 @@ const parcelOf = (row: ParcelRow): Parcel => ({
   sequence: orUndefined(row.sequence),
   routingCode: orUndefined(row.routing_code),
   manifestId: orUndefined(row.manifest_id),
+  tracking: orUndefined(row.tracking),
 })
 
 /** Orders by short code, then A to Z, then AA. */

@@ -2,7 +2,8 @@ import type { SealedRecord } from '../../../domain/recipient.ts'
 import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
 
-export type OwnerKind = 'order' | 'user' | 'connection'
+/** A carrier's label keeps its key here and its ciphertext in a file: labels are too big to be written anew at each purge. */
+export type OwnerKind = 'order' | 'user' | 'connection' | 'carrier-label' | 'shop-mail'
 
 export interface SealedOwner {
   readonly kind: OwnerKind
