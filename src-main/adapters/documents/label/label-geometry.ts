@@ -1,5 +1,6 @@
 import type { DeliveryInformation } from '../../../domain/delivery-information.ts'
 import { dot, quietModules } from '../pdf/barcode.ts'
+import { qrBytes } from '../pdf/qr-layout.ts'
 
 export type LabelSize = DeliveryInformation['carrier']['labelSize']
 
@@ -18,12 +19,11 @@ export interface LabelGeometry {
 /** 3 mm kept free all round, which also keeps the bottom 2 mm free. */
 export const labelMargin = 24
 /** At most this much for the sealed block; what is left of a 4x6 in label below it holds bars of 27 mm. */
-export const largestBlock = 528
+const largestBlock = 528
 /** At least this much beside the sealed block, for piece n of m, weight and handling marks. */
-export const sideColumn = 184
+const leastSideColumn = 184
 /** 4 dots = 0.5 mm, the least that is a whole number of dots and not under 0.45 mm. */
-export const leastModule = 4
-export const mostModule = 6
+const leastModule = 4
 
 const bands = { carrier: 68, routing: 128, sender: 134 }
 const blockGap = quietModules.matrix * leastModule
@@ -58,24 +58,25 @@ export function labelGeometry(size: LabelSize): LabelGeometry {
 
 /** Dots for the sealed block's symbol without its quiet zone. */
 export function blockSpace(size: LabelSize): number {
-  return Math.min(largestBlock, labelGeometry(size).width - 2 * labelMargin - sideColumn - 2 * blockGap)
+  return Math.min(largestBlock, labelGeometry(size).width - 2 * labelMargin - leastSideColumn - 2 * blockGap)
 }
 
+/** Dots for what stands beside the sealed block. */
+export const sideColumn = (size: LabelSize): number =>
+  labelGeometry(size).width - 2 * labelMargin - blockSpace(size) - blockGap
+
 /**
- * Data codewords of QR versions 1 to 40 at error correction level M (ISO/IEC 18004:2015, table 7).
+ * Dots a module of a square code on a printer of so many dots to the inch: as many as the room (in dots of 203 to the
+ * inch) allows, a whole number, never under 0.45 mm (4 dots at 203 dpi, 6 at 300) and not over 0.75 mm.
  */
-const codewordsM = [
-  16, 28, 44, 64, 86, 108, 124, 154, 182, 216, 254, 290, 334, 365, 415, 453, 507, 563, 627, 669, 714, 782, 860, 914,
-  1000, 1062, 1128, 1193, 1267, 1373, 1455, 1541, 1631, 1725, 1812, 1914, 1992, 2102, 2216, 2334,
-] as const
+export function matrixModule(modules: number, room: number, dpi: number): number {
+  const least = Math.ceil((0.45 * dpi) / 25.4)
+  return Math.max(least, Math.min(Math.round(least * 1.5), Math.floor((room * dpi) / 203 / modules)))
+}
 
 /**
  * How many characters of a sealed block (compact JWE, ASCII) a label of this size can carry as a QR code of level M
  * with modules of 4 dots. The sealing side must not exceed it; `label` throws ERR_SEALED_TOO_LONG when it does.
  */
-export function sealedBlockLimit(size: LabelSize): number {
-  const version = Math.min(40, Math.floor((blockSpace(size) / leastModule - 17) / 4))
-  const codewords = codewordsM[version - 1] ?? 0
-  // Byte mode: 4 bits of mode, 8 or (from version 10 on) 16 bits of length, then the bytes.
-  return codewords - (version < 10 ? 2 : 3)
-}
+export const sealedBlockLimit = (size: LabelSize): number =>
+  qrBytes(Math.min(40, Math.floor((blockSpace(size) / leastModule - 17) / 4)))

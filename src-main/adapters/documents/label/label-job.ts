@@ -1,11 +1,12 @@
 import type { DeliveryInformation, DeliveryParcel, DeliveryStop } from '../../../domain/delivery-information.ts'
-import { dot } from '../pdf/barcode.ts'
 import type { Paper } from '../pdf/open-paper.ts'
 import { labelMargin, type LabelGeometry } from './label-geometry.ts'
+import type { LabelPen } from './label-pen.ts'
 
-/** All that a label shows, and the paper it is written on. */
+/** All that a label shows, and what it is written with: text by the paper, everything else by the pen. */
 export interface LabelJob {
   readonly paper: Paper
+  readonly pen: LabelPen
   readonly geometry: LabelGeometry
   readonly delivery: DeliveryInformation
   readonly stop: DeliveryStop
@@ -13,6 +14,6 @@ export interface LabelJob {
 }
 
 /** A line across the label at a height in dots. */
-export function paintRule(paper: Paper, geometry: LabelGeometry, y: number): void {
-  paper.doc.rect(labelMargin * dot, (y - 1) * dot, (geometry.width - 2 * labelMargin) * dot, 3 * dot).fill('black')
+export function paintRule(pen: LabelPen, geometry: LabelGeometry, y: number): void {
+  pen.fill({ x: labelMargin, y: y - 1, width: geometry.width - 2 * labelMargin, height: 3 })
 }

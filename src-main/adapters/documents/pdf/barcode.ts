@@ -1,5 +1,7 @@
 import bwip from 'bwip-js/node'
 
+export { qrCode } from './qr-code.ts'
+
 /** One printer dot at 203 dpi in points. Modules are whole dots, so that a label printer draws them sharply. */
 export const dot = 72 / 203
 
@@ -22,13 +24,6 @@ export const code128 = (text: string): LinearSymbol => linear('code128', text)
 
 /** GS1-128 with AI (00): a Serial Shipping Container Code of 18 digits. */
 export const ssccSymbol = (sscc: string): LinearSymbol => linear('gs1-128', `(00)${sscc}`)
-
-/** QR code, error correction level M, smallest version that holds the text. */
-export function qrCode(text: string): MatrixSymbol {
-  const symbol = bwip.raw('qrcode', text, 'eclevel=M')[0]
-  if (!symbol || !('pixs' in symbol)) throw new TypeError('bwip-js gave no matrix for a QR code')
-  return { modules: symbol.pixx, cells: symbol.pixs }
-}
 
 function linear(kind: 'code128' | 'gs1-128', text: string): LinearSymbol {
   const symbol = bwip.raw(kind, text, '')[0]
