@@ -1,10 +1,16 @@
+import type { Font } from 'fontkit'
 import { describe, expect, test } from 'vitest'
 import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
 import { unbrokenPieces } from '../../../src-main/adapters/documents/text/break-points.ts'
-import { splitByFont } from '../../../src-main/adapters/documents/text/choose-font.ts'
-import { openFontShelf } from '../../../src-main/adapters/documents/text/fonts.ts'
-import { inVisualOrder } from '../../../src-main/adapters/documents/text/visual-runs.ts'
+import { hanFonts, splitByFont } from '../../../src-main/adapters/documents/text/choose-font.ts'
+import { openFontShelf, type FontName } from '../../../src-main/adapters/documents/text/fonts.ts'
+import { withNamedSigns } from '../../../src-main/adapters/documents/text/named-signs.ts'
+import { isolated, plainText } from '../../../src-main/adapters/documents/text/plain-text.ts'
+import { rightToLeft } from '../../../src-main/adapters/documents/text/remembering-font.ts'
+import { inVisualOrder, paragraphOf } from '../../../src-main/adapters/documents/text/visual-runs.ts'
+import { openPaper, paintText } from '../../../src-main/adapters/documents/pdf/open-paper.ts'
 import type { Recipient } from '../../../src-main/domain/recipient.ts'
+import { namesByScript } from '../../fixtures/documents/names-by-script.ts'
 import { sampleDelivery } from '../../fixtures/documents/sample-delivery.ts'
 import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'
 import { printed } from './printed-page.ts'
@@ -12,93 +18,307 @@ import { printed } from './printed-page.ts'
 const fontsFolder = 'resources/fonts'
 const documents = createDocuments({ fontsFolder })
 const shelf = openFontShelf(fontsFolder)
-const style = { isBold: false, locale: 'en' }
 
-async function slipWith(name: string, locale = 'en'): Promise<string> {
-  const selection = sampleSelection({ orders: 1, locale })
-  const order = selection.orders[0]!
-  const packages = order.packages.map((parcel) => ({
-    ...parcel,
-    contents: parcel.contents.map((content) => ({ ...content, name })),
-  }))
-  return (await printed(await documents.packingSlip(selection, { ...order, packages }))).text
+/** Each text on a line of its own, 20 points below the one before; the rest of the paper is empty. */
+async function linesOf(
+  texts: readonly string[],
+  options: { locale?: string; isBold?: boolean } = {},
+): Promise<Uint8Array> {
+  const { locale = 'en', isBold = false } = options
+  const paper = openPaper({ shelf, size: [800, 20 * texts.length + 40], title: 'lines', locale, issuedAt: 0 })
+  for (const [i, text] of texts.entries()) paintText(paper, text, { x: 20, y: 20 * (i + 1), size: 11, isBold })
+  return paper.finish()
 }
+
+async function readLines(
+  texts: readonly string[],
+  options: { locale?: string; isBold?: boolean } = {},
+): Promise<readonly string[]> {
+  const { pages } = await printed(await linesOf(texts, options))
+  return texts.map((text, i) => {
+    const parts = pages[0]!.texts.filter((one) => Math.abs(one.baseline - 20 * (i + 1)) < 6)
+    const isRightToLeft = paragraphOf(text).direction === 'rtl'
+    return parts
+      .toSorted((a, b) => (isRightToLeft ? b.left - a.left : a.left - b.left))
+      .map((one) => one.text)
+      .join('')
+  })
+}
+
+/** What remains when compositions are undone and what cannot be seen is left out. */
+const seen = (text: string): string => text.normalize('NFKC').replace(/[\s\p{Cf}\ufe0f\u{e0100}]/gu, '')
 
 /** The number of `.notdef`, the empty box, in every font. */
 const missing = 0
+const localeOf: { readonly [script: string]: string } = {
+  'Simplified Chinese': 'zh-CN',
+  'Traditional Chinese': 'zh-Hant',
+}
 
-/** Letters only: reading order of marks, brackets and spaces is the reader's business. */
-const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
+const measuring = openPaper({ shelf, size: [800, 40], title: 'measuring', locale: 'en', issuedAt: 0 }).text
 
-describe('every script is printed', () => {
-  test.each([
-    ['Latin', 'Smørrebrød, Čokoláda, İncir, Ğ'],
-    ['Vietnamese', 'Đậu phụ, bánh tráng nướng'],
-    ['Greek', 'Ελιές Καλαμών'],
-    ['Cyrillic', 'Гречневая крупа, їжа'],
-    ['Japanese', '抹茶チョコレート、京都の「宇治」産'],
-    ['Chinese', '龙井茶(特级)'],
-    ['Korean', '고추장 양념'],
-    ['Thai', 'น้ำปลาร้า'],
-    ['Devanagari', 'मसाला'],
-    ['Hebrew', 'טחינה גולמית'],
-    ['Arabic', 'زعتر'],
-    ['signs', '5 × 20 µm ± 3 % · €12 – “fine” №4 … ½'],
-  ])('%s', async (script, name) => {
-    const text = await slipWith(name)
-    // Where a font builds a letter from parts, a reader finds the parts: there only the shapes can be compared.
-    if (!['Thai', 'Arabic', 'Vietnamese'].includes(script)) expect(letters(text)).toContain(letters(name))
-    const glyphs = splitByFont(shelf, name, style).flatMap(({ font, text: run }) => shelf.font(font).layout(run).glyphs)
-    expect(glyphs.length).toBeGreaterThan(name.length / 2)
-    expect(glyphs.filter((glyph) => glyph.id === missing)).toEqual([])
+interface PaintedRun {
+  readonly font: FontName
+  readonly run: string
+  readonly isRightToLeft: boolean
+  readonly ids: readonly number[]
+}
+
+/** Every glyph of a text with its font, from left to right, as it is painted. */
+function glyphsOf(text: string, isBold: boolean): readonly PaintedRun[] {
+  return measuring.line(text, { size: 10, isBold }).pieces.map(({ font, text: run, isRightToLeft }) => ({
+    font,
+    run,
+    isRightToLeft,
+    ids: shelf
+      .font(font)
+      .layout(run, isRightToLeft ? [rightToLeft] : [])
+      .glyphs.map((glyph) => glyph.id % 0x1_0000),
+  }))
+}
+
+describe.each(Object.entries(namesByScript))('%s', (script, names) => {
+  const isMixed = script.endsWith('mixed')
+
+  test.skipIf(isMixed)('comes out of the PDF as it went in', async () => {
+    const read = await readLines(names, { locale: localeOf[script] ?? 'en' })
+    expect(read.map(seen)).toEqual(names.map(seen))
+  })
+
+  test('comes out as it went in when bold', async () => {
+    if (isMixed) return expect((await printed(await linesOf(names, { isBold: true }))).text.length).toBeGreaterThan(20)
+    const read = await readLines(names, { locale: localeOf[script] ?? 'en', isBold: true })
+    expect(read.map(seen)).toEqual(names.map(seen))
+  })
+
+  test.each([false, true])('has a glyph for every sign (bold: %s)', (isBold) => {
+    const printable = names.map((name) => withNamedSigns(shelf, plainText(name)))
+    expect(printable.flatMap((name) => name.missing)).toEqual([])
+    expect(printable.flatMap(({ text }) => glyphsOf(text, isBold)).filter(({ ids }) => ids.includes(missing))).toEqual(
+      [],
+    )
+  })
+
+  test('is shaped as its font wants it', () => {
+    // Thai sara am is put in order before it is shaped; see the test of its own.
+    for (const name of names.filter((one) => !one.includes('\u0e33'))) {
+      for (const { font, run, isRightToLeft, ids } of glyphsOf(withNamedSigns(shelf, name).text, false)) {
+        const words = run
+          .split(/(?<= )/)
+          .map((word) =>
+            wholeFont(font).layout(
+              isRightToLeft ? turned(word) : word,
+              [],
+              undefined,
+              undefined,
+              isRightToLeft ? 'rtl' : 'ltr',
+            ),
+          )
+        const expected = (isRightToLeft ? words.reverse() : words).flatMap((word) =>
+          word.glyphs.map((glyph) => glyph.id),
+        )
+        // In any order: parts that are no letters are painted last.
+        expect(ids.toSorted(), name).toEqual(expected.toSorted())
+      }
+    }
+  })
+})
+
+const wholeFonts = new Map<string, Font>()
+/** The font as fontkit opens it, without our part in between. */
+function wholeFont(name: FontName): Font {
+  const font = wholeFonts.get(name) ?? (Object.getPrototypeOf(shelf.font(name)) as Font) // what ours is made from
+  wholeFonts.set(name, font)
+  font._glyphs = {}
+  return font
+}
+const turned = (word: string): string =>
+  word.replace(/[()[\]]/g, (sign) => ({ '(': ')', ')': '(', '[': ']', ']': '[' })[sign] ?? sign)
+
+describe('shaping', () => {
+  test('Greek, Cyrillic and Vietnamese are bold where bold is asked for, other scripts drawn thicker', () => {
+    const fontOf = (text: string) => splitByFont(shelf, text, { isBold: true, han: hanFonts(text, 'en') })
+    for (const text of ['Ελιές', 'Гречка', 'Nguyễn', 'Größe'])
+      expect(fontOf(text).map((run) => run.font)).toEqual(['bold'])
+    expect(fontOf('茶')).toEqual([{ text: '茶', font: 'japanese', isThickened: true }])
+    expect(fontOf('شاي')[0]?.isThickened).toBe(true)
+  })
+
+  test('a Thai ring stands below the tone mark of sara am', () => {
+    const glyphs = shelf
+      .font('thai')
+      .layout('น้ำ', [])
+      .glyphs.map((glyph) => glyph.id % 0x1_0000)
+    expect(glyphs).toEqual(
+      wholeFont('thai')
+        .layout('น\u0e4d\u0e49\u0e32', [])
+        .glyphs.map((glyph) => glyph.id),
+    )
+  })
+
+  test('a word looks the same whatever was set before it', () => {
+    const idsIn = (one: typeof shelf) =>
+      one
+        .font('arabic')
+        .layout('قهوة', [rightToLeft])
+        .glyphs.map((glyph) => glyph.id % 0x1_0000)
+    const fresh = idsIn(openFontShelf(fontsFolder))
+    for (const word of ['مهم', 'له', 'هه', 'فقه']) shelf.font('arabic').layout(word, [rightToLeft])
+    expect(idsIn(shelf)).toEqual(fresh)
+  })
+
+  test('jamo that join are one syllable', () => {
+    expect(glyphsOf('\u1112\u1161\u11ab', false).flatMap((run) => run.ids)).toEqual(
+      glyphsOf('한', false).flatMap((run) => run.ids),
+    )
+  })
+
+  test('a Devanagari vowel that is written after its letter stands before it', () => {
+    const [vowel, letter] = shelf.font('devanagari').layout('हि', []).glyphs
+    expect([vowel?.codePoints, letter?.codePoints]).toEqual([[0x939], [0x93f]])
+    expect(glyphsOf('हि', false)[0]?.ids[1]).toBe(glyphsOf('ह', false)[0]?.ids[0])
   })
 })
 
 describe('fonts', () => {
-  test('Han follows kana, Hangul or the locale', () => {
+  test('Han follows kana, Hangul, Bopomofo or the locale', () => {
     const fontOf = (text: string, locale: string): string | undefined =>
-      splitByFont(shelf, text, { isBold: false, locale }).at(-1)?.font
+      splitByFont(shelf, text, { isBold: false, han: hanFonts(text, locale) }).at(-1)?.font
     expect(fontOf('茶', 'en')).toBe('japanese')
-    expect(fontOf('茶', 'zh-CN')).toBe('chinese')
+    expect(fontOf('骨', 'zh-CN')).toBe('simplified')
+    for (const locale of ['zh-TW', 'zh-Hant', 'zh-Hant-HK', 'zh-HK']) expect(fontOf('骨', locale)).toBe('traditional')
     expect(fontOf('茶', 'ko')).toBe('korean')
     expect(fontOf('お茶', 'zh-CN')).toBe('japanese')
+    expect(fontOf('ㄅ茶', 'en')).toBe('traditional')
+  })
+
+  test('a line of a Japanese name without kana keeps Japanese forms', async () => {
+    const paper = openPaper({ shelf, size: [300, 300], title: 'x', locale: 'zh-CN', issuedAt: 0 })
+    const lines = paper.text.wrapped('お茶 骨董品', 40, { size: 12 })
+    expect(lines.length).toBeGreaterThan(1)
+    expect(new Set(lines.flatMap((line) => line.pieces.map((piece) => piece.font)))).toEqual(new Set(['japanese']))
+    await paper.finish()
   })
 
   test('common signs stay in the font of the text before them', () => {
-    const runs = splitByFont(shelf, '宇治 100 g (new)', style)
+    const runs = splitByFont(shelf, '宇治 100 g (new)', { isBold: false, han: hanFonts('', 'en') })
     expect(runs.map((run) => [run.font, run.text])).toEqual([
       ['japanese', '宇治 100 '],
       ['base', 'g (new)'],
     ])
   })
 
-  test('a sign that no font has is named by code point, and nothing else of the text', async () => {
-    const failing = slipWith('Secret \u{1F381} gift')
-    await expect(failing).rejects.toMatchObject({ code: 'ERR_FONT_MISSING_GLYPH', details: { codePoint: 'U+1F381' } })
-    await expect(failing).rejects.not.toThrow(/Secret|gift/)
+  test('spaces and figures after an emoji are not set in its font', () => {
+    const runs = splitByFont(shelf, '🎁 100', { isBold: false, han: hanFonts('', 'en') })
+    expect(runs.map((run) => [run.font, run.text])).toEqual([
+      ['emoji', '🎁'],
+      ['base', ' 100'],
+    ])
   })
 
-  test('invisible signs that no font has are left out', async () => {
-    expect(letters(await slipWith('left\u{e0041}right and \u200esoft'))).toContain('leftrightandsoft')
+  test('a letter and its marks stay in one font', () => {
+    expect(glyphsOf('x\u0302\u0323 か\u309a', false).map(({ font, run }) => [font, run])).toEqual([
+      ['base', 'x\u0323\u0302 '],
+      ['japanese', 'か\u309a'],
+    ])
   })
 })
 
-describe('direction', () => {
-  test('figures inside right-to-left text keep their order and stand at its left', () => {
-    const runs = inVisualOrder('שלום 123', 'rtl')
-    expect(runs.map((run) => run.text.trim())).toEqual(['123', 'שלום'])
+describe('what no font has', () => {
+  test.each([
+    ['a script without a font', 'ኢትዮጵያ', '[U+12A2][U+1275][U+12EE][U+1335][U+12EB]'],
+    ['a private sign', 'A\ue000B', 'A[U+E000]B'],
+    ['a private sign of a high plane', '\u{f0000}', '[U+F0000]'],
+    ['a sign not yet assigned', 'x\u{1fbff}', 'x[U+1FBFF]'],
+    ['a mark without a font on a letter', 'k\u{1d165}', 'k[U+1D165]'],
+  ])('%s is named by its code point', async (_, text, expected) => {
+    expect((await readLines([text])).map(seen)).toEqual([expected])
   })
 
-  test('brackets in right-to-left text are mirrored', () => {
-    expect(
-      inVisualOrder('(שלום)', 'rtl')
-        .map((run) => run.text)
-        .join(''),
-    ).toBe(')שלום(')
+  test.each([
+    ['letters for mathematics', '𝕋𝕖𝕒', 'Tea'],
+    ['half a surrogate pair', 'a\ud83cb', 'a\ufffdb'],
+    ['invisible signs', 'left\u{e0041}right and \u200esoft\u00ad', 'leftrightandsoft'],
+    ['a selector without a form', 'tea\ufe0e', 'tea'],
+  ])('%s become what can be read', async (_, text, expected) => {
+    expect((await readLines([text])).map((line) => line.replace(/[\s\p{Cf}]/gu, ''))).toEqual([expected])
   })
+
+  test('towers of marks are cut to what stays within a line', () => {
+    const { text } = withNamedSigns(shelf, plainText(`Z${'\u0301\u0300\u0308'.repeat(20)}algo`))
+    expect(text.match(/\p{Mn}/gu)).toHaveLength(4)
+  })
+
+  test('names stand left to right in Hebrew text and keep their brackets', async () => {
+    expect((await readLines(['שלום \ue000']))[0]).toContain('[U+E000]')
+  })
+
+  test('is told at the foot of a sheet', async () => {
+    const selection = sampleSelection({ orders: 1 })
+    const [tour] = selection.tours
+    const stops = tour!.stops.map((stop) => ({ ...stop, name: 'Tea \ue123' }))
+    const { pages } = await printed(await documents.pickSheet(selection, { ...tour!, stops }))
+    expect(pages.at(-1)!.text).toContain('U+E123')
+    expect(
+      pages
+        .at(-1)!
+        .texts.filter((text) => text.text.includes('U+E123'))
+        .some((text) => text.baseline > 780),
+    ).toBe(true)
+  })
+})
+
+/** What stands on the line from left to right, as a reader of glyphs sees it. */
+const visually = (text: string): string =>
+  glyphsOf(text, false)
+    .map(({ font, run, isRightToLeft }) =>
+      shelf
+        .font(font)
+        .layout(run, isRightToLeft ? [rightToLeft] : [])
+        .glyphs.map((glyph) => String.fromCodePoint(...glyph.codePoints))
+        .join(''),
+    )
+    .join('')
+    .replace(/\p{Cf}/gu, '')
+
+describe('direction', () => {
+  test.each([
+    ['figures keep their order at the left of Hebrew', 'שלום 123', '123 םולש'],
+    ['Arabic figures run to the right as well', 'شاي ١٢٣ و 456', '456 و ١٢٣ ياش'],
+    ['Latin inside Hebrew', 'קפה [Espresso] 3%', '3% ]Espresso[ הפק'],
+    ['a telephone number in Hebrew', 'טלפון 03-555 1234', '1234 03-555 ןופלט'],
+    ['Hebrew inside Latin', 'Tea שלום (A)', 'Tea םולש (A)'],
+    ['brackets around Hebrew', '(שלום)', ')םולש('],
+  ])('%s', (_, text, expected) => {
+    expect(visually(text)).toBe(expected)
+  })
+
+  test('brackets in right-to-left text are painted mirrored and read as written', () => {
+    const [opening] = glyphsOf('שלום (', false).flatMap((run) => run.ids)
+    expect(opening).toBe(wholeFont('hebrew').layout(')', []).glyphs[0]?.id)
+  })
+
+  test('a name put into a line of ours turns nothing but itself', () => {
+    expect(visually(`3 × ${isolated('שלום')} (A)`)).toBe('3 × םולש (A)')
+    expect(visually(`3 × ${isolated('שלום (4)')}, 5`)).toBe('3 × )4( םולש, 5')
+  })
+
+  test.each(['\u202e', '\u202d', '\u2067', '\u2066', '\u2069\u202e', '\u2068\u202e', '\u061c\u202b'])(
+    'a name with steering signs (%j) cannot turn the line',
+    (attack) => {
+      expect(visually(`2 × ${isolated(`${attack}gpj.exe${attack}`)} (231-07A)`)).toBe('2 × gpj.exe (231-07A)')
+      expect(visually(`${attack}231-07${attack}`)).toBe('231-07')
+    },
+  )
 
   test('left-to-right text comes back as one run', () => {
-    expect(inVisualOrder('Tea (green)', 'ltr')).toEqual([{ text: 'Tea (green)', isRightToLeft: false }])
+    expect(inVisualOrder(paragraphOf('Tea (green)'))).toEqual([{ text: 'Tea (green)', isRightToLeft: false }])
+  })
+
+  test('a line broken inside an isolate keeps its order', () => {
+    const paragraph = paragraphOf(`1 × ${isolated('שלום עליכם')} end`)
+    const from = paragraph.text.indexOf('עליכם')
+    expect(inVisualOrder(paragraph, from).map((run) => run.isRightToLeft)).toEqual([true, false])
   })
 
   test('a Hebrew address line stands at the right side of its box', async () => {
@@ -111,6 +331,9 @@ describe('direction', () => {
     expect(Math.min(...street.map((text) => text.left))).toBeGreaterThan(60)
   })
 })
+
+/** Letters only: reading order of marks, brackets and spaces is the reader's business. */
+const letters = (text: string): string => text.normalize('NFKC').replace(/[^\p{L}\p{N}]/gu, '')
 
 describe('long names', () => {
   const room = { left: 30, right: 595 - 30, bottom: 842 - 30 }

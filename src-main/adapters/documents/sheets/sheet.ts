@@ -6,6 +6,9 @@ export const sheetMargin = 12 * mm
 /** Kept free below the text for the page number. */
 const footerHeight = 16
 
+/** Signs without a font that the foot of a page names; more would run into the page number. */
+const mostNamed = 5
+
 /** An A4 document that fills pages from top to bottom. `y` is where the next thing goes. */
 export interface Sheet extends Paper {
   readonly left: number
@@ -35,7 +38,9 @@ export function openSheet(options: Omit<PaperOptions, 'size'>): Sheet {
       return true
     },
     close: (footer) => {
-      numberPages(sheet, footer)
+      const signs = sheet.text.missing()
+      const note = signs.length > 0 ? said(sheet.words.noFont, { signs: signs.slice(0, mostNamed).join(' ') }) : ''
+      numberPages(sheet, [footer, note].filter((part) => part !== '').join(' · '))
       return paper.finish()
     },
   }

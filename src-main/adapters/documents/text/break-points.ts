@@ -1,7 +1,9 @@
 /** Scripts written without spaces between words. */
-const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u
+const isUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Extended_Pictographic}]/u
 /** Signs that never begin a line: closing brackets, stops, the long-vowel mark and small kana. */
 const isClosing = /^[\p{Pe}\p{Pf}、。，．！？；：・ー々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮ,.!?;:%]/u
+/** A word and the spaces after it, or spaces; spaces that keep words together belong to the word. */
+const wordWithSpace = /[ \t]+|[^ \t]+[ \t]*/gu
 /** Signs that never end one. */
 const isOpening = /[\p{Ps}\p{Pi}]$/u
 
@@ -23,10 +25,10 @@ function segmenter(locale: string, granularity: 'word' | 'grapheme'): Intl.Segme
  */
 export function unbrokenPieces(text: string, locale: string): readonly string[] {
   const pieces: string[] = []
-  for (const word of text.match(/\s+|\S+\s*/gu) ?? []) {
+  for (const word of text.match(wordWithSpace) ?? []) {
     const parts = isUnspaced.test(word)
       ? wordsWithin(word, locale)
-      : word.split(/(?<=[\p{L}\p{N}][-/–—])(?=[\p{L}\p{N}])/u)
+      : word.split(/(?<=[\p{L}\p{N}][-/–—_|]|[\u200b\u2069])(?=[\p{L}\p{N}\u2066])/u)
     for (const part of parts) {
       const last = pieces.at(-1)
       const joins =

@@ -1,18 +1,35 @@
-import { AppError } from '../../../kernel/errors.ts'
+import { letters } from './break-points.ts'
 import type { FontName, FontShelf } from './fonts.ts'
 
 /** A stretch of text in one font, in logical order. */
 export interface FontRun {
   readonly text: string
   readonly font: FontName
+  /** The style is bold and the font is not: to be drawn with a thicker line. */
+  readonly isThickened: boolean
+}
+
+export interface FontChoice {
+  readonly isBold: boolean
+  /** Fonts with Han in the order in which they are asked: see `hanFonts`. */
+  readonly han: readonly FontName[]
 }
 
 const hasKana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 const hasHangul = /\p{Script=Hangul}/u
+const hasBopomofo = /\p{Script=Bopomofo}/u
+const isTraditional = /^zh-(?:.*-)?(?:hant|tw|hk|mo)\b/i
 /** Signs of no script of their own: they stay in the font of what stands before them. */
-const isCommon = /[\p{Script=Common}\p{Script=Inherited}]/u
-/** Invisible signs that may be left out where no font has them. */
-const isIgnorable = /\p{Default_Ignorable_Code_Point}/u
+const isCommon = /^[\p{Script=Common}\p{Script=Inherited}]+$/u
+/** Shown in colour elsewhere; here as line drawings. Sequences count as one sign. */
+const isEmoji = /^(?:\p{RGI_Emoji}|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)/v
+const isIgnorable = /^\p{Default_Ignorable_Code_Point}$/u
+/** Has no meaning but a private one: a font's own drawing there would be a guess. */
+const isPrivate = /\p{Co}/u
+/** Chooses between text and picture, or tags a flag: says nothing to other fonts. */
+const isOnlyForEmoji = /[\ufe0e\ufe0f\u{e0000}-\u{e007f}]/gu
+/** Steers direction and joins nothing: has done its work once levels are known. */
+const isSteering = /\p{Bidi_Control}/gu
 
 const scriptFonts: readonly (readonly [RegExp, FontName])[] = [
   [/\p{Script=Arabic}/u, 'arabic'],
@@ -21,55 +38,69 @@ const scriptFonts: readonly (readonly [RegExp, FontName])[] = [
   [/\p{Script=Devanagari}/u, 'devanagari'],
   [hasKana, 'japanese'],
   [hasHangul, 'korean'],
+  [hasBopomofo, 'traditional'],
 ]
 
 /**
- * Splits text into runs that one font each can set. Han follows the language: kana in the same text make it Japanese,
- * Hangul Korean, otherwise the locale decides, and Japanese forms where that says nothing. Invisible signs that no
- * font has are left out. Throws ERR_FONT_MISSING_GLYPH with `codePoint` (`U+1F381`) and nothing else of the text.
+ * Which forms Han is printed in: kana in the same text make it Japanese, Hangul Korean, Bopomofo traditional Chinese;
+ * otherwise the locale decides, and Japanese forms where that says nothing.
  */
-export function splitByFont(
-  shelf: FontShelf,
-  text: string,
-  style: { isBold: boolean; locale: string },
-): readonly FontRun[] {
-  const order = fontOrder(text, style)
+export function hanFonts(text: string, locale: string): readonly FontName[] {
+  if (hasKana.test(text)) return ['japanese', 'simplified', 'traditional', 'korean']
+  if (hasHangul.test(text) || locale.startsWith('ko')) return ['korean', 'japanese', 'traditional', 'simplified']
+  if (hasBopomofo.test(text) || isTraditional.test(locale)) return ['traditional', 'simplified', 'japanese', 'korean']
+  if (locale.startsWith('zh')) return ['simplified', 'traditional', 'japanese', 'korean']
+  return ['japanese', 'simplified', 'traditional', 'korean']
+}
+
+/**
+ * Splits text into runs that one font each can set. A letter and its marks stay in one font. Text that
+ * `withNamedSigns` has seen is set completely; invisible signs without a letter are left out.
+ */
+export function splitByFont(shelf: FontShelf, text: string, choice: FontChoice): readonly FontRun[] {
+  const order = fontOrder(choice)
   const runs: { text: string; font: FontName }[] = []
-  for (const sign of text) {
+  for (const letter of letters(text.replace(isSteering, ''))) {
     const last = runs.at(-1)
-    const font = fontFor(shelf, sign, { order, current: last?.font })
+    const font = fontFor(shelf, letter, { order, current: last?.font })
     if (font === undefined) continue
-    if (last && last.font === font) last.text += sign
-    else runs.push({ text: sign, font })
+    const shown = font === 'emoji' ? letter : letter.replace(isOnlyForEmoji, '')
+    if (last && last.font === font) last.text += shown
+    else runs.push({ text: shown, font })
   }
-  return runs
+  return runs.map((run) => ({ ...run, isThickened: choice.isBold && run.font !== 'bold' && run.font !== 'emoji' }))
 }
 
-function fontOrder(text: string, style: { isBold: boolean; locale: string }): readonly FontName[] {
-  const latin: readonly FontName[] = style.isBold ? ['bold', 'base'] : ['base']
-  return [...latin, ...hanOrder(text, style.locale), 'arabic', 'hebrew', 'thai', 'devanagari']
-}
+const fontOrder = ({ isBold, han }: FontChoice): readonly FontName[] => [
+  ...(isBold ? (['bold', 'base'] as const) : (['base'] as const)), // literals: font names
+  ...han,
+  'arabic',
+  'hebrew',
+  'thai',
+  'devanagari',
+  'emoji',
+]
 
-function hanOrder(text: string, locale: string): readonly FontName[] {
-  if (hasKana.test(text)) return ['japanese', 'chinese', 'korean']
-  if (hasHangul.test(text) || locale.startsWith('ko')) return ['korean', 'japanese', 'chinese']
-  return locale.startsWith('zh') ? ['chinese', 'japanese', 'korean'] : ['japanese', 'chinese', 'korean']
-}
-
-function fontFor(
+/** The font for one letter with its marks; undefined when none has all of it, or nothing of it shows. */
+export function fontFor(
   shelf: FontShelf,
-  sign: string,
+  letter: string,
   choice: { order: readonly FontName[]; current: FontName | undefined },
 ): FontName | undefined {
-  const codePoint = sign.codePointAt(0) ?? 0
+  const shown = Array.from(letter).filter((sign) => !isIgnorable.test(sign))
+  if (shown.length === 0 || isPrivate.test(letter)) return undefined
+  const covers = (font: FontName): boolean => shown.every((sign) => shelf.covers(font, sign.codePointAt(0) ?? 0))
   const { order, current } = choice
-  if (current !== undefined && isCommon.test(sign) && shelf.covers(current, codePoint)) return current
-  const own = scriptFonts.find(([script]) => script.test(sign))?.[1]
-  const found = [...(own ? [own] : []), ...order].find((name) => shelf.covers(name, codePoint))
-  if (found === undefined && !isIgnorable.test(sign)) {
-    throw new AppError('ERR_FONT_MISSING_GLYPH', {
-      codePoint: `U+${codePoint.toString(16).toUpperCase().padStart(4, '0')}`,
-    })
-  }
-  return found
+  if (isEmoji.test(letter) && covers('emoji')) return 'emoji'
+  if (current !== undefined && current !== 'emoji' && isCommon.test(letter) && covers(current)) return current
+  const own = scriptFonts.find(([script]) => script.test(letter))?.[1]
+  return [...(own ? [own] : []), ...order].find(covers)
 }
+
+/** True when some font can set the letter with all its marks, or nothing of it would show anyway. */
+export function isPrintable(shelf: FontShelf, letter: string): boolean {
+  if (Array.from(letter).every((sign) => isIgnorable.test(sign))) return true
+  return fontFor(shelf, letter, { order: everyFont, current: undefined }) !== undefined
+}
+
+const everyFont = fontOrder({ isBold: false, han: hanFonts('', '') })

@@ -1,7 +1,10 @@
 import { letters, unbrokenPieces } from './break-points.ts'
-import { splitByFont } from './choose-font.ts'
+import { hanFonts, splitByFont } from './choose-font.ts'
 import type { FontName, FontShelf } from './fonts.ts'
-import { baseDirection, inVisualOrder } from './visual-runs.ts'
+import { withNamedSigns, type NamedText } from './named-signs.ts'
+import { plainText } from './plain-text.ts'
+import { rightToLeft } from './remembering-font.ts'
+import { inVisualOrder, paragraphOf, type Direction, type Paragraph } from './visual-runs.ts'
 
 export interface TextStyle {
   /** Size of the em, points. */
@@ -11,12 +14,14 @@ export interface TextStyle {
   readonly colour?: string | undefined
 }
 
-/** A stretch that is painted in one go; `features` asks for whole-run shaping, which right-to-left needs. */
+/** A stretch that is painted in one go, in logical order. */
 interface Piece {
   readonly text: string
   readonly font: FontName
+  /** As a share of the em. */
   readonly width: number
-  readonly isShapedWhole: boolean
+  readonly isRightToLeft: boolean
+  readonly isThickened: boolean
 }
 
 /** One line, ready to paint, its pieces from left to right. */
@@ -24,10 +29,13 @@ export interface Line {
   readonly pieces: readonly Piece[]
   readonly width: number
   readonly style: TextStyle
-  readonly direction: 'ltr' | 'rtl'
+  readonly direction: Direction
 }
 
-/** Sets text of any script into a pdfkit document. All methods throw ERR_FONT_MISSING_GLYPH. */
+/**
+ * Sets text of any script into a pdfkit document. What no font has is named by its code point (`withNamedSigns`);
+ * nothing throws and nothing is left out.
+ */
 export interface Typesetter {
   /** The text as one line, however long. */
   line(text: string, style: TextStyle): Line
@@ -35,12 +43,109 @@ export interface Typesetter {
   wrapped(text: string, width: number, style: TextStyle): readonly Line[]
   /** Paints a line with its baseline at `y`. */
   paint(line: Line, at: { x: number; y: number; anchor?: 'start' | 'middle' | 'end' | undefined }): void
+  /** Code points (`U+E000`) that had to be named instead of printed so far, in their order. */
+  missing(): readonly string[]
 }
 
-const isStrongRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u
+/** A paragraph with what all its lines share. */
+interface Prepared {
+  readonly paragraph: Paragraph
+  readonly han: readonly FontName[]
+  readonly missing: NamedText['missing']
+}
+
+interface UnitLine {
+  readonly pieces: readonly Piece[]
+  readonly width: number
+}
+
+/** How much thicker letters are drawn where a font has no bold of its own, as a share of the em. */
+const thickening = 0.028
 
 /** @param locale of the document; decides Han forms and word boundaries */
 export function createTypesetter(doc: PDFKit.PDFDocument, shelf: FontShelf, locale: string): Typesetter {
+  const missing = new Set<string>()
+  const prepare = (text: string): Prepared => {
+    const prepared = shelf.remembered(`paragraph ${locale} ${text}`, () => preparedText(shelf, text, locale))
+    for (const sign of prepared.missing) missing.add(sign)
+    return prepared
+  }
+  const setLine = (prepared: Prepared, style: TextStyle, range: readonly [number, number]): Line => {
+    const isBold = style.isBold === true
+    const { text, direction } = prepared.paragraph
+    const key = `line ${locale} ${isBold ? 'bold' : ''} ${range.join()} ${text}`
+    const unit = shelf.remembered(key, () => unitLine(shelf, prepared, { isBold, range }))
+    return { pieces: unit.pieces, width: unit.width * style.size, style, direction }
+  }
+  const wrapped: Typesetter['wrapped'] = (text, width, style) => {
+    const prepared = prepare(text)
+    const ems = width / style.size
+    const isBold = style.isBold === true
+    const key = `ranges ${locale} ${isBold ? 'bold' : ''} ${ems} ${text}`
+    const ranges = shelf.remembered(key, () => {
+      const measure = (from: number, to: number): number => setLine(prepared, { size: 1, isBold }, [from, to]).width
+      return lineRanges(prepared.paragraph.text, { ems, locale, measure })
+    })
+    return ranges.map((range) => setLine(prepared, style, range))
+  }
+  const line: Typesetter['line'] = (text, style) => {
+    const prepared = prepare(text)
+    return setLine(prepared, style, [0, prepared.paragraph.text.length])
+  }
+  return { line, wrapped, paint: painterOf(doc, shelf), missing: () => [...missing] }
+}
+
+function preparedText(shelf: FontShelf, text: string, locale: string): Prepared {
+  const named = withNamedSigns(shelf, plainText(text))
+  return { paragraph: paragraphOf(named.text), han: hanFonts(named.text, locale), missing: named.missing }
+}
+
+/** A line at a size of one: pieces from left to right with their widths. */
+function unitLine(
+  shelf: FontShelf,
+  prepared: Prepared,
+  line: { isBold: boolean; range: readonly [number, number] },
+): UnitLine {
+  const choice = { isBold: line.isBold, han: prepared.han }
+  const pieces = inVisualOrder(prepared.paragraph, ...line.range).flatMap(({ text, isRightToLeft }): Piece[] => {
+    const parts = splitByFont(shelf, text, choice)
+    const visual = isRightToLeft ? parts.toReversed() : parts
+    return visual.map((part) => ({ ...part, isRightToLeft, width: widthOf(shelf, part, isRightToLeft) }))
+  })
+  return { pieces, width: pieces.reduce((sum, piece) => sum + piece.width, 0) }
+}
+
+function widthOf(shelf: FontShelf, part: { text: string; font: FontName }, isRightToLeft: boolean): number {
+  const font = shelf.font(part.font)
+  return font.layout(part.text, isRightToLeft ? [rightToLeft] : []).advanceWidth / font.unitsPerEm
+}
+
+/** Where the lines of a paragraph begin and end, without the spaces at their ends. */
+function lineRanges(
+  text: string,
+  layout: { ems: number; locale: string; measure: (from: number, to: number) => number },
+): readonly (readonly [number, number])[] {
+  const { ems, measure } = layout
+  const lines: (readonly [number, number])[] = []
+  let [begin, end, used] = [0, 0, 0]
+  const close = (): void => {
+    if (text.slice(begin, end).trim() !== '') lines.push([begin, begin + text.slice(begin, end).trimEnd().length])
+    ;[begin, used] = [end, 0]
+  }
+  const add = (piece: string): void => {
+    if (end > begin && used + measure(end, end + piece.trimEnd().length) > ems) close()
+    used += measure(end, end + piece.length)
+    end += piece.length
+  }
+  for (const piece of unbrokenPieces(text, layout.locale)) {
+    if (measure(end, end + piece.trimEnd().length) <= ems) add(piece)
+    else letters(piece).forEach(add)
+  }
+  close()
+  return lines
+}
+
+function painterOf(doc: PDFKit.PDFDocument, shelf: FontShelf): Typesetter['paint'] {
   const registered = new Set<FontName>()
   const use = (name: FontName): PDFKit.PDFDocument => {
     // pdfkit takes any object with `layout` as an opened font, which its types do not say; a file would be parsed anew.
@@ -48,71 +153,21 @@ export function createTypesetter(doc: PDFKit.PDFDocument, shelf: FontShelf, loca
     registered.add(name)
     return doc.font(name)
   }
-
-  const setPiece = (text: string, font: FontName, options: { size: number; isRightToLeft: boolean }): Piece => {
-    const isShapedWhole = options.isRightToLeft && isStrongRightToLeft.test(text)
-    // Brackets and spaces alone have no script that would turn them round.
-    const painted = options.isRightToLeft && !isShapedWhole ? Array.from(text).reverse().join('') : text
-    const width = use(font).fontSize(options.size).widthOfString(painted, featuresOf(isShapedWhole))
-    return { text: painted, font, isShapedWhole, width }
-  }
-
-  const setLine = (text: string, style: TextStyle, direction: 'ltr' | 'rtl'): Line => {
-    const pieces = inVisualOrder(text, direction).flatMap(({ text: run, isRightToLeft }) => {
-      const parts = splitByFont(shelf, run, { isBold: style.isBold === true, locale })
-      const visual = isRightToLeft ? parts.toReversed() : parts
-      return visual.map((part) => setPiece(part.text, part.font, { size: style.size, isRightToLeft }))
-    })
-    return { pieces, width: pieces.reduce((sum, piece) => sum + piece.width, 0), style, direction }
-  }
-
-  const wrapped = (text: string, width: number, style: TextStyle): readonly Line[] => {
-    const plain = tidied(text)
-    const direction = baseDirection(plain)
-    const measure = (part: string): number => setLine(part, style, direction).width
-    const pieces = unbrokenPieces(plain, locale).flatMap((piece) =>
-      measure(piece.trimEnd()) > width ? letters(piece) : [piece],
-    )
-    return filledLines(pieces, width, measure).map((line) => setLine(line, style, direction))
-  }
-
-  const paint: Typesetter['paint'] = (line, at) => {
+  return (line, at) => {
+    const { size, colour = 'black' } = line.style
     let x = at.x - (at.anchor === 'middle' ? line.width / 2 : at.anchor === 'end' ? line.width : 0)
-    doc.fillColor(line.style.colour ?? 'black')
+    doc.fillColor(colour)
     for (const piece of line.pieces) {
-      const options = { lineBreak: false, baseline: 'alphabetic', ...featuresOf(piece.isShapedWhole) } as const // literal
-      use(piece.font).fontSize(line.style.size).text(piece.text, x, at.y, options)
-      x += piece.width
+      const features: PDFKit.Mixins.OpenTypeFeatures[] = piece.isRightToLeft ? [rightToLeft] : []
+      const thick = piece.isThickened ? ({ fill: true, stroke: true } as const) : {} // literals of pdfkit's options
+      if (piece.isThickened)
+        doc
+          .strokeColor(colour)
+          .lineWidth(size * thickening)
+          .undash()
+      const options = { lineBreak: false, baseline: 'alphabetic', features, ...thick } as const // literal
+      use(piece.font).fontSize(size).text(piece.text, x, at.y, options)
+      x += piece.width * size
     }
   }
-
-  const line: Typesetter['line'] = (text, style) => setLine(tidied(text), style, baseDirection(text))
-  return { line, wrapped, paint }
-}
-
-const featuresOf = (isShapedWhole: boolean): { features?: PDFKit.Mixins.OpenTypeFeatures[] } =>
-  isShapedWhole ? { features: [] } : {}
-
-/** Composed letters, and one space for whatever else separates words. */
-const tidied = (text: string): string =>
-  text
-    .normalize('NFC')
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-
-/** As many pieces on each line as fit; spaces at a line's end take no room. */
-function filledLines(pieces: readonly string[], width: number, measure: (text: string) => number): readonly string[] {
-  const lines: string[] = []
-  let line = ''
-  let used = 0
-  for (const piece of pieces) {
-    if (line !== '' && used + measure(piece.trimEnd()) > width) {
-      lines.push(line.trimEnd())
-      line = ''
-      used = 0
-    }
-    line += piece
-    used += measure(piece)
-  }
-  return line.trim() === '' ? lines : [...lines, line.trimEnd()]
 }

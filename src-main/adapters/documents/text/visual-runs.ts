@@ -1,38 +1,46 @@
 import bidiFactory from 'bidi-js'
 
-/** A stretch of one direction. Text is in logical order; where `isRightToLeft`, brackets are already mirrored. */
+/** A stretch of one direction, in logical order. */
 export interface DirectionRun {
   readonly text: string
   readonly isRightToLeft: boolean
 }
 
+export type Direction = 'ltr' | 'rtl'
+
+/** A paragraph with the embedding level of each of its UTF-16 units (UAX 9); one direction: no levels. */
+export interface Paragraph {
+  readonly text: string
+  readonly direction: Direction
+  readonly levels: Uint8Array | undefined
+}
+
 const bidi = bidiFactory()
 const hasRightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}\u200f\u202b\u202e\u2067]/u
 
-/** The direction in which a paragraph starts, by its first strong sign (UAX 9, P2 and P3). */
-export function baseDirection(text: string): 'ltr' | 'rtl' {
-  if (!hasRightToLeft.test(text)) return 'ltr'
-  return (bidi.getEmbeddingLevels(text).paragraphs[0]?.level ?? 0) % 2 === 1 ? 'rtl' : 'ltr'
+/** Levels of a paragraph; its direction is that of its first strong sign (UAX 9, P2 and P3). Cost: linear. */
+export function paragraphOf(text: string): Paragraph {
+  if (!hasRightToLeft.test(text)) return { text, direction: 'ltr', levels: undefined }
+  const { levels, paragraphs } = bidi.getEmbeddingLevels(text)
+  return { text, direction: (paragraphs[0]?.level ?? 0) % 2 === 1 ? 'rtl' : 'ltr', levels }
 }
 
 /**
- * One line's runs from left to right as they stand on paper: Unicode Bidirectional Algorithm (UAX 9), rules L2 and
- * L4 over the runs. Text without right-to-left signs comes back as one run.
+ * The runs of a line of the paragraph, from left to right as they stand on paper: rule L2 over the levels that the
+ * whole paragraph gave. Brackets are not mirrored yet.
  */
-export function inVisualOrder(line: string, direction: 'ltr' | 'rtl'): readonly DirectionRun[] {
-  if (direction === 'ltr' && !hasRightToLeft.test(line))
-    return line === '' ? [] : [{ text: line, isRightToLeft: false }]
-  const embedding = bidi.getEmbeddingLevels(line, direction)
-  const mirrored = bidi.getMirroredCharactersMap(line, embedding.levels)
+export function inVisualOrder(paragraph: Paragraph, from = 0, to = paragraph.text.length): readonly DirectionRun[] {
+  const { text, levels } = paragraph
+  if (from >= to) return []
+  if (!levels) return [{ text: text.slice(from, to), isRightToLeft: false }]
   const runs: { text: string; level: number }[] = []
-  for (let i = 0; i < line.length; i++) {
-    const level = embedding.levels[i] ?? 0
-    const sign = mirrored.get(i) ?? line.charAt(i)
+  for (let i = from; i < to; i++) {
+    const level = levels[i] ?? 0
     const last = runs.at(-1)
-    if (last && last.level === level) last.text += sign
-    else runs.push({ text: sign, level })
+    if (last && last.level === level) last.text += text.charAt(i)
+    else runs.push({ text: text.charAt(i), level })
   }
-  return reordered(runs).map(({ text, level }) => ({ text, isRightToLeft: level % 2 === 1 }))
+  return reordered(runs).map((run) => ({ text: run.text, isRightToLeft: run.level % 2 === 1 }))
 }
 
 /** Rule L2: from the highest level down to the lowest odd one, turn round every stretch at that level or above. */

@@ -38,6 +38,7 @@ export const de: Words = {
   pieceNumbers: 'Nr. im Bild',
   sealedForCounter: 'Empfänger, für den Tresen versiegelt',
   sealedTooLong: 'Nur an der Station zu öffnen: zu lang für einen Code.',
+  noFont: 'Keine Schrift hier enthält {signs}.',
   page: '{n} von {m}',
   greeting: 'Vielen Dank für Ihre Bestellung.',
   pieceOf: 'Stück {n} von {m}',

@@ -38,6 +38,7 @@ export const en: Words = {
   pieceNumbers: 'No. in drawing',
   sealedForCounter: 'Recipients, sealed for the counter',
   sealedTooLong: 'Opens at the station: too long for a code.',
+  noFont: 'No font here has {signs}.',
   page: '{n} of {m}',
   greeting: 'Thank you for your order.',
   pieceOf: 'Piece {n} of {m}',

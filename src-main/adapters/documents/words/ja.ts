@@ -38,6 +38,7 @@ export const ja: Words = {
   pieceNumbers: '図の番号',
   sealedForCounter: '届け先(カウンター用に封印)',
   sealedTooLong: '長すぎるためコードなし:ステーションで開封',
+  noFont: '{signs} の字形がありません。',
   page: '{n} / {m}',
   greeting: 'ご注文ありがとうございます。',
   pieceOf: '{m} 個口の {n}',

@@ -40,6 +40,8 @@ export interface Words {
   readonly pieceNumbers: string
   readonly sealedForCounter: string
   readonly sealedTooLong: string
+  /** `{signs}`: code points that are printed by name. */
+  readonly noFont: string
   readonly page: string
   readonly greeting: string
   readonly pieceOf: string
