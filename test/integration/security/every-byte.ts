@@ -1,79 +1,76 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync, inflateRawSync, inflateSync } from 'node:zlib'
-import { printed } from '../documents/printed-page.ts'
+import { bodiesIn } from './http-messages.ts'
+import { patternSearch } from './pattern-search.ts'
+import { patternsOf, personalValues, valuesOnPage, type Person, type PersonalValue } from './personal-values.ts'
+import { readingsOf } from './readings.ts'
+import { valuesInDatabase } from './readings-of-sqlite.ts'
+import { writtenForms } from './written-forms.ts'
 
 /** Everything below a folder, by path. */
 export function filesBelow(folder: string): readonly string[] {
   return readdirSync(folder)
     .map((name) => join(folder, name))
-    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : [path]))
+    .flatMap((path) => (statSync(path).isDirectory() ? filesBelow(path) : statSync(path).isFile() ? [path] : []))
 }
 
-/** The ways in which a text can stand in bytes without a key: plain, wide, in hex, and in base64 from each of its three places. */
-function formsOf(text: string): readonly Buffer[] {
-  const bytes = Buffer.from(text, 'utf8')
-  const base64 = [0, 1, 2].map((before) => {
-    const coded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64')
-    // The first and last signs also hold bits of whatever stands beside the text.
-    return coded.slice(Math.ceil((before * 8) / 6), Math.floor(((before + bytes.length) * 8) / 6))
-  })
-  const url = base64.map((one) => one.replaceAll('+', '-').replaceAll('/', '_'))
-  return [
-    bytes,
-    Buffer.from(text, 'utf16le'),
-    Buffer.from(bytes.toString('hex')),
-    ...[...new Set([...base64, ...url])].map((one) => Buffer.from(one)),
-  ]
+/** A value that can be read in some bytes, and what had to be done to read it. */
+export interface Found {
+  readonly value: PersonalValue
+  readonly how: string
 }
 
-/** The bytes themselves, what in them inflates, and what stands on the pages of a PDF. */
-async function readingsOf(bytes: Buffer): Promise<readonly Buffer[]> {
-  const readings = [bytes, Buffer.from(bytes.toString('latin1').toLowerCase(), 'latin1')]
-  for (const part of compressedParts(bytes))
-    for (const open of [inflateSync, inflateRawSync, gunzipSync]) {
-      try {
-        readings.push(open(part))
-      } catch {
-        // Not compressed this way: nothing to read.
-      }
+export type Searcher = (bytes: Buffer) => Promise<readonly Found[]>
+
+/** Looks for everything personal of these people in any bytes, in every form and behind everything that needs no key. */
+export const searchFor = (people: readonly Person[]): Searcher => {
+  const values = personalValues(people)
+  return searcherOf(values, patternsOf(values, people))
+}
+
+function searcherOf(
+  values: readonly PersonalValue[],
+  patterns: Parameters<typeof patternSearch<PersonalValue>>[0],
+): Searcher {
+  const find = patternSearch(patterns)
+  return async (bytes) => {
+    const found = new Map<PersonalValue, string>()
+    for await (const reading of readingsOf(bytes)) {
+      const met = reading.isPage ? valuesOnPage(reading.bytes.toString(), values) : find(reading.bytes)
+      for (const value of met) if (!found.has(value)) found.set(value, reading.how)
     }
-  if (bytes.subarray(0, 5).toString('latin1') === '%PDF-') {
-    const { text, metadata } = await printed(new Uint8Array(bytes))
-    readings.push(Buffer.from(`${text} ${text.replaceAll(/\s/g, '')} ${JSON.stringify(metadata)}`.toLowerCase()))
+    return [...found].map(([value, how]) => ({ value, how }))
   }
-  return readings
 }
 
-function* compressedParts(bytes: Buffer): Generator<Buffer> {
-  yield bytes
-  const mark = Buffer.from('stream')
-  for (let at = bytes.indexOf(mark); at >= 0; at = bytes.indexOf(mark, at + 1)) {
-    const start = bytes[at + mark.length] === 0x0d ? at + mark.length + 2 : at + mark.length + 1
-    const end = bytes.indexOf(Buffer.from('endstream'), start)
-    if (end > start) yield bytes.subarray(start, end)
-  }
-  // Sealed files are texts divided by dots; a part that were merely compressed would open here.
-  const text = bytes.length < 2_000_000 ? bytes.toString('latin1') : ''
-  for (const [part] of text.matchAll(/[\w-]{24,}/g)) yield Buffer.from(part, 'base64url')
+/** The bytes of a file, and beside them what only its reader puts together: rows of a database, bodies of HTTP. */
+export function bytesToRead(path: string): readonly Buffer[] {
+  const bytes = readFileSync(path)
+  const rows = bytes.toString('latin1', 0, 15) === 'SQLite format 3' ? [...valuesInDatabase(path)] : []
+  const bodies = /^(?:[A-Z]+ \/|HTTP\/1)/.test(bytes.toString('latin1', 0, 12)) ? bodiesIn(bytes) : []
+  return [bytes, ...rows, ...bodies]
+}
+
+const searcherOfTexts = (texts: readonly string[]): Searcher => {
+  const values = texts.map((text): PersonalValue => ({ kind: 'name', person: 0, text }))
+  return searcherOf(values, values.flatMap((value) => writtenForms(value.text).map((bytes) => ({ bytes, value })))) // prettier-ignore
 }
 
 /** Which of these texts can be read in the bytes by somebody without a key. */
 export async function readableIn(bytes: Buffer, texts: readonly string[]): Promise<readonly string[]> {
-  const readings = await readingsOf(bytes)
-  return texts.filter((text) =>
-    [text, text.toLowerCase()].flatMap(formsOf).some((form) => readings.some((reading) => reading.includes(form))),
-  )
+  return (await searcherOfTexts(texts)(bytes)).map(({ value }) => value.text)
 }
 
 /** Names of files below a folder that tell one of the texts, in their bytes or in their name, and which. */
 export async function tellingFiles(folder: string, texts: readonly string[]): Promise<readonly string[]> {
+  const search = searcherOfTexts(texts)
   const telling: string[] = []
   for (const path of filesBelow(folder)) {
-    const found = await readableIn(Buffer.concat([Buffer.from(`${path}\n`), readFileSync(path)]), texts)
-    const own = await readableIn(readFileSync(path), texts)
-    const all = [...new Set([...found, ...own])]
-    if (all.length > 0) telling.push(`${path.slice(folder.length + 1)}: ${all.join(', ')}`)
+    const found = new Set<string>()
+    for (const bytes of [Buffer.from(path), ...bytesToRead(path)])
+      for (const { value } of await search(bytes)) found.add(value.text)
+    if (found.size > 0)
+      telling.push(`${path.slice(folder.length + 1)}: ${texts.filter((text) => found.has(text)).join(', ')}`)
   }
   return telling
 }
