@@ -1,6 +1,6 @@
 import type { DeliveryInformation } from '../../../domain/delivery-information.ts'
 import { dot, quietModules } from '../pdf/barcode.ts'
-import { qrBytes } from '../pdf/qr-layout.ts'
+import { qrBytes } from '../pdf/qr-code.ts'
 
 export type LabelSize = DeliveryInformation['carrier']['labelSize']
 

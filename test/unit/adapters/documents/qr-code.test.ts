@@ -2,8 +2,7 @@ import bwip from 'bwip-js/node'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { MatrixSymbol } from '../../../../src-main/adapters/documents/pdf/barcode.ts'
-import { qrCode } from '../../../../src-main/adapters/documents/pdf/qr-code.ts'
-import { qrBytes, qrLayout } from '../../../../src-main/adapters/documents/pdf/qr-layout.ts'
+import { qrBytes, qrCode } from '../../../../src-main/adapters/documents/pdf/qr-code.ts'
 import { decoded, type Picture } from '../../../integration/documents/printed-page.ts'
 
 /** Three pixels a module, four modules of white all round. */
@@ -31,13 +30,6 @@ describe('a QR code', () => {
   test('holds as much as the standard says for level M', () => {
     const held = [1, 2, 3, 9, 10, 25, 28, 32, 40].map(qrBytes)
     expect(held).toEqual([14, 26, 42, 180, 213, 997, 1190, 1538, 2331])
-  })
-
-  test('has the alignment patterns of the standard', () => {
-    expect(qrLayout(1).alignment).toEqual([])
-    expect(qrLayout(7).alignment).toEqual([6, 22, 38])
-    expect(qrLayout(32).alignment).toEqual([6, 34, 60, 86, 112, 138])
-    expect(qrLayout(36).alignment).toEqual([6, 24, 50, 76, 102, 128, 154])
   })
 
   test('is the same to the module as another maker’s, but where that one prefers another mask', () => {
