@@ -3,12 +3,14 @@ import type { DeliveryInformation, DeliveryRecipient, DeliveryStop } from '../do
 import type { Consignment, RoutePlan } from '../domain/manifest.ts'
 import type { Order } from '../domain/order.ts'
 import type { Parcel } from '../domain/parcel.ts'
-import type { Settings } from '../domain/settings.ts'
+import type { Sealing, Settings } from '../domain/settings.ts'
 import { bySequence } from './sequence.ts'
 import type { Workshop } from './workshop.ts'
 
 export interface DeliveryParts {
   readonly settings: Settings
+  /** Which document holds the encrypted recipients of these parcels; left out = as the settings say. */
+  readonly sealing?: Sealing | undefined
   readonly carrier: Carrier
   readonly manifest: string
   readonly version: number
@@ -46,6 +48,7 @@ export function deliveryOf(deps: Pick<Workshop, 'system'>, parts: DeliveryParts)
     manifest: parts.manifest,
     version: parts.version,
     issuedAt: deps.system.clock.now(),
+    sealing: parts.sealing ?? settings.privacy.sealing,
     shop: {
       name: settings.shop.name,
       letter: settings.shop.letter,

@@ -6,6 +6,7 @@ import { fulfilmentTable } from '../domain/fulfilment.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
 import { auditEntry, newId } from './audit.ts'
+import { keyMissing } from './courier-keys.ts'
 import { fulfil } from './fulfil.ts'
 import { issue } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -55,7 +56,7 @@ export async function exportManifest(
   if (bundle.parcels.length === 0) throw new AppError('ERR_MANIFEST_EMPTY', { carrier: carrierCode })
   const now = deps.system.clock.now()
   const key = currentKey(carrier, now)
-  if (!key) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: [carrierCode] })
+  if (!key) throw keyMissing([carrier], now)
 
   requireLabels(bundle)
   const day = bundle.consignments[0]?.collectionDay ?? ''
@@ -81,12 +82,12 @@ async function loadCollection({ store }: Pick<Deps, 'store'>, carrierCode: strin
   return { ...bundle, parcels: bundle.parcels.filter(({ orderId }) => !withheld.has(orderId)) }
 }
 
-/** A parcel without a label cannot be delivered, and its recipient would go into the delivery information unsealed. */
+/** A parcel without a label, or whose label is void since its key was revoked, cannot be delivered. */
 function requireLabels(bundle: CollectionBundle): void {
   const labelled = new Set(
-    bundle.documents.filter((document) => document.kind === 'delivery').map((document) => document.subjectId),
+    bundle.documents.filter((document) => document.kind === 'label').map((document) => document.subjectId),
   )
-  const without = bundle.parcels.find((parcel) => !labelled.has(parcel.waveId))
+  const without = bundle.parcels.find((parcel) => !labelled.has(parcel.id))
   if (without)
     throw new AppError('ERR_WAVE_STAGE', {
       parcel: `${without.orderCode}${without.letter}`,

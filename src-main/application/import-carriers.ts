@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
-import type { Carrier, CourierChannel, CourierKeySet } from '../domain/carrier.ts'
+import type { Carrier, CourierChannel } from '../domain/carrier.ts'
 import { auditEntry } from './audit.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -33,62 +33,6 @@ export async function getCarrier(store: Pick<Workshop['store'], 'loadCarriers'>,
   if (!carrier)
     throw new AppError('ERR_CARRIER_NOT_FOUND', { carrier: code, known: carriers.map((candidate) => candidate.code) })
   return carrier
-}
-
-export interface AddedKey {
-  readonly carrier: string
-  readonly encKid: string
-  readonly words: readonly string[]
-}
-
-/** Puts a courier's new key set beside the old ones; the newest valid one seals from now on. Throws ERR_COURIER_KEY_INVALID. */
-export async function addCourierKey(
-  deps: Deps,
-  caller: Caller,
-  input: { readonly carrier: string; readonly jwks: string },
-): Promise<AddedKey> {
-  const carrier = await getCarrier(deps.store, input.carrier)
-  const key: CourierKeySet = await deps.manifests.readKeySet(input.jwks, deps.system.clock.now())
-  const revoked = carrier.keys.find(
-    (other) => other.revokedAt !== undefined && (other.encKid === key.encKid || other.sigKid === key.sigKid),
-  )
-  // An old file pasted again must not bring back what somebody else may hold by now.
-  if (revoked) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'revoked', carrier: carrier.code })
-  const keys = [...carrier.keys.filter((other) => other.encKid !== key.encKid), key]
-  await deps.store.saveCarrier(
-    { ...carrier, keys },
-    auditEntry(deps.system, caller, {
-      action: 'add-courier-key',
-      entity: 'carrier',
-      entityId: carrier.code,
-      facts: { kid: key.encKid },
-    }),
-  )
-  return { carrier: carrier.code, encKid: key.encKid, words: deps.manifests.fingerprintWords(key.encKid) }
-}
-
-/** Revokes a key: nothing is sealed with it again. Throws ERR_COURIER_KEY_MISSING when the courier has no such key. */
-export async function revokeCourierKey(
-  deps: Deps,
-  caller: Caller,
-  input: { readonly carrier: string; readonly encKid: string },
-): Promise<void> {
-  const carrier = await getCarrier(deps.store, input.carrier)
-  if (!carrier.keys.some((key) => key.encKid === input.encKid))
-    throw new AppError('ERR_COURIER_KEY_MISSING', { carrier: carrier.code, kid: input.encKid })
-  const now = deps.system.clock.now()
-  const keys = carrier.keys.map((key) =>
-    key.encKid === input.encKid ? { ...key, revokedAt: key.revokedAt ?? now } : key,
-  )
-  await deps.store.saveCarrier(
-    { ...carrier, keys },
-    auditEntry(deps.system, caller, {
-      action: 'revoke-courier-key',
-      entity: 'carrier',
-      entityId: carrier.code,
-      facts: { kid: input.encKid },
-    }),
-  )
 }
 
 /** Says where closed manifests go. For `pick-up`, answers the courier's token once; only its hash is kept. */

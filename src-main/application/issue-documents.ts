@@ -104,6 +104,7 @@ async function selectionOf(deps: Deps, bundle: WaveBundle, version: number): Pro
     wave: wave.code,
     version,
     issuedAt: deps.system.clock.now(),
+    sealing: settings.privacy.sealing,
     shop: { name: settings.shop.name, zone: settings.shop.zone, locale: settings.shop.locale },
     floor: bundle.floor ?? { aisleX: [], crossY: [], missing: [], depot: [0, 0], packingTable: [0, 0] },
     tours: bundle.tours.map((tour) => selectionTour(bundle, tour)),

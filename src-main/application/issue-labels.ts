@@ -7,12 +7,14 @@ import type { Parcel } from '../domain/parcel.ts'
 import { hasFloorBegun } from '../domain/wave.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry } from './audit.ts'
+import { keyMissing } from './courier-keys.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { issue, withdrawnIds } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotClosed, requireStep, stepResult } from './wave-step.ts'
 import { openPersonal } from './open-personal.ts'
 import type { AddressesAsOf } from './read-before-labels.ts'
+import { asIssued } from './sealing-position.ts'
 import { isWithheld } from './withheld.ts'
 
 type Deps = Pick<Workshop, 'store' | 'documents' | 'files' | 'system' | 'labels' | 'vault'>
@@ -34,7 +36,7 @@ export async function issueLabels(
   asOf: AddressesAsOf = new Map(),
 ): Promise<void> {
   const startedAt = deps.system.clock.now()
-  const bundle = await deps.store.loadWave(waveId)
+  const bundle = asIssued(await deps.store.loadWave(waveId))
   requireStep(bundle, 'issue-documents')
   const carriers = carriersOf(bundle)
   const prints = printsOf(deps, bundle, carriers, startedAt)
@@ -68,7 +70,11 @@ export async function issueLabels(
       action: 'issue-labels',
       entity: 'wave',
       entityId: bundle.wave.code,
-      facts: { labels: documents.filter(({ kind }) => kind === 'label' || kind === 'counter-slip').length, version },
+      facts: {
+        labels: documents.filter(({ kind }) => kind === 'label' || kind === 'counter-slip').length,
+        version,
+        sealing: bundle.settings.privacy.sealing,
+      },
     }),
   })
 }
@@ -90,8 +96,8 @@ function carriersOf(bundle: WaveBundle): readonly Carrier[] {
 
 function requireKeys(bundle: WaveBundle, carriers: readonly Carrier[], now: number): void {
   if (bundle.settings.privacy.sealing !== 'delivery') return
-  const without = carriers.filter((carrier) => !currentKey(carrier, now)).map((carrier) => carrier.code)
-  if (without.length > 0) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: without })
+  const without = carriers.filter((carrier) => !currentKey(carrier, now))
+  if (without.length > 0) throw keyMissing(without, now)
 }
 
 interface CarrierLabels {
@@ -253,7 +259,7 @@ async function recipientOf(
   if (bundle.settings.privacy.sealing !== 'delivery') return { plain: personal.recipient }
   const now = deps.system.clock.now()
   const key = currentKey(work.carrier, now)
-  if (!key) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: [work.carrier.code] })
+  if (!key) throw keyMissing([work.carrier], now)
   const expiresAt = now + bundle.settings.privacy.labelDays * dayMs
   const sealing = { key, parcelNumber: work.parcel.number, expiresAt }
   return {

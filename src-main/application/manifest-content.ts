@@ -3,8 +3,10 @@ import { currentKey, type CourierKeySet } from '../domain/carrier.ts'
 import type { DeliveryInformation, DeliveryRecipient } from '../domain/delivery-information.ts'
 import type { IssuedDocument } from '../domain/document.ts'
 import type { PersonalData } from '../domain/recipient.ts'
+import type { Sealing } from '../domain/settings.ts'
 import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
 import type { ManifestLine, ManifestContent } from '../ports/carriers.ts'
+import { keyMissing } from './courier-keys.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { bySequence } from './sequence.ts'
 import type { Workshop } from './workshop.ts'
@@ -18,6 +20,7 @@ export async function finalDelivery(
   closing: { number: string; key: CourierKeySet; now: number },
 ): Promise<DeliveryInformation> {
   const { privacy } = bundle.settings
+  const positions = positionsOf(bundle)
   const recipients = new Map<string, DeliveryRecipient>()
   for (const parcel of bundle.parcels) {
     const block = newest(
@@ -28,7 +31,9 @@ export async function finalDelivery(
       continue
     }
     const { recipient } = personalOf(deps, bundle, parcel.orderId)
-    if (privacy.sealing !== 'delivery' || parcel.number === undefined) {
+    const position = positions.get(parcel.waveId) ?? privacy.sealing
+    // Where the selection information holds them encrypted already, nothing else may; what was issued in clear may be sealed.
+    if (position === 'selection' || privacy.sealing !== 'delivery' || parcel.number === undefined) {
       recipients.set(parcel.id, { plain: recipient })
       continue
     }
@@ -40,8 +45,11 @@ export async function finalDelivery(
   const consignments = bundle.consignments.filter((consignment) =>
     consignment.parcelIds.some((id) => bundle.parcels.some((parcel) => parcel.id === id)),
   )
+  const inClear = bundle.parcels.filter(({ id }) => 'plain' in (recipients.get(id) ?? {}))
+  const isOff = inClear.some(({ waveId }) => (positions.get(waveId) ?? privacy.sealing) === 'off')
   return deliveryOf(deps, {
     ...bundle,
+    sealing: isOff ? 'off' : inClear.length > 0 ? 'selection' : 'delivery',
     manifest: closing.number,
     version: 1,
     consignments,
@@ -49,6 +57,17 @@ export async function finalDelivery(
     recipients,
   })
 }
+
+/** Wave id -> the position that its labels were issued under, as its own delivery information says. */
+const positionsOf = (bundle: CollectionBundle): ReadonlyMap<string, Sealing> =>
+  new Map(
+    bundle.documents.flatMap(({ kind, subjectId, text }) => {
+      if (kind !== 'delivery' || text === undefined) return []
+      // Written by issue-labels from this very type and never changed since.
+      const { sealing } = JSON.parse(text) as DeliveryInformation
+      return sealing === undefined ? [] : [[subjectId, sealing] as const]
+    }),
+  )
 
 const newest = (documents: readonly IssuedDocument[]): IssuedDocument | undefined =>
   documents.toSorted((a, b) => b.version - a.version)[0]
@@ -69,7 +88,7 @@ export async function contentOf(
   const { settings, carrier } = bundle
   const { delivery, closedAt } = closing
   const key = currentKey(carrier, closedAt)
-  if (!key) throw new AppError('ERR_COURIER_KEY_MISSING', { carriers: [carrier.code] })
+  if (!key) throw keyMissing([carrier], closedAt)
   const expiresAt = closedAt + settings.privacy.labelDays * 86_400_000
   const lines: ManifestLine[] = []
   const stops = delivery.routes.flatMap((route) => route.stops).toSorted((a, b) => bySequence(a.seq, b.seq))

@@ -95,12 +95,17 @@ const selectionOrder = z.strictObject({
   recipient: sealedBlock.optional().describe('only where the shop seals this side: for its own counter key'),
 })
 
+const sealing = z
+  .enum(['delivery', 'selection', 'off'])
+  .describe('which of the two documents holds the encrypted recipients: delivery, selection, or neither')
+
 /** What the shop needs to pick and pack one wave. Nothing personal in it but, sealed, what `recipient` holds. */
 export const selectionInformation = z.strictObject({
   format: z.literal('backroom-selection-1'),
   wave: code,
   version: z.int().min(1),
   issuedAt: epochMs,
+  sealing: sealing.optional(),
   shop: z.strictObject({ name: z.string(), zone: z.string(), locale: z.string() }),
   floor,
   tours: z.array(selectionTour),
@@ -150,6 +155,7 @@ export const deliveryInformation = z.strictObject({
   manifest: code,
   version: z.int().min(1),
   issuedAt: epochMs,
+  sealing: sealing.optional(),
   shop: z.strictObject({
     name: z.string(),
     letter: z.string().regex(/^[A-Z]$/),

@@ -6,6 +6,7 @@ import { fileOperations } from './operations/files.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
+import { sealingOperations } from './operations/sealing.ts'
 import { shopOperations } from './operations/shop.ts'
 import { storefrontOperations } from './operations/storefronts.ts'
 import { waveOperations } from './operations/waves.ts'
@@ -15,6 +16,7 @@ import type { Operation } from './operation.ts'
 export const operations = {
   ...shopOperations,
   ...courierOperations,
+  ...sealingOperations,
   ...orderOperations,
   ...waveOperations,
   ...dispatchOperations,

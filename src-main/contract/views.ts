@@ -82,6 +82,26 @@ export interface TodayView {
   }[]
 }
 
+/** The two keys of a courier, handed over together. */
+export interface CourierKeyView {
+  readonly encKid: string
+  readonly sigKid: string
+  /** Words of the key that seals. */
+  readonly words: readonly string[]
+  /** Words of the key that signs answers. */
+  readonly sigWords: readonly string[]
+  readonly addedAt: number
+  readonly validFrom: number | undefined
+  readonly validUntil: number | undefined
+  readonly revokedAt: number | undefined
+  readonly state: 'waiting' | 'valid' | 'expired' | 'revoked'
+  /** Labels are sealed with this one now. */
+  readonly seals: boolean
+  /** What the courier signs with it counts. */
+  readonly answers: boolean
+  readonly compared: { readonly by: string; readonly at: number } | undefined
+}
+
 export interface CarrierView {
   readonly code: string
   readonly name: string
@@ -89,11 +109,9 @@ export interface CarrierView {
   readonly collection: string
   readonly services: readonly string[]
   readonly channel: string
-  readonly keys: readonly {
-    readonly encKid: string
-    readonly words: readonly string[]
-    readonly addedAt: number
-    readonly revokedAt: number | undefined
-  }[]
+  /** In the order in which they came. */
+  readonly keys: readonly CourierKeyView[]
+  /** `ends-soon` = within 30 days, unless a new key comes; `none` = nothing can be sealed now. */
+  readonly outlook: { readonly state: 'none' | 'ends-soon' | 'good'; readonly endsAt: number | undefined }
   readonly packed: number
 }

@@ -2,6 +2,7 @@ import type { EpochMs } from '../kernel/time.ts'
 import type { HandlingMark } from './catalogue.ts'
 import type { Service, TimeWindow } from './order.ts'
 import type { Recipient } from './recipient.ts'
+import type { Sealing } from './settings.ts'
 
 /** Sealed for the courier's key (the default), or plain where the shop seals the other side (M14). */
 export type DeliveryRecipient = { readonly sealed: string } | { readonly plain: Recipient }
@@ -37,6 +38,8 @@ export interface DeliveryInformation {
   readonly manifest: string
   readonly version: number
   readonly issuedAt: EpochMs
+  /** Which document holds the encrypted recipients; absent in those of former versions. */
+  readonly sealing?: Sealing | undefined
   readonly shop: {
     readonly name: string
     readonly letter: string

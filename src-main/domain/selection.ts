@@ -3,6 +3,7 @@ import type { Size } from '../kernel/units.ts'
 import type { HandlingMark } from './catalogue.ts'
 import type { Floor, Place } from './floor.ts'
 import type { ParcelTotals, Placement, Why } from './parcel.ts'
+import type { Sealing } from './settings.ts'
 
 /** Where and what to take, as one stop of a tour. Nothing personal. */
 export interface SelectionStop {
@@ -69,6 +70,8 @@ export interface SelectionInformation {
   readonly wave: string
   readonly version: number
   readonly issuedAt: EpochMs
+  /** Which document holds the encrypted recipients; absent in those of former versions. */
+  readonly sealing?: Sealing | undefined
   readonly shop: { readonly name: string; readonly zone: string; readonly locale: string }
   readonly floor: Floor
   readonly tours: readonly SelectionTour[]

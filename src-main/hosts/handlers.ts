@@ -18,6 +18,8 @@ import { fileHandlers } from './handlers/files.ts'
 import { invoiceHandlers } from './handlers/invoices.ts'
 import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
+import { pinGate } from './handlers/pin-gate.ts'
+import { sealingHandlers } from './handlers/sealing.ts'
 import { shopHandlers } from './handlers/shop.ts'
 import { storefrontHandlers } from './handlers/storefronts.ts'
 import { waveHandlers } from './handlers/waves.ts'
@@ -60,8 +62,10 @@ export interface RoomOptions {
 type Call = (operation: string, input: unknown, who: Visitor, job: string) => Promise<Reply<unknown>>
 
 export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room {
+  const gate = pinGate(workshop.system.clock)
   const handlers: Handlers = {
-    ...shopHandlers(workshop, options),
+    ...shopHandlers(workshop, { ...options, gate }),
+    ...sealingHandlers(workshop, gate),
     ...courierHandlers(workshop),
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),

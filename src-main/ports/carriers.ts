@@ -68,10 +68,11 @@ export interface ManifestSealing {
    * Opens and checks a manifest file. Throws ERR_SEALED_BLOCK_INVALID (tampered, wrong signature, a line
    * twice, a label hash that does not fit), ERR_SEALED_BLOCK_FOREIGN (other key). `shopKey` is the pinned one;
    * without it the signature is checked against the key inside, which proves only that the file is of one piece.
+   * `number` is the one it is expected to have: an old manifest under a new name is refused (`other-manifest`).
    */
   open(
     file: string,
-    options: { privateKeys: readonly Jwk[]; shopKey?: PublicJwk | undefined },
+    options: { privateKeys: readonly Jwk[]; shopKey?: PublicJwk | undefined; number?: string | undefined },
   ): Promise<ManifestPayload>
   /** Checks the courier's signature and shape. Throws ERR_STATUS_FILE_INVALID with the reason. */
   readStatusFile(file: string, options: { key: CourierKeySet }): Promise<CourierStatusFile>

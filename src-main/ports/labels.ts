@@ -24,6 +24,8 @@ export interface LabelSealing {
       kind?: 'label' | 'counter' | undefined
     },
   ): Promise<OpenedLabel>
+  /** What a block says of itself, unchecked: whose key it was sealed for. Undefined when it is no block. */
+  peek(block: string): { readonly kid: string; readonly parcelNumber: string; readonly expiresAt: EpochMs } | undefined
   /** Seals the recipient for the shop's own counter, for selection documents with `sealing = selection`. */
   sealForCounter(
     recipient: Recipient,

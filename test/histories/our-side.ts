@@ -8,7 +8,7 @@ import { labelSealing } from '../../src-main/adapters/labels/label-sealing.ts'
 import { inProcessPlanners } from '../../src-main/adapters/planners/in-process-planners.ts'
 import { createShopKey } from '../../src-main/adapters/vault/shop-key.ts'
 import { openVault } from '../../src-main/adapters/vault/vault.ts'
-import { addCourierKey } from '../../src-main/application/import-carriers.ts'
+import { addCourierKey } from '../../src-main/application/courier-keys.ts'
 import type { Caller, Workshop } from '../../src-main/application/workshop.ts'
 import { toJson } from '../../src-main/kernel/json.ts'
 import { seededRandom } from '../../src-main/kernel/random.ts'
@@ -83,7 +83,11 @@ export function ourWorkshop(parts: OurParts): Workshop {
     keyMaker: { has: () => true, create: unused },
     labels: labelSealing(),
     manifests: manifestSealing(),
-    couriers: { send: async () => ({ outcome: 'waiting-for-pick-up' }), findReceipt: async () => undefined },
+    couriers: {
+      send: async () => ({ outcome: 'waiting-for-pick-up' }),
+      findReceipt: async () => undefined,
+      tryMail: async () => undefined,
+    },
     documents: {
       pickSheet: draw,
       packingSlip: draw,

@@ -1,4 +1,4 @@
-import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, importJWK } from 'jose'
+import { base64url, CompactEncrypt, compactDecrypt, decodeProtectedHeader, importJWK } from 'jose'
 import { z } from 'zod'
 import type { PublicJwk } from '../../domain/carrier.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -14,7 +14,21 @@ import { peekHeader, signText, verifyText } from './signed-text.ts'
 import { readStatusFile } from './status-file.ts'
 
 const typ = 'backroom-manifest'
-const header = z.object({ alg: z.literal('ECDH-ES'), enc: z.literal('A256GCM'), kid: z.string(), typ: z.literal(typ) })
+/**
+ * These members and no others: whatever else a header may say (`jku`, `jwk`, `crit`, `zip`) would have a reader fetch,
+ * trust or unpack something that no shop meant.
+ */
+const header = z.strictObject({
+  alg: z.literal('ECDH-ES'),
+  enc: z.literal('A256GCM'),
+  kid: z.string(),
+  typ: z.literal(typ),
+  cty: z.literal('JOSE').optional(),
+  epk: publicEcKey.strict(),
+})
+
+/** 100,000 parcels with their label blocks take less. */
+const mostSigns = 256 * 1024 * 1024
 
 const invalid = (reason: string, more: { parcelNumber?: string } = {}): AppError =>
   new AppError('ERR_SEALED_BLOCK_INVALID', { reason, ...more })
@@ -30,11 +44,12 @@ export function manifestSealing(): ManifestSealing {
       const signed = await signText(JSON.stringify(payload), { key: signingKey, typ })
       return sealText(signed, key.enc)
     },
-    async open(file, { privateKeys, shopKey }) {
+    async open(file, { privateKeys, shopKey, number }) {
       const signed = await openText(file.trim(), privateKeys)
       const payload = await readSigned(signed, shopKey)
       const problem = findLineProblem(payload.parcels)
       if (problem) throw invalid(problem.reason, { parcelNumber: problem.parcelNumber })
+      if (number !== undefined && number !== payload.number) throw invalid('other-manifest')
       return payload
     },
     readStatusFile,
@@ -62,9 +77,13 @@ async function sealText(text: string, key: Jwk): Promise<string> {
 }
 
 async function openText(file: string, privateKeys: readonly Jwk[]): Promise<string> {
-  const { kid } = readHeader(file)
+  const { kid, epk } = readHeader(file)
   const key = await findPrivateKey(privateKeys, kid)
   if (!key) throw new AppError('ERR_SEALED_BLOCK_FOREIGN', { sealedFor: kid })
+  // A point off the curve, put there to draw the private key out of whoever multiplies with it.
+  await importJWK(epk, 'ECDH-ES').catch((): never => {
+    throw invalid('ephemeral-key')
+  })
   try {
     const opened = await compactDecrypt(file, await importJWK(key, 'ECDH-ES'), {
       keyManagementAlgorithms: ['ECDH-ES'],
@@ -77,7 +96,9 @@ async function openText(file: string, privateKeys: readonly Jwk[]): Promise<stri
 }
 
 function readHeader(file: string): z.infer<typeof header> {
-  if (!/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(file)) throw invalid('not-a-manifest')
+  if (file.length > mostSigns) throw invalid('too-large')
+  if (!/^[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+$/.test(file) || !file.split('.').every(isCanonical))
+    throw invalid('not-a-manifest')
   let found: unknown
   try {
     found = decodeProtectedHeader(file)
@@ -85,8 +106,19 @@ function readHeader(file: string): z.infer<typeof header> {
     throw invalid('not-a-manifest')
   }
   const parsed = header.safeParse(found)
-  if (!parsed.success) throw invalid('header')
-  return parsed.data
+  if (parsed.success) return parsed.data
+  const isAbout = (name: string): boolean => parsed.error.issues.some((issue) => issue.path[0] === name)
+  throw invalid(isAbout('alg') || isAbout('enc') ? 'algorithm' : isAbout('typ') ? 'type' : isAbout('epk') ? 'ephemeral-key' : 'header') // prettier-ignore
+}
+
+/** One text for one content: without it a changed last sign could decode to the same bytes. */
+function isCanonical(part: string): boolean {
+  const end = part.slice(-4 - (part.length % 4))
+  try {
+    return base64url.encode(base64url.decode(end)) === end
+  } catch {
+    return false
+  }
 }
 
 /** With a pinned key only that key's signature counts, whatever the file says about itself. */

@@ -4,7 +4,12 @@ import { AppError } from '../../kernel/errors.ts'
 import type { Jwk } from '../../ports/vault.ts'
 import { privateEcKey, publicEcKey, thumbprint } from './ec-keys.ts'
 
-const header = z.object({ alg: z.literal('ES256'), kid: z.string(), typ: z.string() })
+/** Members by which a text would bring along the key to check it with, or change what a signature means. */
+const forbidden = ['jku', 'jwk', 'x5u', 'x5c', 'x5t', 'x5t#S256', 'crit', 'b64', 'zip']
+
+const header = z
+  .looseObject({ alg: z.literal('ES256'), kid: z.string(), typ: z.string() })
+  .refine((found) => !forbidden.some((member) => member in found))
 
 /** Why a signed text was not accepted. */
 export type SignatureProblem = 'not-a-jws' | 'algorithm' | 'type' | 'foreign' | 'signature' | 'not-json'

@@ -19,8 +19,39 @@ const payload = z.object({
   i: z.string().optional(),
 })
 
-/** UTF-8 JSON of the recipient, padded with spaces to the next multiple of 64 bytes. */
-export function encodeRecipient(recipient: Recipient): Uint8Array {
+/** Overrides and isolates of reading direction: a name with them can read as another one, on paper and on screen. */
+const directions = /[\u202A-\u202E\u2066-\u2069\uFEFF]/gu
+/** Control signs and other line ends; never part of a name. */
+const controls = /[\p{Cc}\u2028\u2029]+/gu
+
+/** Text without signs that steer whoever shows it; what joins letters (as Persian and Hindi need) stays. */
+const harmless = (text: string): string => text.toWellFormed().replace(directions, '').replace(controls, ' ')
+
+/** Instructions are the only text of several lines. */
+const harmlessLines = (text: string): string =>
+  text
+    .split(/\r\n|\r|\n/u)
+    .map(harmless)
+    .join('\n')
+
+function withoutControls(recipient: Recipient): Recipient {
+  const { company, region, phone, instructions } = recipient
+  return {
+    name: harmless(recipient.name),
+    ...(company !== undefined && { company: harmless(company) }),
+    lines: recipient.lines.map(harmless),
+    postcode: harmless(recipient.postcode),
+    city: harmless(recipient.city),
+    ...(region !== undefined && { region: harmless(region) }),
+    country: harmless(recipient.country),
+    ...(phone !== undefined && { phone: harmless(phone) }),
+    ...(instructions !== undefined && { instructions: harmlessLines(instructions) }),
+  }
+}
+
+/** UTF-8 JSON of the recipient without control signs, padded with spaces to the next multiple of 64 bytes. */
+export function encodeRecipient(whole: Recipient): Uint8Array {
+  const recipient = withoutControls(whole)
   const text = JSON.stringify({
     n: recipient.name,
     c: recipient.company,
@@ -43,7 +74,7 @@ export function decodeRecipient(content: Json): Recipient {
   const parsed = payload.safeParse(content)
   if (!parsed.success) throw invalidBlock('payload')
   const { n, c, a, z: postcode, t, r, k, p, i } = parsed.data
-  return {
+  return withoutControls({
     name: n,
     ...(c !== undefined && { company: c }),
     lines: a ?? [],
@@ -53,7 +84,7 @@ export function decodeRecipient(content: Json): Recipient {
     country: k,
     ...(p !== undefined && { phone: p }),
     ...(i !== undefined && { instructions: i }),
-  }
+  })
 }
 
 /**

@@ -3,7 +3,7 @@ import { AppError } from '../../kernel/errors.ts'
 import type { LabelSealing, OpenedLabel } from '../../ports/labels.ts'
 import type { Jwk } from '../../ports/vault.ts'
 import { decodeRecipient, encodeRecipient, shorterInstructions } from './label-payload.ts'
-import { openBlock, sealBlock } from './sealed-block.ts'
+import { openBlock, readHeader, sealBlock } from './sealed-block.ts'
 
 const typOf = { label: 'backroom-label', counter: 'backroom-counter' } as const
 
@@ -26,6 +26,14 @@ export function labelSealing(options: LabelSealingOptions = {}): LabelSealing {
     async sealForCounter(recipient, { counterKey, orderCode, expiresAt }) {
       const about = { typ: typOf.counter, pid: orderCode, exp: Math.floor(expiresAt / 1000) }
       return sealBlock(encodeRecipient(recipient), counterKey, about)
+    },
+    peek(block) {
+      try {
+        const { kid, pid, exp } = readHeader(block.trim())
+        return { kid, parcelNumber: pid, expiresAt: exp * 1000 }
+      } catch {
+        return undefined
+      }
     },
     async open(block, { privateKeys, parcelNumber, now, kind = 'label' }) {
       const { header, content } = await openBlock(block.trim(), { privateKeys, typ: typOf[kind] })

@@ -1,4 +1,11 @@
-import { calculateJwkThumbprint, CompactEncrypt, compactDecrypt, decodeProtectedHeader, importJWK } from 'jose'
+import {
+  base64url,
+  calculateJwkThumbprint,
+  CompactEncrypt,
+  compactDecrypt,
+  decodeProtectedHeader,
+  importJWK,
+} from 'jose'
 import { z } from 'zod'
 import { AppError } from '../../kernel/errors.ts'
 import type { Json } from '../../kernel/json.ts'
@@ -8,21 +15,30 @@ const coordinate = z.string().regex(/^[\w-]{43}$/)
 const publicKey = z.object({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate })
 const privateKey = publicKey.extend({ d: coordinate, use: z.literal('enc').optional() })
 
-const protectedHeader = z.object({
+/**
+ * These members and no others: whatever else a header may say (`jku`, `jwk`, `x5u`, `crit`, `zip`) would have a reader
+ * fetch, trust or unpack something that the shop never meant.
+ */
+const protectedHeader = z.strictObject({
   alg: z.literal('ECDH-ES'),
   enc: z.literal('A256GCM'),
   kid: z.string(),
   typ: z.string(),
   pid: z.string(),
-  exp: z.int(),
+  exp: z.int().positive().max(8_640_000_000_000),
+  epk: z.strictObject({ kty: z.literal('EC'), crv: z.literal('P-256'), x: coordinate, y: coordinate }),
 })
 export type BlockHeader = z.infer<typeof protectedHeader>
 
 /** What is wrong with a block that is no good; goes into the details of ERR_SEALED_BLOCK_INVALID. */
-export type BlockProblem = 'not-a-block' | 'algorithm' | 'header' | 'type' | 'tampered' | 'payload'
+export type BlockProblem =
+  'too-large' | 'not-a-block' | 'algorithm' | 'header' | 'ephemeral-key' | 'type' | 'tampered' | 'payload'
 
 /** No cause is attached on purpose: the message of a parser repeats pieces of what it read. */
 export const invalidBlock = (reason: BlockProblem): AppError => new AppError('ERR_SEALED_BLOCK_INVALID', { reason })
+
+/** The largest QR code holds 2,953 bytes; blocks for the counter may be longer, but no recipient needs this much. */
+const mostSigns = 65_536
 
 /** JWE compact for one public key; `header` is authenticated together with the content. */
 export async function sealBlock(
@@ -31,7 +47,7 @@ export async function sealBlock(
   header: { typ: string; pid: string; exp: number },
 ): Promise<string> {
   const parsed = publicKey.safeParse(key)
-  if (!parsed.success) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'not-p256' })
+  if (!parsed.success) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'wrong-curve' })
   const kid = await calculateJwkThumbprint(parsed.data)
   const imported = await importJWK(parsed.data, 'ECDH-ES').catch((): never => {
     throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'off-curve', kid })
@@ -43,7 +59,9 @@ export async function sealBlock(
 
 /** The header as it stands in clear, unchecked until the block is opened. */
 export function readHeader(block: string): BlockHeader {
-  if (!/^[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/.test(block)) throw invalidBlock('not-a-block')
+  if (block.length > mostSigns) throw invalidBlock('too-large')
+  if (!/^[\w-]+\.\.[\w-]+\.[\w-]*\.[\w-]+$/.test(block) || !block.split('.').every(isCanonical))
+    throw invalidBlock('not-a-block')
   let header: unknown
   try {
     header = decodeProtectedHeader(block)
@@ -52,8 +70,29 @@ export function readHeader(block: string): BlockHeader {
   }
   const parsed = protectedHeader.safeParse(header)
   if (parsed.success) return parsed.data
-  const isAlgorithm = parsed.error.issues.some((issue) => issue.path[0] === 'alg' || issue.path[0] === 'enc')
-  throw invalidBlock(isAlgorithm ? 'algorithm' : 'header')
+  throw invalidBlock(headerProblem(parsed.error))
+}
+
+/** One text for one content: the spare bits of the last sign are none, so that a changed block is a changed text. */
+function isCanonical(part: string): boolean {
+  try {
+    return base64url.encode(base64url.decode(part)) === part
+  } catch {
+    return false
+  }
+}
+
+function headerProblem({ issues }: z.ZodError): BlockProblem {
+  const isAbout = (...names: readonly string[]): boolean =>
+    issues.some(
+      (issue) =>
+        names.includes(String(issue.path[0])) ||
+        (issue.code === 'unrecognized_keys' &&
+          issue.path.length === 0 &&
+          issue.keys.some((key) => names.includes(key))),
+    )
+  if (isAbout('alg', 'enc', 'zip')) return 'algorithm'
+  return isAbout('epk') ? 'ephemeral-key' : 'header'
 }
 
 /** Opens a block with whichever of the keys it names. Foreign before tampered: without the key nothing can be said. */
@@ -65,6 +104,10 @@ export async function openBlock(
   if (header.typ !== options.typ) throw invalidBlock('type')
   const key = await findKey(options.privateKeys, header.kid)
   if (!key) throw new AppError('ERR_SEALED_BLOCK_FOREIGN', { sealedFor: header.kid })
+  // A point off the curve, put there to draw the private key out of whoever multiplies with it.
+  await importJWK(header.epk, 'ECDH-ES').catch((): never => {
+    throw invalidBlock('ephemeral-key')
+  })
   try {
     const opened = await compactDecrypt(block, await importJWK(key, 'ECDH-ES'), {
       keyManagementAlgorithms: ['ECDH-ES'],

@@ -1,3 +1,4 @@
+import type { DocumentKind } from '../../domain/document.ts'
 import type { Manifest } from '../../domain/manifest.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -11,7 +12,7 @@ import type {
 } from '../../ports/store/dispatch-store.ts'
 import { isFound, pageOf } from './lists.ts'
 import { outboxInMemory } from './outbox.ts'
-import { kept, type MemoryState, nextNumber, saveAll, saveWave, settingsOf, waveOf } from './state.ts'
+import { kept, type MemoryState, nextNumber, saveAll, saveAudit, saveWave, settingsOf, waveOf } from './state.ts'
 import { checkedWork, documentsOf, isInForce, isLiving, parcelsOf, byIds } from './work.ts'
 
 /** Hand-over, documents, and what waits to be sent, over the shared state. */
@@ -58,7 +59,7 @@ const manifests = (state: MemoryState): Manifests => ({
 
 type Documents = Pick<
   DispatchStore,
-  'getDocument' | 'listDocuments' | 'saveDocumentFetch' | 'listDocumentFetches' | 'findParcel'
+  'getDocument' | 'listDocuments' | 'saveDocument' | 'saveDocumentFetch' | 'listDocumentFetches' | 'findParcel'
 >
 
 const documents = (state: MemoryState): Documents => ({
@@ -70,6 +71,10 @@ const documents = (state: MemoryState): Documents => ({
   async listDocuments(subjectIds) {
     return documentsOf(state, new Set(subjectIds))
   },
+  async saveDocument(document, audit) {
+    saveAll(state.documents, [document], ({ id }) => id)
+    saveAudit(state, audit)
+  },
   async saveDocumentFetch(fetch) {
     state.fetches.push(kept(fetch))
   },
@@ -80,6 +85,8 @@ const documents = (state: MemoryState): Documents => ({
     return state.parcels.get(numberOrId) ?? [...state.parcels.values()].find(({ number }) => number === numberOrId)
   },
 })
+
+const collected: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['sealed-block', 'label', 'delivery'])
 
 function collectionOf(state: MemoryState, carrierCode: string): CollectionBundle {
   const carrier = carrierOf(state, carrierCode)
@@ -99,7 +106,7 @@ function collectionOf(state: MemoryState, carrierCode: string): CollectionBundle
     consignments: state.consignments.filter(({ parcelIds: ids }) => ids.some((id) => parcelIds.has(id))),
     routes: state.routes.filter((route) => route.carrierCode === carrierCode && waveIds.has(route.waveId)),
     documents: documentsOf(state, new Set([...parcelIds, ...waveIds])).filter(
-      (document) => isInForce(document) && (document.kind === 'sealed-block' || document.kind === 'delivery'),
+      (document) => isInForce(document) && collected.has(document.kind),
     ),
   }
 }

@@ -1,4 +1,5 @@
 import type { Carrier } from '../../domain/carrier.ts'
+import type { DocumentKind } from '../../domain/document.ts'
 import { fulfilmentTable } from '../../domain/fulfilment.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -10,6 +11,7 @@ import type {
   ManifestBundle,
 } from '../../ports/store/dispatch-store.ts'
 import type { Sql } from './sql.ts'
+import { insertAudit } from './tables/audit.ts'
 import { selectCarrier } from './tables/carriers.ts'
 import { selectConsignments, selectRoutes } from './tables/consignments.ts'
 import { takeNumbers } from './tables/counters.ts'
@@ -50,6 +52,11 @@ export const dispatchStore = (sql: Sql): DispatchStore => ({
   saveCourierStatus: (change) => sql.write(() => saveCourierStatus(sql, change)),
   getDocument: (documentId) => sql.read(() => selectDocument(sql, documentId)),
   listDocuments: (subjectIds) => sql.read(() => selectDocuments(sql, subjectIds)),
+  saveDocument: (document, audit) =>
+    sql.write(() => {
+      upsertDocuments(sql, [document])
+      insertAudit(sql, audit)
+    }),
   saveDocumentFetch: (fetch) => sql.write(() => insertFetch(sql, fetch)),
   listDocumentFetches: (documentId) => sql.read(() => selectFetches(sql, documentId)),
   findParcel: (numberOrId) => sql.read(() => selectParcelByNumber(sql, numberOrId)),
@@ -77,10 +84,12 @@ function loadCollection(sql: Sql, carrierCode: string): CollectionBundle {
       .filter((consignment) => consignment.parcelIds.some((id) => parcelIds.has(id))),
     routes: waveIds.flatMap((waveId) => selectRoutes(sql, waveId)).filter((route) => route.carrierCode === carrierCode),
     documents: selectDocuments(sql, [...parcelIds, ...waveIds]).filter(
-      (document) => isInForce(document) && (document.kind === 'sealed-block' || document.kind === 'delivery'),
+      (document) => isInForce(document) && collected.has(document.kind),
     ),
   }
 }
+
+const collected: ReadonlySet<DocumentKind> = new Set<DocumentKind>(['sealed-block', 'label', 'delivery'])
 
 const isLiving = (parcel: Parcel): boolean => !fulfilmentTable[parcel.status].isEnded
 

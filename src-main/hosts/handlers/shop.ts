@@ -1,4 +1,5 @@
 import { auditEntry } from '../../application/audit.ts'
+import { requireConfirmed } from '../../application/change-sealing.ts'
 import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
 import { importFloor } from '../../application/import-floor.ts'
@@ -11,17 +12,17 @@ import { isTakenHere } from '../../domain/counter.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers, RoomOptions } from '../handlers.ts'
-import { tryCounter } from './tries.ts'
+import type { PinGate } from './pin-gate.ts'
 
 type ShopHandlers = Pick<Handlers, keyof typeof shopOperations>
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-export function shopHandlers(workshop: Workshop, options: RoomOptions): ShopHandlers {
+export function shopHandlers(workshop: Workshop, options: RoomOptions & { readonly gate: PinGate }): ShopHandlers {
   return {
     ...settingsHandlers(workshop),
     ...catalogueHandlers(workshop),
-    ...peopleHandlers(workshop),
+    ...peopleHandlers(workshop, options.gate),
     ...keepingHandlers(workshop, options),
   }
 }
@@ -63,9 +64,10 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
     },
     async 'settings.save'(input, caller) {
       const before = await store.findSettings()
-      if (input.settings.privacy.sealing === 'off' && before?.privacy.sealing !== 'off' && !input.confirmed) {
-        throw new AppError('ERR_CONFIRMATION_NEEDED', { setting: 'privacy.sealing', value: 'off' })
-      }
+      requireConfirmed(before?.privacy.sealing, {
+        sealing: input.settings.privacy.sealing,
+        confirmed: input.confirmed,
+      })
       await store.saveSettings(
         input.settings,
         auditEntry(system, caller, {
@@ -127,35 +129,15 @@ type PeopleHandlers = Pick<
   'staff.save' | 'staff.list' | 'staff.sign-in' | 'terminals.pair' | 'terminals.list' | 'terminals.revoke'
 >
 
-/**
- * A PIN has few digits. Beside the rest of each terminal: ten wrong ones for one name at whatever doors, so that several
- * terminals do not make several guessers, then a longer rest. A slip stays harmless, guessing hopeless.
- */
-const perName = { mostTries: 10, restMs: 15 * 60_000 }
-
-function signInHandler(workshop: Workshop): Handlers['staff.sign-in'] {
-  const { clock } = workshop.system
-  const terminals = tryCounter(clock)
-  const names = tryCounter(clock, perName)
-  // Sign-ins are commands and so run one at a time: guesses sent at once are counted one after the other.
-  return async (input, { actor }) => {
-    terminals.check(actor)
-    names.check(input.name)
-    try {
+function signInHandler(workshop: Workshop, gate: PinGate): Handlers['staff.sign-in'] {
+  return (input, caller) =>
+    gate({ caller, name: input.name }, async () => {
       const { id, name, role } = await signIn(workshop, input)
-      terminals.succeeded(actor)
-      names.succeeded(name)
       return { staffId: id, name, role }
-    } catch (error) {
-      const code = error instanceof AppError ? error.code : undefined
-      if (code === 'ERR_NOT_ALLOWED' || code === 'ERR_STAFF_NOT_FOUND') terminals.failed(actor)
-      if (code === 'ERR_NOT_ALLOWED') names.failed(input.name)
-      throw error
-    }
-  }
+    })
 }
 
-function peopleHandlers(workshop: Workshop): PeopleHandlers {
+function peopleHandlers(workshop: Workshop, gate: PinGate): PeopleHandlers {
   const { store } = workshop
   return {
     'staff.save': (input, caller) => saveStaff(workshop, caller, input),
@@ -167,7 +149,7 @@ function peopleHandlers(workshop: Workshop): PeopleHandlers {
         hasPin: pinHash !== undefined,
       }))
     },
-    'staff.sign-in': signInHandler(workshop),
+    'staff.sign-in': signInHandler(workshop, gate),
     'terminals.pair': (input, caller) => pairTerminal(workshop, caller, input.name),
     async 'terminals.list'() {
       return (await store.loadTerminals()).map(({ id, name, pairedAt, revokedAt }) => ({

@@ -20,7 +20,7 @@ export interface CollectionBundle {
   readonly siblings: readonly Parcel[]
   readonly consignments: readonly Consignment[]
   readonly routes: readonly RoutePlan[]
-  /** `sealed-block` and `delivery` documents of these parcels and of their waves. */
+  /** `sealed-block`, `label` and `delivery` documents of these parcels and of their waves. */
   readonly documents: readonly IssuedDocument[]
 }
 
@@ -78,6 +78,8 @@ export interface DispatchStore {
   getDocument(documentId: string): Promise<IssuedDocument>
   /** Newest first. */
   listDocuments(subjectIds: readonly string[]): Promise<readonly IssuedDocument[]>
+  /** A document that belongs to no wave and no manifest. */
+  saveDocument(document: IssuedDocument, audit: AuditEntry): Promise<void>
   saveDocumentFetch(fetch: DocumentFetch): Promise<void>
   listDocumentFetches(documentId: string): Promise<readonly DocumentFetch[]>
 

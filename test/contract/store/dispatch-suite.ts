@@ -89,7 +89,7 @@ function collectionTests(makeStore: MakeStore): void {
     expect(bundle.routes).toEqual([route])
   })
 
-  test('a collection holds sealed blocks and delivery documents in force, and no others', async () => {
+  test('a collection holds sealed blocks, labels and delivery documents in force, and no others', async () => {
     const { store, wave, parcel, strange } = await packedWave()
     const block = makeDocument({ kind: 'sealed-block', subjectId: parcel.id, text: 'jwe' })
     const delivery = makeDocument({ kind: 'delivery', subjectId: wave.id, text: '{"routes":[]}' })
@@ -100,13 +100,22 @@ function collectionTests(makeStore: MakeStore): void {
       waveId: wave.id,
       stage: 'issued',
       step: makeStep({ step: 'issue-labels' }),
-      documents: [block, delivery, voided, label, other],
+      documents: [block, delivery, voided, label, other, makeDocument({ kind: 'slip', subjectId: parcel.id })],
       withdrawn: [],
       withdrawnAt: 0,
       audit: makeAudit(),
     })
     const ids = (await store.loadCollection('VAN')).documents.map((document) => document.id)
-    expect(ids.toSorted()).toEqual([block.id, delivery.id].toSorted())
+    expect(ids.toSorted()).toEqual([block.id, label.id, delivery.id].toSorted())
+  })
+
+  test('keeps a document that belongs to no wave, with its entry in the audit log', async () => {
+    const store = await openShop(makeStore)
+    const document = makeDocument({ kind: 'label', subjectId: 'test:VAN' })
+    const audit = makeAudit({ action: 'make-test-label' })
+    await store.saveDocument(document, audit)
+    expect(await store.getDocument(document.id)).toEqual(document)
+    expect((await store.listAudit({ search: 'make-test-label', offset: 0, limit: 9 })).rows).toEqual([audit])
   })
 
   test('a courier who is not there is refused, one with nothing to take gets an empty collection', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
-import { revokeCourierKey, setCourierChannel } from '../../../src-main/application/import-carriers.ts'
+import { setCourierChannel } from '../../../src-main/application/import-carriers.ts'
+import { revokeCourierKey } from '../../../src-main/application/sealed-labels.ts'
 import { importStatus } from '../../../src-main/application/import-status.ts'
 import { reportStatus } from '../../../src-main/application/report-status.ts'
 import type { CourierChannel } from '../../../src-main/domain/carrier.ts'
@@ -117,7 +118,7 @@ describe('a closed manifest on its way to the courier', () => {
 
   test('counts as sent, and as received only with the courier’s own signature over the very file', async () => {
     const { shop, number } = await closedFor(https)
-    const receivedAt = shop.clock.now() + 50
+    const receivedAt = shop.clock.now()
     const workshop = answering(shop, async (file) => ({
       outcome: 'sent',
       receipt: await signReceipt(shop.keys.VAN, { manifest: number, receivedAt, file }),
