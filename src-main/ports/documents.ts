@@ -33,6 +33,16 @@ export interface Documents {
   packingSlip(selection: SelectionInformation, order: SelectionOrder): Promise<Uint8Array>
   /** One parcel label: number as a barcode, carrier, routing, n of m, gross weight, marks, sequence, sealed block as QR. */
   label(delivery: DeliveryInformation, stop: DeliveryStop, parcel: DeliveryParcel): Promise<Uint8Array>
+  /**
+   * The same label as ZPL text for a label printer of 203 or 300 dots to the inch, to be sent as UTF-8. No text in it can
+   * become a command. Throws what `label` throws.
+   */
+  labelZpl(
+    delivery: DeliveryInformation,
+    stop: DeliveryStop,
+    parcel: DeliveryParcel,
+    printer: { readonly dpi: 203 | 300 },
+  ): Promise<string>
   /** The manifest's run sheet in delivery order, without personal data. */
   runSheet(delivery: DeliveryInformation): Promise<Uint8Array>
   /** The slip of a parcel that is collected in the shop: order code, piece n of m, number as a barcode. */

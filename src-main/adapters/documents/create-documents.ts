@@ -6,6 +6,7 @@ import { writePackingSlip } from './sheets/packing-slip.ts'
 import { writePickSheet } from './sheets/pick-sheet.ts'
 import { writeRunSheet } from './sheets/run-sheet.ts'
 import { openFontShelf } from './text/fonts.ts'
+import { writeLabelZpl } from './zpl/label-zpl.ts'
 
 /**
  * Paper as PDF. Equal documents give equal bytes. Keeps opened fonts for its lifetime (up to about 60 MB once
@@ -18,6 +19,8 @@ export function createDocuments(options: { readonly fontsFolder: string }): Docu
     pickSheet: async (selection, tour) => writePickSheet(shelf, selection, tour),
     packingSlip: async (selection, order) => writePackingSlip(shelf, selection, order),
     label: async (delivery, stop, parcel) => writeLabel(shelf, delivery, { stop, parcel }),
+    // eslint-disable-next-line max-params -- as the port has it: like `label`, and for which printer
+    labelZpl: async (delivery, stop, parcel, { dpi }) => writeLabelZpl(shelf, delivery, { stop, parcel, dpi }),
     runSheet: async (delivery) => writeRunSheet(shelf, delivery),
     counterSlip: async (slip) => writeCounterSlip(shelf, slip),
     invoice: async (paper) => writeInvoice(shelf, paper),

@@ -34,6 +34,9 @@ const millimetres: { readonly [size in LabelSize]: readonly [number, number] } =
   A6: [105, 148],
 }
 
+/** Width and height of the media. */
+export const labelMillimetres = (size: LabelSize): readonly [number, number] => millimetres[size]
+
 /** Width and height of the media in points. */
 export function labelPoints(size: LabelSize): readonly [number, number] {
   const [width, height] = millimetres[size]
