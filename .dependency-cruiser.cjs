@@ -45,6 +45,7 @@ module.exports = {
     ...room('adapter-labels', '^src-main/adapters/labels/', [kernel, domain, ports], ['jose', 'zod']),
     ...room('adapter-vault', '^src-main/adapters/vault/', [kernel, domain, ports], ['zod', 'jose']),
     ...room('adapter-files', '^src-main/adapters/files/', [kernel, domain, ports], ['csv-parse', 'zod']),
+    ...room('adapter-printing', '^src-main/adapters/printing/', [kernel, domain, ports], ['@cantoo/pdf-lib']),
     ...room('adapter-system', '^src-main/adapters/system/', [kernel, domain, ports], ['zod']),
     ...room('host-electron', '^src-main/hosts/electron/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/[^/]+[.]ts$'], ['electron']),
     ...room('host-station', '^src-main/hosts/station/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/[^/]+[.]ts$'], ['hono', '@hono/node-server']),

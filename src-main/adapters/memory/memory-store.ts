@@ -4,6 +4,7 @@ import { couriersInMemory } from './couriers.ts'
 import { dispatchInMemory } from './dispatch.ts'
 import { importsInMemory } from './imports.ts'
 import { counterInMemory, invoicesInMemory } from './invoices.ts'
+import { printingInMemory } from './printing.ts'
 import { ordersInMemory } from './orders.ts'
 import { peopleInMemory } from './people.ts'
 import { emptyState } from './state.ts'
@@ -22,6 +23,7 @@ export function memoryStore(): Store {
     ...invoicesInMemory(state),
     ...counterInMemory(state),
     ...importsInMemory(state),
+    ...printingInMemory(state),
     async close() {},
   }
 }

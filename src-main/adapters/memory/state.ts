@@ -10,6 +10,8 @@ import type { Order } from '../../domain/order.ts'
 import type { OutboxMessage } from '../../domain/outbox.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import type { AuditEntry, Staff, Terminal } from '../../domain/people.ts'
+import type { PrintJob } from '../../domain/print-job.ts'
+import { emptyPrintSetup, type PrintSetup } from '../../domain/print-printer.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { ShopMail } from '../../domain/shop-mail.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
@@ -26,6 +28,7 @@ export interface MemoryState {
   mail: ShopMail | undefined
   floor: { readonly floor: Floor; readonly locations: readonly Location[] } | undefined
   parcelSerial: number
+  printSetup: PrintSetup
   consignments: readonly Consignment[]
   routes: readonly RoutePlan[]
   readonly products: Map<string, Product>
@@ -63,6 +66,7 @@ export interface MemoryState {
   readonly importChanges: Map<string, readonly ImportedChange[]>
   /** By kind and signature. */
   readonly mappings: Map<string, RememberedMapping>
+  readonly printJobs: Map<string, PrintJob>
   /** The last number given, by what it counts. */
   readonly counters: Map<string, number>
 }
@@ -72,6 +76,7 @@ export const emptyState = (): MemoryState => ({
   mail: undefined,
   floor: undefined,
   parcelSerial: 0,
+  printSetup: emptyPrintSetup,
   consignments: [],
   routes: [],
   products: new Map(),
@@ -103,6 +108,7 @@ export const emptyState = (): MemoryState => ({
   imports: new Map(),
   importChanges: new Map(),
   mappings: new Map(),
+  printJobs: new Map(),
   counters: new Map(),
 })
 
