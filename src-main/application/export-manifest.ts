@@ -25,7 +25,7 @@ export interface ExportedManifests {
 export async function exportManifests(
   deps: Deps,
   caller: Caller,
-  input: { readonly waveId?: string | undefined },
+  input: { readonly waveId?: string | undefined; readonly except?: readonly string[] | undefined },
 ): Promise<ExportedManifests> {
   const carriers = await deps.store.loadCarriers()
   const bundle = input.waveId === undefined ? undefined : await deps.store.loadWave(input.waveId)
@@ -33,9 +33,9 @@ export async function exportManifests(
   const closed: { carrier: string; number: string; parcels: number }[] = []
   const waiting: string[] = []
   for (const carrier of carriers.filter((candidate) => codes?.has(candidate.code) ?? true)) {
-    const collection = await loadCollection(deps, carrier.code)
+    const collection = await loadCollection(deps, carrier.code, input.except)
     if (collection.parcels.length === 0) waiting.push(carrier.code)
-    else closed.push(await exportManifest(deps, caller, carrier.code))
+    else closed.push(await exportManifest(deps, caller, carrier.code, input.except))
   }
   return { closed, waiting }
 }
@@ -44,14 +44,16 @@ export async function exportManifests(
  * Closes the list handed over at one collection: delivery information with its final number, run sheet, and the file
  * that is signed by the shop and sealed for the courier; the parcels are handed over, and the file waits in the outbox.
  * Throws ERR_MANIFEST_EMPTY when nothing is packed, ERR_COURIER_KEY_MISSING when there is nobody to seal for,
- * ERR_WAVE_STAGE when a parcel's wave has no labels yet.
+ * ERR_WAVE_STAGE when a parcel's wave has no labels yet. Parcels whose number is in `except` stay for the next one.
  */
+// eslint-disable-next-line max-params -- whose collection, and what stays behind
 export async function exportManifest(
   deps: Deps,
   caller: Caller,
   carrierCode: string,
+  except: readonly string[] = [],
 ): Promise<{ carrier: string; number: string; parcels: number }> {
-  const bundle = await loadCollection(deps, carrierCode)
+  const bundle = await loadCollection(deps, carrierCode, except)
   const { carrier } = bundle
   if (bundle.parcels.length === 0) throw new AppError('ERR_MANIFEST_EMPTY', { carrier: carrierCode })
   const now = deps.system.clock.now()
@@ -76,10 +78,17 @@ export async function exportManifest(
 }
 
 /** What may leave: a parcel whose order the manager is being asked about stays for the next collection. */
-async function loadCollection({ store }: Pick<Deps, 'store'>, carrierCode: string): Promise<CollectionBundle> {
+async function loadCollection(
+  { store }: Pick<Deps, 'store'>,
+  carrierCode: string,
+  except: readonly string[] = [],
+): Promise<CollectionBundle> {
   const bundle = await store.loadCollection(carrierCode)
   const withheld = new Set(bundle.orders.filter(isWithheld).map(({ id }) => id))
-  return { ...bundle, parcels: bundle.parcels.filter(({ orderId }) => !withheld.has(orderId)) }
+  return {
+    ...bundle,
+    parcels: bundle.parcels.filter(({ orderId, number }) => !withheld.has(orderId) && !except.includes(number ?? '')),
+  }
 }
 
 /** A parcel without a label, or whose label is void since its key was revoked, cannot be delivered. */

@@ -47,6 +47,8 @@ export async function setCourierChannel(
     !/^(https:\/\/|http:\/\/(127\.0\.0\.1|localhost|\[::1\])[:/])/.test(input.channel.url)
   if (isPlain)
     throw new AppError('ERR_INPUT_INVALID', { path: 'channel.url', expected: 'an address that begins with https://' })
+  if (input.channel.kind === 'mail' && !/^[^\s@,;<>"]+@[^\s@,;<>"]+$/.test(input.channel.to))
+    throw new AppError('ERR_INPUT_INVALID', { path: 'channel.to', expected: 'one e-mail address' })
   const isPickUp = input.channel.kind === 'pick-up'
   const token = isPickUp
     ? Array.from(deps.system.random.bytes(24), (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -1,9 +1,10 @@
 import { AppError } from '../kernel/errors.ts'
-import type { Carrier } from '../domain/carrier.ts'
 import type { OutboxMessage, OutboxPayload } from '../domain/outbox.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { ReportAnswer, Storefront } from '../ports/storefront.ts'
 import { hasNobody, isOnline } from './is-online.ts'
+import { sendManifests } from './send-manifests.ts'
+import { tryLater } from './try-later.ts'
 import { inTurn, talkAlone } from './traffic.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -19,8 +20,6 @@ type Deps = Pick<Workshop, 'store' | 'system' | 'storefrontFor' | 'couriers' | '
 const lanesPerRead = 2000
 /** Reports sent in one call. */
 const batchSize = 200
-const shortestRetryMs = 1000
-const longestRetryMs = 3_600_000
 
 /**
  * Empties the outbox as far as it can: status reports to storefronts, manifests to couriers, storefronts side by side.
@@ -103,7 +102,7 @@ async function sendBatch(
     // The world is away; every message waits and is tried again later.
     const afterMs = cause.details['retryAfterMs']
     const wait = { problem: cause.code, ...(typeof afterMs === 'number' ? { afterMs } : {}) }
-    return due.map(({ message }) => later(deps, message, wait))
+    return due.map(({ message }) => tryLater(deps.system, message, wait))
   }
 }
 
@@ -126,21 +125,6 @@ async function refuseStrangers(deps: Deps, caller: Caller, known: ReadonlySet<st
   return 0
 }
 
-/** Manifests that wait for their courier; answers how many were taken. */
-export const sendManifests = (deps: Deps, caller: Caller): Promise<number> =>
-  talkAlone(caller, 'couriers', () => sendDueManifests(deps, caller))
-
-async function sendDueManifests(deps: Deps, caller: Caller): Promise<number> {
-  const due = await deps.store.loadDueMessages(deps.system.clock.now(), lanesPerRead)
-  let sent = 0
-  for (const message of due) {
-    if (message.payload.kind !== 'manifest') continue
-    if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
-    sent += await sendManifest(deps, message, message.payload)
-  }
-  return sent
-}
-
 function settle(deps: Deps, message: OutboxMessage, answer: ReportAnswer | undefined): OutboxMessage {
   switch (answer?.outcome) {
     case 'accepted':
@@ -150,75 +134,8 @@ function settle(deps: Deps, message: OutboxMessage, answer: ReportAnswer | undef
     case 'rejected':
       return { ...message, state: 'refused', attempts: message.attempts + 1, lastProblem: answer.reason }
     case 'retry':
-      return later(deps, message, { problem: 'asked-to-wait', afterMs: answer.afterMs })
+      return tryLater(deps.system, message, { problem: 'asked-to-wait', afterMs: answer.afterMs })
     case undefined:
-      return later(deps, message, { problem: 'no-answer' })
+      return tryLater(deps.system, message, { problem: 'no-answer' })
   }
-}
-
-async function sendManifest(
-  deps: Deps,
-  message: OutboxMessage,
-  payload: Extract<OutboxPayload, { kind: 'manifest' }>,
-): Promise<number> {
-  const carrier = (await deps.store.loadCarriers()).find((candidate) => candidate.code === payload.carrierCode)
-  if (!carrier) {
-    await deps.store.saveMessage({ ...message, state: 'refused', lastProblem: 'courier-unknown' })
-    return 0
-  }
-  try {
-    const { text: content = '' } = await deps.store.getDocument(payload.documentId)
-    const answer = await deps.couriers.send(carrier.channel, {
-      fileName: payload.fileName,
-      content,
-      idempotencyKey: message.id,
-      writtenAt: message.createdAt,
-    })
-    if (answer.outcome === 'refused') {
-      await deps.store.saveMessage({ ...message, state: 'refused', lastProblem: answer.problem ?? 'refused' })
-      return 0
-    }
-    const now = deps.system.clock.now()
-    await deps.store.saveMessage({ ...message, state: 'sent', attempts: message.attempts + 1 })
-    const receivedAt =
-      answer.receipt === undefined
-        ? undefined
-        : await receivedWhen(deps, { carrier, payload, content, receipt: answer.receipt })
-    await deps.store.saveManifestSent(payload.manifestId, answer.outcome === 'sent' ? { sentAt: now, receivedAt } : {})
-    await deps.store.saveDocumentFetch({ documentId: payload.documentId, terminal: `courier:${carrier.code}`, at: now })
-    return 1
-  } catch (cause) {
-    const problem = cause instanceof AppError ? cause.code : 'ERR_INTERNAL'
-    await deps.store.saveMessage(later(deps, message, { problem }))
-    return 0
-  }
-}
-
-/** When the courier's signed receipt says the file arrived; a receipt that does not hold counts as none. */
-async function receivedWhen(
-  deps: Deps,
-  sent: { carrier: Carrier; payload: Extract<OutboxPayload, { kind: 'manifest' }>; content: string; receipt: string },
-): Promise<number | undefined> {
-  const { manifest } = await deps.store.loadManifest(sent.payload.manifestId)
-  for (const key of sent.carrier.keys.filter((candidate) => candidate.revokedAt === undefined)) {
-    try {
-      const receipt = await deps.manifests.readReceipt(sent.receipt, {
-        key,
-        manifest: manifest.number,
-        content: sent.content,
-      })
-      return receipt.receivedAt
-    } catch (cause) {
-      if (!(cause instanceof AppError) || cause.code !== 'ERR_RECEIPT_INVALID') throw cause
-    }
-  }
-  return undefined
-}
-
-function later(deps: Deps, message: OutboxMessage, why: { problem: string; afterMs?: number }): OutboxMessage {
-  const attempts = message.attempts + 1
-  const base = Math.min(longestRetryMs, shortestRetryMs * 2 ** Math.min(attempts - 1, 12))
-  const jitter = (deps.system.random.bytes(1)[0] ?? 0) / 255
-  const waitMs = Math.max(why.afterMs ?? 0, Math.round(base * (0.75 + jitter / 2)))
-  return { ...message, attempts, notBefore: deps.system.clock.now() + waitMs, lastProblem: why.problem }
 }

@@ -8,6 +8,7 @@ import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
 import { sealingOperations } from './operations/sealing.ts'
 import { shopOperations } from './operations/shop.ts'
+import { shopMailOperations } from './operations/shop-mail.ts'
 import { storefrontOperations } from './operations/storefronts.ts'
 import { waveOperations } from './operations/waves.ts'
 import type { Operation } from './operation.ts'
@@ -20,6 +21,7 @@ export const operations = {
   ...orderOperations,
   ...waveOperations,
   ...dispatchOperations,
+  ...shopMailOperations,
   ...storefrontOperations,
   ...counterOperations,
   ...invoiceOperations,

@@ -1,5 +1,6 @@
 import type { Product } from '../domain/catalogue.ts'
 import type { FulfilmentEvent } from '../domain/fulfilment.ts'
+import type { HandOverView } from '../domain/hand-over.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { Order } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
@@ -66,6 +67,9 @@ export interface ManifestRowView {
   readonly manifest: Manifest
   readonly carrierName: string
   readonly parcelCount: number
+  readonly handOver: HandOverView
+  /** Who signed for it: the key as words to compare by telephone. */
+  readonly signedBy: readonly string[] | undefined
 }
 
 /** What is to do now: the first screen. */

@@ -43,6 +43,8 @@ export interface ManifestReceipt {
 export interface HandOver {
   /** The way by which it last left. */
   readonly way?: HandOverWay | undefined
+  /** Laid ready for pick-up then, and not fetched since. */
+  readonly readyAt?: EpochMs | undefined
   readonly receipt?: ManifestReceipt | undefined
   /** The last receipt that did not hold: a reason code, and when it came. Gone once one holds. */
   readonly doubt?: { readonly reason: string; readonly at: EpochMs; readonly way: HandOverWay } | undefined

@@ -35,7 +35,12 @@ export interface Settings {
     /** Days a lot must still keep when it is picked. */
     readonly keepDays: number
   }
-  readonly delivery: { readonly detourFactor: number; readonly serviceS: number }
+  readonly delivery: {
+    readonly detourFactor: number
+    readonly serviceS: number
+    /** Hours after which a manifest without a receipt wants a look; absent = `usualReceiptHours`. */
+    readonly receiptHours?: number | undefined
+  }
   readonly privacy: {
     readonly sealing: Sealing
     readonly labelDays: number

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { mailAccessOf } from '../application/shop-mail.ts'
 import type { Workshop } from '../application/workshop.ts'
 import { courierDelivery } from '../adapters/carriers/courier-delivery.ts'
 import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
@@ -105,7 +106,7 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
     keyMaker,
     labels: labelSealing({ maxBlockLength: sealedBlockLimit('4x6') }),
     manifests: manifestSealing(),
-    couriers: courierDelivery(),
+    couriers: courierDelivery({ mailAccess: () => mailAccessOf({ store, vault }) }),
     documents: createDocuments({ fontsFolder: join(programFolder, 'resources/fonts') }),
     files: documentFolder(join(dataFolder, 'documents')),
     imports: catalogueFiles,

@@ -21,6 +21,7 @@ import { orderHandlers } from './handlers/orders.ts'
 import { pinGate } from './handlers/pin-gate.ts'
 import { sealingHandlers } from './handlers/sealing.ts'
 import { shopHandlers } from './handlers/shop.ts'
+import { shopMailHandlers } from './handlers/shop-mail.ts'
 import { storefrontHandlers } from './handlers/storefronts.ts'
 import { waveHandlers } from './handlers/waves.ts'
 import { newLine, roomTraffic } from './traffic.ts'
@@ -70,6 +71,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
+    ...shopMailHandlers(workshop),
     ...storefrontHandlers(workshop),
     ...fileHandlers(workshop),
     ...counterHandlers(workshop),

@@ -127,6 +127,8 @@ export interface CourierDelivery {
   send(channel: CourierChannel, file: CourierFile): Promise<DeliveryOutcome>
   /** The receipt that lies beside a file sent earlier (folder), if the courier has put one there. */
   findReceipt(channel: CourierChannel, fileName: string): Promise<string | undefined>
+  /** Greets a mail server and signs in; sends nothing. Undefined = all is well, else a reason code such as `no-tls`. */
+  tryMail(access: MailAccess): Promise<string | undefined>
 }
 
 export interface DeliveryOutcome {

@@ -22,8 +22,23 @@ const firstSentence = /^(.+?(?:[.!?](?=\s)|。))\s*(.*)$/su
 export function problemOf(error: unknown, translate: Translate): Problem {
   const failure: Failure = failureOf(error)
   const text = translate(`errors.${failure.code}`)
-  const [, what = text, advice = ''] = firstSentence.exec(text) ?? []
+  const [, what = text, rest = ''] = firstSentence.exec(text) ?? []
+  const advice = [reasonOf(failure, translate), rest].filter(Boolean).join(' ')
   return { code: failure.code, what, advice, facts: factsOf(failure.details), details: failure.details }
+}
+
+/** Failures of which the reason has a sentence of its own. */
+const withReasons: ReadonlySet<string> = new Set([
+  'ERR_RECEIPT_INVALID',
+  'ERR_STATUS_FILE_INVALID',
+  'ERR_CARRIER_ANSWER_INVALID',
+])
+
+function reasonOf({ code, details: { reason } }: Failure, translate: Translate): string {
+  if (typeof reason !== 'string' || !withReasons.has(code)) return ''
+  const key = `reasons.${code}.${reason}`
+  const text = translate(key)
+  return text === key ? '' : text
 }
 
 /** Only plain values and lists of them; what is nested has a place of its own on the screen that expects it. */

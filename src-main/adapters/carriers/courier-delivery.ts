@@ -2,7 +2,7 @@ import { AppError, assertNever } from '../../kernel/errors.ts'
 import type { CourierDelivery, MailAccess } from '../../ports/carriers.ts'
 import { findInFolder, putIntoFolder } from './folder-channel.ts'
 import { postToCourier } from './https-channel.ts'
-import { mailToCourier } from './mail-channel.ts'
+import { mailToCourier, tryMailServer } from './mail-channel.ts'
 
 export interface CourierDeliveryOptions {
   /** Milliseconds after which a courier's silent server counts as unreachable; 15,000 by default. */
@@ -32,6 +32,7 @@ export function courierDelivery(options: CourierDeliveryOptions = {}): CourierDe
           return assertNever(channel)
       }
     },
+    tryMail: tryMailServer,
     async findReceipt(channel, fileName) {
       if (channel.kind !== 'folder' || !isPlainFileName(fileName)) return undefined
       return findInFolder(channel.path, receiptNameOf(fileName))

@@ -29,6 +29,20 @@ export async function mailToCourier(to: string, access: MailAccess, file: Courie
   }
 }
 
+/** Greets the server and signs in; answers what is wrong, as a reason code. */
+export async function tryMailServer(access: MailAccess): Promise<string | undefined> {
+  if (envelopeAddress(access.from) === undefined) return 'sender-address'
+  const transport = transportTo(access)
+  try {
+    await transport.verify()
+    return undefined
+  } catch (error) {
+    return reasonOf(error)
+  } finally {
+    transport.close()
+  }
+}
+
 const localPart = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/
 const domain =
   /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/
@@ -85,15 +99,20 @@ const reasonByCode: Readonly<Record<string, string>> = {
   EDNS: 'unknown-host',
 }
 
-/** Codes of ours, never the server's words, which may name somebody. */
 function outcomeOf(error: unknown): DeliveryOutcome {
-  const { code, responseCode, command, originalCode } = factsOf(error)
+  const { responseCode, command } = factsOf(error)
   const isAboutThisMail = command !== undefined && /^(RCPT TO|DATA|BDAT)$/.test(command)
   if (responseCode !== undefined && responseCode >= 500 && responseCode !== 503 && isAboutThisMail)
     return { outcome: 'refused', problem: `smtp-${responseCode}` }
-  if (originalCode !== undefined && /CERT|SSL|TLS|ISSUER|SIGNATURE/.test(originalCode)) throw unreachable('no-tls')
+  throw unreachable(reasonOf(error))
+}
+
+/** Codes of ours, never the server's words, which may name somebody. */
+function reasonOf(error: unknown): string {
+  const { code, responseCode, originalCode } = factsOf(error)
+  if (originalCode !== undefined && /CERT|SSL|TLS|ISSUER|SIGNATURE/.test(originalCode)) return 'no-tls'
   const known = code === undefined ? undefined : reasonByCode[code]
-  throw unreachable(known ?? (responseCode === undefined ? 'unreachable' : `smtp-${responseCode}`))
+  return known ?? (responseCode === undefined ? 'unreachable' : `smtp-${responseCode}`)
 }
 
 const unreachable = (reason: string): AppError => new AppError('ERR_COURIER_UNREACHABLE', { channel: 'mail', reason })

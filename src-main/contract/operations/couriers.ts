@@ -70,6 +70,7 @@ export const courierOperations = {
       channel: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('pick-up') }),
         z.object({ kind: z.literal('folder'), path: z.string().min(1).max(1000) }),
+        z.object({ kind: z.literal('mail'), to: z.string().min(3).max(254) }),
         z.object({ kind: z.literal('https'), url: z.url().max(1000), token: z.string().min(1).max(500) }),
       ]),
     }),

@@ -10,6 +10,39 @@ export interface ImportedStatusView {
   readonly manifest: string
   readonly taken: number
   readonly ignored: readonly { readonly pid: string; readonly reason: string; readonly status: string }[]
+  /** Taken, but at another time than the file gives. */
+  readonly retimed: readonly { readonly pid: string; readonly reason: string; readonly status: string }[]
+}
+
+export interface TakenReceiptView {
+  readonly manifest: string
+  readonly courier: string
+  readonly words: readonly string[]
+  readonly receivedAt: number
+  /** False: a receipt was in already. */
+  readonly isNew: boolean
+}
+
+/** A packed parcel that waits for its courier. */
+export interface WaitingParcelView {
+  readonly number: string
+  readonly orderId: string
+  readonly orderCode: string
+  readonly letter: string
+  readonly grossG: number
+  readonly sequence: string | undefined
+  /** Why it would stay behind if the manifest were closed now. */
+  readonly stays: 'asked' | 'no-label' | undefined
+  /** The day of the collection it was packed for, where that is over. */
+  readonly missed: string | undefined
+}
+
+export interface CollectionView {
+  readonly courier: string
+  readonly name: string
+  readonly day: string
+  readonly at: string
+  readonly parcels: readonly WaitingParcelView[]
 }
 
 /** Hand-over to couriers, and what comes back. */
@@ -19,7 +52,30 @@ export const dispatchOperations = {
   'manifests.close': command<{
     readonly closed: readonly { readonly carrier: string; readonly number: string; readonly parcels: number }[]
     readonly waiting: readonly string[]
-  }>()(managers, z.object({ carrier: z.string().min(1).max(64).optional() })),
+  }>()(
+    managers,
+    z.object({
+      carrier: z.string().min(1).max(64).optional(),
+      /** Numbers of packed parcels that stay for the next collection. */
+      except: z.array(z.string().min(1).max(40)).max(1000).default([]),
+    }),
+  ),
+  /** What each courier's next collection takes along, and what it does not. */
+  'collections.list': query<readonly CollectionView[]>()(managers, z.object({})),
+  /** Sends a manifest once more, lays it ready for pick-up, or writes down that the file was carried over. */
+  'manifests.hand-over': command<{ readonly manifest: string; readonly way: string; readonly fileName: string }>()(
+    managers,
+    manifestRef.extend({ way: z.enum(['channel', 'pick-up', 'stick', 'file']) }),
+  ),
+  /** `courier`: whoever brings it speaks for this one only. */
+  'receipts.import': command<TakenReceiptView>()(
+    managers,
+    z.object({
+      receipt: z.string().min(1).max(10_000),
+      manifest: z.string().min(1).max(100).optional(),
+      courier: z.string().min(1).max(64).optional(),
+    }),
+  ),
   'manifests.delivery': query<DeliveryInformation>()(managers, manifestRef),
   'manifests.documents': query<readonly DocumentView[]>()(managers, manifestRef),
   'status.import': command<ImportedStatusView>()(managers, z.object({ file: z.string().min(1).max(5_000_000) })),

@@ -79,7 +79,11 @@ const settings = z.object({
     secondsPerPick: z.int().min(0).max(600),
     keepDays: z.int().min(0).max(3650),
   }),
-  delivery: z.object({ detourFactor: z.number().min(1).max(3), serviceS: z.int().min(0).max(7200) }),
+  delivery: z.object({
+    detourFactor: z.number().min(1).max(3),
+    serviceS: z.int().min(0).max(7200),
+    receiptHours: z.int().min(1).max(720).optional(),
+  }),
   privacy: z.object({
     sealing: z.enum(['delivery', 'selection', 'off']),
     labelDays: z.int().min(1).max(365),

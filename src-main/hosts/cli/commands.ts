@@ -2,6 +2,7 @@ import type { Command } from './arguments.ts'
 import { careCommands } from './commands/care.ts'
 import { counterCommands } from './commands/counter.ts'
 import { courierCommands } from './commands/couriers.ts'
+import { dispatchCommands } from './commands/dispatch.ts'
 import { documentCommands } from './commands/documents.ts'
 import { fileCommands } from './commands/files.ts'
 import { formatCommands } from './commands/formats.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   ...careCommands,
   ...counterCommands,
   ...documentCommands,
+  ...dispatchCommands,
   ...invoiceCommands,
   ...courierCommands,
   ...sealedCommands,

@@ -11,7 +11,17 @@ export function sentenceOf(failure: Failure): string {
   )
   const facts = Object.entries(failure.details).filter(([, value]) => value !== undefined)
   const listed = facts.map(([name, value]) => `${name}: ${factText(value)}`).join(', ')
-  return [sentence ?? failure.code, listed && `(${failure.code}; ${listed})`].filter(Boolean).join('\n')
+  const reason = reasonOf(failure)
+  return [[sentence ?? failure.code, reason].filter(Boolean).join(' '), listed && `(${failure.code}; ${listed})`]
+    .filter(Boolean)
+    .join('\n')
+}
+
+/** Some failures say more for each reason. */
+function reasonOf({ code, details: { reason } }: Failure): string {
+  if (typeof reason !== 'string') return ''
+  const phrase = phraseOf(`reasons.${code}.${reason}`)
+  return phrase === reason ? '' : phrase
 }
 
 const factText = (value: unknown): string => {
@@ -21,18 +31,36 @@ const factText = (value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-let known: Readonly<Record<string, string>> | undefined
+/** A text of the interface in English, `printing.states.printed`; the last word of its path where there is none. */
+export function phraseOf(path: string): string {
+  let found: unknown = texts()
+  for (const part of path.split('.'))
+    found =
+      typeof found === 'object' && found !== null
+        ? Object.entries(found).find(([name]) => name === part)?.[1]
+        : undefined
+  return typeof found === 'string' ? found : path.slice(path.lastIndexOf('.') + 1)
+}
 
-function sentences(): Readonly<Record<string, string>> {
-  known ??= readSentences()
+interface Texts {
+  readonly errors?: Readonly<Record<string, string>>
+}
+
+const sentences = (): Readonly<Record<string, string>> => texts().errors ?? {}
+
+let known: Texts | undefined
+
+function texts(): Texts {
+  known ??= readTexts()
   return known
 }
 
-function readSentences(): Readonly<Record<string, string>> {
+function readTexts(): Texts {
   try {
-    const text = readFileSync(new URL('../../../resources/translations/en.json', import.meta.url), 'utf8')
     // Our own file; a test holds every error code against it.
-    return (JSON.parse(text) as { errors?: Record<string, string> }).errors ?? {}
+    return JSON.parse(
+      readFileSync(new URL('../../../resources/translations/en.json', import.meta.url), 'utf8'),
+    ) as Texts
   } catch {
     // A failure is being told: without its sentence the code and the facts still say what happened.
     return {}

@@ -1,8 +1,14 @@
 import { exportManifest, exportManifests } from '../../application/export-manifest.ts'
+import { handManifestOver } from '../../application/hand-manifest-over.ts'
 import { importStatus } from '../../application/import-status.ts'
+import { listCollections } from '../../application/list-collections.ts'
+import { takeReceipt } from '../../application/take-receipt.ts'
 import type { Workshop } from '../../application/workshop.ts'
+import type { ParsedInputOf } from '../../contract/operations.ts'
 import type { dispatchOperations } from '../../contract/operations/dispatch.ts'
+import type { ManifestRowView, PageView } from '../../contract/views.ts'
 import type { DeliveryInformation } from '../../domain/delivery-information.ts'
+import { handOverOf, usualReceiptHours } from '../../domain/hand-over.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers } from '../handlers.ts'
 import { documentView } from './views.ts'
@@ -12,10 +18,10 @@ type DispatchHandlers = Pick<Handlers, keyof typeof dispatchOperations>
 export function dispatchHandlers(workshop: Workshop): DispatchHandlers {
   const { store } = workshop
   return {
-    'manifests.list': (input) => store.listManifests(input),
+    'manifests.list': (input) => listManifests(workshop, input),
     async 'manifests.close'(input, caller) {
-      if (input.carrier === undefined) return exportManifests(workshop, caller, {})
-      return { closed: [await exportManifest(workshop, caller, input.carrier)], waiting: [] }
+      if (input.carrier === undefined) return exportManifests(workshop, caller, { except: input.except })
+      return { closed: [await exportManifest(workshop, caller, input.carrier, input.except)], waiting: [] }
     },
     async 'manifests.delivery'(input, caller) {
       const { documents } = await store.loadManifest(input.manifest)
@@ -32,9 +38,35 @@ export function dispatchHandlers(workshop: Workshop): DispatchHandlers {
       return JSON.parse(document.text) as DeliveryInformation
     },
     'manifests.documents': async (input) => (await store.loadManifest(input.manifest)).documents.map(documentView),
+    'collections.list': () => listCollections(workshop),
+    'manifests.hand-over': (input, caller) => handManifestOver(workshop, caller, input),
+    'receipts.import': (input, caller) =>
+      takeReceipt(workshop, caller, { ...input, way: input.courier === undefined ? 'file' : 'pick-up' }),
     'status.import': (input, caller) => importStatus(workshop, caller, input.file),
     'documents.list': async (input) => (await store.listDocuments(input.subjectIds)).map(documentView),
     'documents.fetches': async (input) =>
       (await store.listDocumentFetches(input.documentId)).map(({ terminal, at }) => ({ terminal, at })),
   }
+}
+
+/** Each manifest with how far it is on its way to the courier. */
+async function listManifests(
+  { store, system, manifests }: Workshop,
+  query: ParsedInputOf<'manifests.list'>,
+): Promise<PageView<ManifestRowView>> {
+  const page = await store.listManifests(query)
+  const messages = await store.listManifestMessages(page.rows.map(({ manifest }) => manifest.id))
+  const byManifest = Map.groupBy(messages, ({ payload }) => (payload.kind === 'manifest' ? payload.manifestId : ''))
+  const settings = await store.findSettings()
+  const now = system.clock.now()
+  const receiptHours = settings?.delivery.receiptHours ?? usualReceiptHours
+  const rows = page.rows.map((row) => {
+    const kid = row.manifest.handOver?.receipt?.kid
+    return {
+      ...row,
+      handOver: handOverOf(row.manifest, byManifest.get(row.manifest.id) ?? [], { now, receiptHours }),
+      signedBy: kid === undefined ? undefined : manifests.fingerprintWords(kid),
+    }
+  })
+  return { ...page, rows }
 }

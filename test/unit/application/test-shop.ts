@@ -107,6 +107,7 @@ export async function openTestShop(options: ShopOptions = {}): Promise<TestShop>
     couriers: {
       send: async (channel) => ({ outcome: channel.kind === 'pick-up' ? 'waiting-for-pick-up' : 'sent' }),
       findReceipt: async () => undefined,
+      tryMail: async () => undefined,
     },
     documents: recordingDocuments(papers),
     files: {

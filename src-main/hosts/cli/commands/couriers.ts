@@ -39,7 +39,7 @@ export const courierCommands: readonly Command[] = [
   },
   {
     name: 'courier channel',
-    words: 'COURIER pick-up|folder|https [PATH|URL]',
+    words: 'COURIER pick-up|folder|https|mail [PATH|URL|ADDRESS]',
     help: 'says where closed manifests go',
     fewest: 2,
     most: 3,
@@ -64,8 +64,9 @@ async function channelFrom(context: Context, args: Args) {
   const [, kind, where] = args.words
   if (kind === 'pick-up') return { kind } as const
   if (where === undefined)
-    throw new AppError('ERR_INPUT_INVALID', { path: 'courier channel', expected: 'a path or URL' })
+    throw new AppError('ERR_INPUT_INVALID', { path: 'courier channel', expected: 'a path, URL or e-mail address' })
   if (kind === 'folder') return { kind, path: resolve(context.path(where)) } as const
   if (kind === 'https') return { kind, url: where, token: (await secret(context, args, 'token')) ?? '' } as const
-  throw new AppError('ERR_INPUT_INVALID', { path: 'courier channel', expected: 'pick-up, folder or https' })
+  if (kind === 'mail') return { kind, to: where } as const
+  throw new AppError('ERR_INPUT_INVALID', { path: 'courier channel', expected: 'pick-up, folder, https or mail' })
 }

@@ -70,10 +70,14 @@ export const documentCommands: readonly Command[] = [
     help: 'closes the manifest of one courier, or of all who have packed parcels, and sends it',
     fewest: 0,
     most: 1,
-    options: outOption,
+    options: {
+      ...outOption,
+      except: { type: 'string', help: 'numbers of packages that stay for the next collection, parted by commas' },
+    },
     async run(context, args) {
       const client = await context.client()
-      const result = await client.call('manifests.close', { carrier: args.words[0] })
+      const except = args.text('except')?.split(',')
+      const result = await client.call('manifests.close', { carrier: args.words[0], except })
       for (const { number } of result.closed)
         await writeOut(context, await client.call('manifests.documents', { manifest: number }), args.text('out'))
       return { ...result, reports: await client.call('reports.deliver', {}) }
