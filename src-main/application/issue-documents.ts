@@ -1,10 +1,10 @@
-import type { IssuedDocument } from '../domain/document.ts'
 import type { Order } from '../domain/order.ts'
 import type { SelectionInformation, SelectionOrder, SelectionPackage, SelectionTour } from '../domain/selection.ts'
 import type { PickTour } from '../domain/tour.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry } from './audit.ts'
 import { issue, withdrawnIds } from './issue.ts'
+import { filesOrNone, issueMany, type PaperToIssue } from './issue-many.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
 import { openPersonal } from './open-personal.ts'
@@ -15,7 +15,8 @@ const dayMs = 86_400_000
 
 /**
  * Issues the selection information of a wave, and from it, and from nothing else, a pick sheet per tour and a packing
- * slip per order. A changed wave gets a new version; the old one is visibly withdrawn.
+ * slip per order. A changed wave gets a new version; the old one is visibly withdrawn. Throws ERR_CANCELLED, and then
+ * nothing has been issued.
  */
 export async function issueDocuments(deps: Deps, caller: Caller, waveId: string): Promise<void> {
   const startedAt = deps.system.clock.now()
@@ -33,8 +34,9 @@ export async function issueDocuments(deps: Deps, caller: Caller, waveId: string)
   )
   const version = Math.max(0, ...before.map((document) => document.version)) + 1
   const selection = await selectionOf(deps, bundle, version)
-  const documents: IssuedDocument[] = [
-    await issue(deps, {
+  const papers = sheetsToDraw(deps, bundle, { selection, version, fingerprint })
+  await filesOrNone(deps.files, async (files) => {
+    const information = await issue(deps, {
       kind: 'selection',
       subjectId: bundle.wave.id,
       version,
@@ -42,54 +44,51 @@ export async function issueDocuments(deps: Deps, caller: Caller, waveId: string)
       fileName: `${bundle.wave.code}.selection.json`,
       mediaType: 'application/json',
       text: JSON.stringify(selection),
-    }),
-  ]
-  const total = selection.tours.length + selection.orders.length
-  for (const tour of selection.tours) {
-    const bytes = await deps.documents.pickSheet(selection, tour)
-    documents.push(
-      await issue(deps, {
-        kind: 'pick-sheet',
-        subjectId: bundle.wave.id,
-        version,
-        fingerprint,
-        fileName: `${bundle.wave.code}-${tour.seq}.pdf`,
-        mediaType: 'application/pdf',
-        bytes,
+    })
+    const sheets = await issueMany({ ...deps, files }, caller, { step: 'issue-documents', papers })
+    const documents = [information, ...sheets]
+    await deps.store.saveIssuedDocuments({
+      waveId,
+      stage: 'issued',
+      step: stepResult(deps, { step: 'issue-documents', fingerprint, startedAt }),
+      documents,
+      withdrawn: withdrawnIds(before),
+      withdrawnAt: deps.system.clock.now(),
+      audit: auditEntry(deps.system, caller, {
+        action: 'issue-documents',
+        entity: 'wave',
+        entityId: bundle.wave.code,
+        facts: { documents: documents.length, version },
       }),
-    )
-    caller.watch.report({ step: 'issue-documents', done: documents.length - 1, total })
-  }
-  for (const order of selection.orders) {
-    const bytes = await deps.documents.packingSlip(selection, order)
-    const orderId = bundle.orders.find((candidate) => candidate.code === order.code)?.id ?? order.code
-    documents.push(
-      await issue(deps, {
-        kind: 'slip',
-        subjectId: orderId,
-        version,
-        fingerprint,
-        fileName: `${order.code}.pdf`,
-        mediaType: 'application/pdf',
-        bytes,
-      }),
-    )
-    caller.watch.report({ step: 'issue-documents', done: documents.length - 1, total })
-  }
-  await deps.store.saveIssuedDocuments({
-    waveId,
-    stage: 'issued',
-    step: stepResult(deps, { step: 'issue-documents', fingerprint, startedAt }),
-    documents,
-    withdrawn: withdrawnIds(before),
-    withdrawnAt: deps.system.clock.now(),
-    audit: auditEntry(deps.system, caller, {
-      action: 'issue-documents',
-      entity: 'wave',
-      entityId: bundle.wave.code,
-      facts: { documents: documents.length, version },
-    }),
+    })
   })
+}
+
+/** A pick sheet for each tour, then a slip for each order. */
+function sheetsToDraw(
+  deps: Deps,
+  bundle: WaveBundle,
+  issued: { readonly selection: SelectionInformation; readonly version: number; readonly fingerprint: string },
+): readonly PaperToIssue[] {
+  const { selection, version, fingerprint } = issued
+  const idByCode = new Map(bundle.orders.map((order) => [order.code, order.id]))
+  const pickSheets = selection.tours.map((tour): PaperToIssue => ({
+    kind: 'pick-sheet',
+    subjectId: bundle.wave.id,
+    version,
+    fingerprint,
+    fileName: `${bundle.wave.code}-${tour.seq}.pdf`,
+    draw: () => deps.documents.pickSheet(selection, tour),
+  }))
+  const slips = selection.orders.map((order): PaperToIssue => ({
+    kind: 'slip',
+    subjectId: idByCode.get(order.code) ?? order.code,
+    version,
+    fingerprint,
+    fileName: `${order.code}.pdf`,
+    draw: () => deps.documents.packingSlip(selection, order),
+  }))
+  return [...pickSheets, ...slips]
 }
 
 async function selectionOf(deps: Deps, bundle: WaveBundle, version: number): Promise<SelectionInformation> {

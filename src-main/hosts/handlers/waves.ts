@@ -62,7 +62,9 @@ function planHandlers(workshop: Workshop): PlanHandlers {
       const asOf = await readBeforeLabels(workshop, caller, wave.id)
       await inTurn(caller, () => issueLabels(workshop, caller, wave.id, asOf))
       return (await load(wave.id)).documents
-        .filter((document) => document.kind === 'label' || document.kind === 'delivery')
+        .filter(
+          (document) => document.kind === 'label' || document.kind === 'counter-slip' || document.kind === 'delivery',
+        )
         .map(documentView)
     },
     async 'waves.run'(input, caller) {
