@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts'
+import type { FloorReport } from './floor-staff.ts'
 import type { Looked, Ordered } from './customers.ts'
 
 /** What the demo claims it has seen; the first claim that does not hold ends it with an error that names it. */
@@ -13,6 +14,14 @@ export function claimPreviewsHold(ordered: readonly Ordered[]): void {
   })
   const lost = ordered.filter((one) => !one.searchFound)
   claim(lost.length === 0, 'each customer finds their first product by its name', { lost: lost.length })
+}
+
+/** The floor gets every paper that names nobody; labels come from the desk where the recipient stands on them in clear. */
+export function claimPapers({ sealing }: { readonly sealing: string }, { papers, papersRefused }: FloorReport): void {
+  claim(papers > 0, 'the floor gets its papers from the station')
+  claim((papersRefused === 0) === (sealing === 'delivery'), 'the floor gets labels only where they are sealed', {
+    papersRefused,
+  })
 }
 
 /** The states one parcel's customer saw, one per look, must differ; within each parcel's history times must not go back. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { callerOf, type Caller } from './http.ts'
 import { start, type Running } from './processes.ts'
+import type { Recording } from './recording.ts'
 import type { Shop } from './shop.ts'
 
 const terminal = fileURLToPath(new URL('../../../src-courier/terminal/main.ts', import.meta.url))
@@ -49,6 +50,7 @@ export async function openTerminals(
 interface Folders {
   readonly data: string
   readonly keys: string
+  readonly recording: Recording
 }
 
 const shopKeysFile = 'shop-public.jwks.json'
@@ -68,10 +70,13 @@ async function startTerminal(code: string, folders: Folders): Promise<StartedTer
   const running = await start({
     name: `courier ${code}`,
     args: [terminal, '--keys', keyFile, '--new-keys', '--note', note, '--inbox', inbox, '--shop-key', shopKey],
+    recording: folders.recording,
   })
   const [address, ownToken] = [String(running.ready['url']), String(running.ready['ownToken'])]
+  // The courier's own people look at it from here; shops hand in somewhere else.
+  const screen = await folders.recording.through(`courier-screen-${code}`, address, 'client')
   return {
-    terminal: { code, address, ownToken, keyFile, own: callerOf(address, ownToken), running },
+    terminal: { code, address, ownToken, keyFile, own: callerOf(screen, ownToken), running },
     inbox,
     token: String(running.ready['token']),
     publicKeys: running.ready['publicKeys'],
@@ -86,8 +91,9 @@ async function introduce(
   const publicFile = join(how.data, `${code}.public.jwks.json`)
   await writeFile(publicFile, JSON.stringify(publicKeys))
   await shop.command('courier', 'add-key', code, publicFile)
+  const handIn = await how.recording.through(`courier-${code}`, address, 'server')
   if (how.isByFolder) await shop.command('courier', 'channel', code, 'folder', inbox)
-  else await shop.command('courier', 'channel', code, 'https', `${address}/manifests`, '--token', token)
+  else await shop.command('courier', 'channel', code, 'https', `${handIn}/manifests`, '--token', token)
 }
 
 interface StopsAnswer {

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { callerOf, Refused } from './http.ts'
+import { callerOf, Refused, type Caller } from './http.ts'
 
 /**
  * A picker and a packer at a paired station, as a process of their own. They know the station's address, its token and
@@ -21,11 +21,18 @@ interface PickList {
   readonly parcels: readonly {
     readonly id: string
     readonly status: string
+    readonly orderId: string
     readonly contents: readonly { readonly sku: string; readonly quantity: number }[]
   }[]
 }
 
-export interface FloorReport {
+/** Papers fetched from the station, and papers that it does not give to the floor. */
+interface Papers {
+  readonly papers: number
+  readonly papersRefused: number
+}
+
+export interface FloorReport extends Papers {
   readonly picks: number
   readonly packed: number
   readonly wrongScansRefused: number
@@ -41,10 +48,50 @@ async function main(): Promise<FloorReport> {
   const station = callerOf(address, token)
   const call = async <Value>(operation: string, input: object): Promise<Value> =>
     (await station.send<{ value: Value }>('POST', `/call/${operation}`, input)).value
-  const list = await call<PickList>('pick.list', { wave })
-  if (task === 'first-pick') return firstPick(call, { wave, list })
-  if (task === 'pick') return pickRest(call, { wave, list })
-  return pack(call, list)
+  const stopListening = listen(address, token)
+  try {
+    const list = await call<PickList>('pick.list', { wave })
+    const papers = await fetchPapers(station, call, { wave, list })
+    if (task === 'first-pick') return { ...papers, ...(await firstPick(call, { wave, list })) }
+    if (task === 'pick') return { ...papers, ...(await pickRest(call, { wave, list })) }
+    return { ...papers, ...(await pack(call, list)) }
+  } finally {
+    stopListening()
+  }
+}
+
+/** A tablet hears what changes at the station for as long as it works. */
+function listen(address: string, token: string): () => void {
+  const leaving = new AbortController()
+  const headers = { authorization: `Bearer ${token}` }
+  void fetch(`${address}/events`, { headers, signal: leaving.signal })
+    .then((answer) => answer.text())
+    // Going home ends the line in the middle of a sentence.
+    .catch(() => undefined)
+  return () => leaving.abort()
+}
+
+const floorPapers: ReadonlySet<string> = new Set(['selection', 'pick-sheet', 'slip', 'label'])
+
+/** Every paper of the wave that the station has, as a tablet fetches them to print: sheets, slips, labels. */
+async function fetchPapers(station: Caller, call: Call, { wave, list }: Work): Promise<Papers> {
+  const { documents } = await call<{ documents: readonly Paper[] }>('waves.get', { wave })
+  const subjectIds = [...new Set(list.parcels.flatMap((parcel) => [parcel.orderId, parcel.id]))]
+  const ofParcels = await call<readonly Paper[]>('documents.list', { subjectIds })
+  let papersRefused = 0
+  const papers = [...documents, ...ofParcels].filter((paper) => floorPapers.has(paper.kind))
+  for (const { id } of papers)
+    await station.get(`/documents/${id}`).catch((error: unknown) => {
+      // Where recipients stand on labels in clear, these come from the desk.
+      if (!(error instanceof Refused) || error.status !== 403) throw error
+      papersRefused += 1
+    })
+  return { papers: papers.length - papersRefused, papersRefused }
+}
+
+interface Paper {
+  readonly id: string
+  readonly kind: string
 }
 
 type Call = <Value>(operation: string, input: object) => Promise<Value>
@@ -53,11 +100,13 @@ interface Work {
   readonly list: PickList
 }
 
+type Done = Omit<FloorReport, keyof Papers>
+
 const codeOf = (stop: Stop): string => stop.gtin ?? stop.sku
 const openOf = (stop: Stop): number => stop.quantity - stop.picked - stop.short
 
 /** One wrong scan, which must be refused, then the first right one. */
-async function firstPick(call: Call, work: Work): Promise<FloorReport> {
+async function firstPick(call: Call, work: Work): Promise<Done> {
   const tour = work.list.tours[0]
   const stop = tour?.stops[0]
   if (!tour || !stop) throw new Error('nothing to pick')
@@ -81,7 +130,7 @@ async function firstPick(call: Call, work: Work): Promise<FloorReport> {
 }
 
 /** The rest of every tour, with one piece that is not at its place. */
-async function pickRest(call: Call, work: Work): Promise<FloorReport> {
+async function pickRest(call: Call, work: Work): Promise<Done> {
   let picks = 0
   const open = work.list.tours.flatMap((tour) =>
     tour.stops.filter((stop) => openOf(stop) > 0).map((stop) => ({ tour: tour.seq, stop })),
@@ -106,7 +155,7 @@ async function pickRest(call: Call, work: Work): Promise<FloorReport> {
 }
 
 /** Every parcel scan by scan; a wrong piece in the first one is refused. */
-async function pack(call: Call, list: PickList): Promise<FloorReport> {
+async function pack(call: Call, list: PickList): Promise<Done> {
   const open = list.parcels.filter((parcel) => parcel.status === 'picking' || parcel.status === 'planned')
   const first = open[0]
   const wrongScansRefused = first ? await refused(() => call('pack.check', { parcelId: first.id, code: wrongCode })) : 0

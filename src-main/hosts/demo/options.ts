@@ -13,10 +13,13 @@ export interface DemoOptions {
   readonly isJson: boolean
   /** Leave everything running at the end and print how to reach it. */
   readonly keeps: boolean
+  /** Where to write down what goes over the wire and what programs print. */
+  readonly record: string | undefined
 }
 
 const mostCustomers = 60
-export const demoUsage = '[--out DIR] [--orders N] [--seed N] [--sealing delivery|selection|off] [--json] [--keep]'
+export const demoUsage =
+  '[--out DIR] [--orders N] [--seed N] [--sealing delivery|selection|off] [--json] [--keep] [--record DIR]'
 const sealings: readonly Sealing[] = ['delivery', 'selection', 'off']
 
 /** Throws ERR_INPUT_INVALID naming the option. */
@@ -27,13 +30,15 @@ export function readOptions(argv: readonly string[]): DemoOptions {
     throw new AppError('ERR_INPUT_INVALID', { path: '--orders', expected: `1 to ${mostCustomers}` })
   const sealing = sealings.find((known) => known === values.sealing)
   if (!sealing) throw new AppError('ERR_INPUT_INVALID', { path: '--sealing', expected: sealings.join(', ') })
+  const here = process.env['INIT_CWD'] ?? process.cwd()
   return {
-    out: resolve(process.env['INIT_CWD'] ?? process.cwd(), values.out),
+    out: resolve(here, values.out),
     orders,
     seed: wholeNumber('seed', values.seed),
     sealing,
     isJson: values.json,
     keeps: values.keep,
+    record: values.record === undefined ? undefined : resolve(here, values.record),
   }
 }
 
@@ -49,6 +54,7 @@ function parse(argv: readonly string[]) {
         sealing: { type: 'string', default: 'delivery' },
         json: { type: 'boolean', default: false },
         keep: { type: 'boolean', default: false },
+        record: { type: 'string' },
       },
     })
   } catch (cause) {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../kernel/errors.ts'
+import type { Recording } from './recording.ts'
 
 /** What our programs compile is kept for the next one: the demo starts some forty of them. */
 const compileCache = {
@@ -22,14 +23,17 @@ export interface Started {
   readonly name: string
   readonly args: readonly string[]
   readonly env?: { readonly [name: string]: string } | undefined
+  readonly recording?: Recording | undefined
 }
 
 /** Starts one of our programs as a process of its own and waits for its line of JSON. Its complaints pass through. */
 export async function start(program: Started): Promise<Running> {
   const child = spawn(process.execPath, [...program.args], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', program.recording ? 'pipe' : 'inherit'],
     env: { ...process.env, ...compileCache, ...program.env },
   })
+  hear(child, program)
+  child.stderr?.pipe(process.stderr)
   try {
     const ready = await firstLine(child, program.name)
     return { ready, stop: () => stopped(child) }
@@ -68,12 +72,21 @@ function stopped(child: ChildProcess): Promise<void> {
   })
 }
 
+/** Keeps what a program was started with and prints, where somebody asked for it. */
+function hear({ stdout, stderr }: ChildProcess, { name, args, recording }: Started): void {
+  const heard = recording?.program(name, args)
+  if (!heard) return
+  stdout?.setEncoding('utf8').on('data', (text: string) => heard.stdout(text))
+  stderr?.setEncoding('utf8').on('data', (text: string) => heard.stderr(text))
+}
+
 /** Runs one of our programs to its end and answers what it printed as JSON. Throws ERR_INTERNAL with its exit code. */
 export async function runToEnd(program: Started): Promise<unknown> {
   const child = spawn(process.execPath, [...program.args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...compileCache, ...program.env },
   })
+  hear(child, program)
   let printed = ''
   let complaints = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (printed += chunk))

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { failureOf } from '../../contract/failure.ts'
 import { exitCodeOf } from '../../kernel/errors.ts'
 import { sentenceOf } from '../cli/sentences.ts'
-import { claim, claimPreviewsHold, claimRisingStates } from './checks.ts'
+import { claim, claimPapers, claimPreviewsHold, claimRisingStates } from './checks.ts'
 import { drive, openTerminals, type CourierTerminal, type Delivered } from './couriers.ts'
 import type { Looked } from './customers.ts'
 import type { FloorReport } from './floor-staff.ts'
@@ -13,6 +13,7 @@ import { demoUsage, readOptions, type DemoOptions } from './options.ts'
 import { clearOutFolder } from './out-folder.ts'
 import { sendCustomers, type Customers } from './people.ts'
 import { runToEnd } from './processes.ts'
+import { openRecording, type Recording } from './recording.ts'
 import { openShop, openStorefront, type Shop } from './shop.ts'
 import { stageClock, type Stages } from './stages.ts'
 import { countDocuments, tableOf, writeSummary, type Summary } from './summary.ts'
@@ -65,6 +66,7 @@ interface Stage {
   readonly shop: Shop
   readonly terminals: readonly CourierTerminal[]
   readonly customers: Customers
+  readonly recording: Recording
 }
 
 async function setTheStage(
@@ -73,12 +75,22 @@ async function setTheStage(
   closing: (() => Promise<void> | void)[],
 ): Promise<Stage> {
   const data = join(options.out, 'data')
-  const storefront = await stages.run('storefront', () => openStorefront(join(data, 'storefront'), resources))
+  const recording = openRecording(options.record)
+  closing.push(recording.stop)
+  const storefront = await stages.run('storefront', () =>
+    openStorefront(join(data, 'storefront'), resources, recording),
+  )
   closing.push(storefront.stop)
-  const shop = await stages.run('shop', () => openShop({ dataFolder: join(data, 'shop'), sealing: options.sealing }))
+  const shop = await stages.run('shop', () =>
+    openShop({ dataFolder: join(data, 'shop'), sealing: options.sealing, recording }),
+  )
   closing.push(shop.stop)
   const terminals = await stages.run('couriers', () =>
-    openTerminals(shop, courierCodes, { data: join(data, 'couriers'), keys: join(options.out, 'courier-keys') }),
+    openTerminals(shop, courierCodes, {
+      data: join(data, 'couriers'),
+      keys: join(options.out, 'courier-keys'),
+      recording,
+    }),
   )
   closing.push(...terminals.map((terminal) => terminal.running.stop))
   await stages.run('first-sync', async () => {
@@ -94,7 +106,7 @@ async function setTheStage(
     }),
   )
   closing.push(customers.stop)
-  return { storefront, shop, terminals, customers }
+  return { storefront, shop, terminals, customers, recording }
 }
 
 interface Plan {
@@ -198,13 +210,15 @@ async function workTheFloor(
   stages: Stages,
   at: { stage: Stage; plan: Plan },
 ): Promise<FloorResult> {
-  const { shop, customers } = at.stage
+  const { shop, customers, recording } = at.stage
+  const station = await recording.through('tablet', shop.address, 'client')
   const { token } = await shop.command<{ token: string }>('pair', 'demo tablet')
   const work = async (task: string): Promise<FloorReport> =>
     // floor-staff.ts prints exactly this report.
     (await runToEnd({
       name: `floor ${task}`,
-      args: [floorStaff, shop.address, token, at.plan.wave, task],
+      args: [floorStaff, station, token, at.plan.wave, task],
+      recording,
     })) as FloorReport
   await shop.command('report')
   const before = await customers.look(customers.ordered.map((one) => one.index))
@@ -214,6 +228,7 @@ async function workTheFloor(
   const looks = [...before.filter((look) => look.index === watched.index), ...(await customers.look([watched.index]))]
   const rest = await stages.run('picking', () => work('pick'))
   const packed = await stages.run('packing', () => work('pack'))
+  claimPapers(options, packed)
   await shop.command('report')
   looks.push(...(await customers.look([watched.index])))
   return {
