@@ -32,11 +32,15 @@ export async function holdOrder(deps: Deps, caller: Caller, idOrCode: string): P
   }
   await save(deps, caller, {
     file: { ...file, order },
-    happening: { status: 'on-hold' },
+    happening: unlessAlready(file, 'on-hold'),
     movements: [],
     action: 'hold-order',
   })
 }
+
+/** What an order is already is not told twice: two such reports would wait, and taking back a slip withdraws one. */
+const unlessAlready = ({ order }: OrderFile, status: 'on-hold' | 'received'): Saved['happening'] =>
+  order.status === status ? undefined : { status }
 
 /** Put there by a person here, not by what a storefront has said. */
 const isOwnHold = ({ code, facts }: HoldReason): boolean => code === 'by-hand' && Object.keys(facts).length === 0
@@ -61,7 +65,7 @@ export async function releaseOrder(
       hold.code === 'missing-measures' ||
       (!isDecided && hold.facts['changed'] !== undefined),
   )
-  const happening = holds.length === 0 ? { status: 'received' as const } : undefined
+  const happening = holds.length === 0 ? unlessAlready(file, 'received') : undefined
   await save(deps, caller, {
     file: { ...file, order: { ...file.order, holds } },
     happening,

@@ -208,6 +208,20 @@ describe('the outbox', () => {
     expect(order && told(shop, order)).toEqual(['on-hold', 'received'])
   })
 
+  test('says once that an order is on hold, however often it is put there', async () => {
+    const shop = await openTestShop({ settings: { undoMs: 30_000 } })
+    const [order] = await takeOrders(shop, [storefrontOrder({ TEA: 1 })])
+    const code = order?.code ?? ''
+    const afterAll = async (...steps: readonly (typeof holdOrder)[]) => {
+      for (const step of steps) await step(shop.workshop, shop.caller, code)
+      shop.clock.forward(60_000)
+      await reportStatus(shop.workshop, shop.caller)
+      return order && told(shop, order)
+    }
+    expect(await afterAll(releaseOrder, holdOrder, holdOrder, releaseOrder, releaseOrder)).toEqual([])
+    expect(await afterAll(holdOrder, holdOrder)).toEqual(['on-hold'])
+  })
+
   test('sends a refused report again when asked, or lays it aside with the reason', async () => {
     const shop = await openTestShop()
     const [order] = await takeOrders(shop, [storefrontOrder({ TEA: 1 })])
