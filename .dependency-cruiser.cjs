@@ -44,6 +44,7 @@ module.exports = {
     ...room('adapter-documents', '^src-main/adapters/documents/', [kernel, domain, ports, drawing], ['pdfkit', '@types/pdfkit', 'bwip-js', 'bidi-js', 'fontkit', 'zod']),
     ...room('adapter-labels', '^src-main/adapters/labels/', [kernel, domain, ports], ['jose', 'zod']),
     ...room('adapter-vault', '^src-main/adapters/vault/', [kernel, domain, ports], ['zod', 'jose']),
+    ...room('adapter-backup', '^src-main/adapters/backup/', [kernel, domain, ports], ['age-encryption', 'zod']),
     ...room('adapter-files', '^src-main/adapters/files/', [kernel, domain, ports], ['csv-parse', 'zod']),
     ...room('adapter-printing', '^src-main/adapters/printing/', [kernel, domain, ports], ['@cantoo/pdf-lib']),
     ...room('adapter-system', '^src-main/adapters/system/', [kernel, domain, ports], ['zod']),
@@ -53,7 +54,7 @@ module.exports = {
     ...room('host-cli', '^src-main/hosts/cli/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/'], []),
     { name: 'electron-only-in-its-host', severity: 'error', from: { pathNot: '^src-main/hosts/electron/' }, to: { path: 'node_modules/electron/' } },
     { name: 'adapters-meet-ports-in-compose', severity: 'error', from: { path: '^src-main/hosts/', pathNot: '^src-main/hosts/compose' }, to: { path: '^src-main/adapters/' } },
-    ...room('renderer', '^src-renderer/', [kernel, drawing, contract], ['vue', 'pinia', 'vue-router', 'vue-i18n', '@nuxt/ui', '@vueuse/core', 'tailwindcss', '@vue']),
+    ...room('renderer', '^src-renderer/', [kernel, drawing, contract], ['vue', 'pinia', 'vue-router', 'vue-i18n', '@nuxt/ui', '@vueuse/core', 'tailwindcss', '@vue', 'zxing-wasm', 'qr']),
     // The schemas bring zod, which compiles code at run time: the screens' policy forbids it, and they need types alone.
     { name: 'renderer-schemas-types-only', severity: 'error', from: { path: '^src-renderer/' }, to: { path: '^src-main/contract/(operations|formats|documents)', dependencyTypesNot: ['type-only'] } },
     ...room('protocol', protocol, [kernel], ['zod']),

@@ -29,7 +29,7 @@ export async function eraseCustomer(
   await erase(deps, caller, { userId: asked.userId, keepsOpenOrders: true })
   const named = await deps.store.findImported(asked.connectionId, asked.orderIds)
   const ended = named.filter(({ status }) => status === 'delivered' || fulfilmentTable[status].isEnded)
-  await purge(
+  await purgeOrders(
     deps,
     caller,
     ended.map(({ id }) => id),
@@ -38,7 +38,7 @@ export async function eraseCustomer(
 
 /** The orders of forgotten customers that have ended since. */
 export const eraseEnded = async (deps: Deps, caller: Caller): Promise<PurgeCounts> =>
-  purge(deps, caller, await deps.store.findPurgeable(0))
+  purgeOrders(deps, caller, await deps.store.findPurgeable(0))
 
 async function erase(
   deps: Deps,
@@ -59,10 +59,11 @@ export async function purgeOldOrders(deps: Deps, caller: Caller): Promise<PurgeC
   const settings = await deps.store.findSettings()
   if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
   const before = deps.system.clock.now() - settings.privacy.purgeDaysAfterDelivery * dayMs
-  return purge(deps, caller, await deps.store.findPurgeable(before))
+  return purgeOrders(deps, caller, await deps.store.findPurgeable(before))
 }
 
-async function purge(deps: Deps, caller: Caller, orderIds: readonly string[]): Promise<PurgeCounts> {
+/** Deletes the personal data of these orders, whatever their status. */
+export async function purgeOrders(deps: Deps, caller: Caller, orderIds: readonly string[]): Promise<PurgeCounts> {
   if (orderIds.length === 0) return { orders: 0, users: 0, documents: [] }
   const counts = await deps.store.purgeOrders(
     orderIds,

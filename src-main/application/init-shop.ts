@@ -24,13 +24,13 @@ export function usualSettings(shop: Settings['shop']): Settings {
  * Throws ERR_INPUT_INVALID when the folder holds a shop already: setting up again would change who can read it.
  */
 export async function initShop(
-  deps: Pick<Workshop, 'store' | 'system' | 'keyMaker'>,
+  deps: Pick<Workshop, 'store' | 'system' | 'keys'>,
   caller: Caller,
   settings: Settings,
 ): Promise<{ readonly recoveryKey: string }> {
-  if ((await deps.store.findSettings()) || deps.keyMaker.has())
+  if ((await deps.store.findSettings()) || deps.keys.has())
     throw new AppError('ERR_INPUT_INVALID', { path: 'data', expected: 'a folder without a shop' })
-  const { recoveryKey } = await deps.keyMaker.create()
+  const { recoveryKey } = await deps.keys.create()
   await deps.store.saveSettings(
     settings,
     auditEntry(deps.system, caller, { action: 'init-shop', entity: 'settings', entityId: 'settings' }),

@@ -1,15 +1,17 @@
+import type { Backups, RestoreTool } from '../ports/backups.ts'
 import type { CourierDelivery, ManifestSealing } from '../ports/carriers.ts'
 import type { DocumentFiles, Documents } from '../ports/documents.ts'
 import type { Geocoder } from '../ports/geocoder.ts'
 import type { CatalogueFiles, SampleShop } from '../ports/imports.ts'
 import type { LabelSealing } from '../ports/labels.ts'
 import type { Planners } from '../ports/planners.ts'
-import type { Backups, Store } from '../ports/store/store.ts'
+import type { Store } from '../ports/store/store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { Storefront } from '../ports/storefront.ts'
 import type { PreviewWords, StorefrontProbe } from '../ports/storefront-probe.ts'
 import type { System, Watch } from '../ports/system.ts'
-import type { ShopKeyMaker, Vault } from '../ports/vault.ts'
+import type { Vault } from '../ports/vault.ts'
+import type { ShopKeyCare } from '../ports/vault-keys.ts'
 import type { Actor } from '../domain/people.ts'
 import type { StatusSource } from '../domain/fulfilment.ts'
 import type { Traffic } from './traffic.ts'
@@ -18,9 +20,10 @@ import type { Traffic } from './traffic.ts'
 export interface Workshop {
   readonly store: Store
   readonly backups: Backups
+  readonly restore: RestoreTool
   readonly planners: Planners
   readonly vault: Vault
-  readonly keyMaker: ShopKeyMaker
+  readonly keys: ShopKeyCare
   readonly labels: LabelSealing
   readonly manifests: ManifestSealing
   readonly couriers: CourierDelivery

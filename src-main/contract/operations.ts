@@ -7,6 +7,7 @@ import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
 import { sealingOperations } from './operations/sealing.ts'
+import { privacyOperations } from './operations/privacy.ts'
 import { shopOperations } from './operations/shop.ts'
 import { shopMailOperations } from './operations/shop-mail.ts'
 import { storefrontOperations } from './operations/storefronts.ts'
@@ -27,6 +28,7 @@ export const operations = {
   ...invoiceOperations,
   ...fileOperations,
   ...measureOperations,
+  ...privacyOperations,
 }
 
 export type Operations = typeof operations

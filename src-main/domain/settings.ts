@@ -1,3 +1,4 @@
+import type { BackupPlan } from './backup.ts'
 import type { InvoiceSettings } from './invoice.ts'
 
 /** Which of the two documents holds the encrypted recipient (M14), or none of them. */
@@ -45,13 +46,21 @@ export interface Settings {
     readonly sealing: Sealing
     readonly labelDays: number
     readonly purgeDaysAfterDelivery: number
+    /**
+     * Days after hand-over from which a parcel of which its courier never told anything is asked about; absent =
+     * `usualUnreportedDays`.
+     */
+    readonly unreportedDays?: number | undefined
   }
   /** Absent until the shop has decided how it invoices. */
   readonly invoices?: InvoiceSettings | undefined
   /** Days a packed parcel waits at the counter before somebody is asked to put it back; absent = `usualCollectDays`. */
   readonly collectDays?: number | undefined
+  /** Absent = `usualBackupPlan`. */
+  readonly backups?: BackupPlan | undefined
   /** Milliseconds a report waits before it is sent, so that a slip can be taken back. */
   readonly undoMs: number
 }
 
 export const usualCollectDays = 7
+export const usualUnreportedDays = 45

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -7,15 +7,17 @@ import { fileURLToPath } from 'node:url'
 import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
 import { labelSealing } from '../adapters/labels/label-sealing.ts'
 import { workerPlanners } from '../adapters/planners/worker-planners.ts'
-import { restoreBackup } from '../adapters/sqlite/backup.ts'
+import { restoreBackup, type Restored } from '../adapters/sqlite/backup.ts'
 import { takeLock } from '../adapters/sqlite/lock.ts'
 import { realSystem } from '../adapters/system/system.ts'
-import { addWayIn } from '../adapters/vault/shop-key.ts'
-import { repeatErasures } from '../application/erase-person.ts'
+import { purgeOldOrders, repeatErasures } from '../application/erase-person.ts'
 import { AppError } from '../kernel/errors.ts'
 import type { ManifestSealing } from '../ports/carriers.ts'
 import type { LabelSealing } from '../ports/labels.ts'
 import type { Planners } from '../ports/planners.ts'
+import type { Watch } from '../ports/system.ts'
+import type { Words } from '../ports/vault-keys.ts'
+import { isEncryptedBackup, restoreTool } from './compose-restore.ts'
 import { compose } from './compose.ts'
 
 /** What works without a shop: planning from a file, opening a label or a manifest with a key at hand. */
@@ -27,66 +29,75 @@ export const now = (): number => realSystem.clock.now()
 export interface RestoredShop {
   readonly orders: number
   readonly schemaVersion: number
+  /** When the backup was made; undefined for a plain copy, which does not say. */
+  readonly madeAt: number | undefined
   /** Where what lay there before was put. */
   readonly former: string | undefined
   /** People erased since the backup was made, erased again. */
   readonly erasedAgain: number
+  /** Orders whose days were over, purged again. */
+  readonly purgedAgain: number
+}
+
+export interface RestoreRequest {
+  readonly dataFolder: string
+  readonly backup: string
+  /** Without words the key file that lies in the data folder is tried. */
+  readonly words?: Words | undefined
+  readonly watch: Watch
 }
 
 /**
- * Puts a verified backup in place of the shop's data and erases again whoever was erased since. With a recovery key a
- * new machine gets a key file of its own. Throws ERR_STORE_LOCKED while the shop is open, ERR_BACKUP_INVALID.
+ * Puts a checked backup in place of the shop's data, erases again whoever was erased since, and purges again what is
+ * over. On a new machine the words also make a key file. Throws ERR_STORE_LOCKED while the shop is open,
+ * ERR_BACKUP_INVALID, ERR_STORE_NEWER, ERR_SHOP_KEY_MISSING; then nothing has changed.
  */
-export async function restoreShop(options: {
-  readonly dataFolder: string
-  readonly backup: string
-  readonly recoveryKey?: string | undefined
-}): Promise<RestoredShop> {
-  const { dataFolder, backup, recoveryKey } = options
+export async function restoreShop(request: RestoreRequest): Promise<RestoredShop> {
+  const { dataFolder, backup, words, watch } = request
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
   const lock = takeLock(join(dataFolder, 'backroom.lock'))
   if ('heldBy' in lock) throw new AppError('ERR_STORE_LOCKED', { heldBy: lock.heldBy })
-  let restored: Awaited<ReturnType<typeof restoreBackup>>
+  let plain: Restored | undefined
   try {
-    restored = await restoreBackup({
-      backup,
-      target: join(dataFolder, 'backroom.sqlite'),
-      clock: realSystem.clock,
-    })
-    const keys = join(dataFolder, 'keys')
-    const kept = `${backup}.keys`
-    if (existsSync(kept) && !existsSync(join(keys, 'shop-key.slots.json'))) cpSync(kept, keys, { recursive: true })
-    if (recoveryKey !== undefined) {
-      await addWayIn({
-        folder: keys,
-        random: realSystem.random,
-        way: { kind: 'recovery-key', recoveryKey },
-        add: { kind: 'key-file' },
-      })
-    }
+    if (await isEncryptedBackup(backup)) await restoreTool(dataFolder).layReady(backup, { words, erasures: [], watch })
+    else plain = await restoreBackup({ backup, target: join(dataFolder, 'backroom.sqlite'), clock: realSystem.clock })
   } finally {
     lock.release()
   }
-  const { schemaVersion, orders, former, erasures } = restored
-  return { schemaVersion, orders, former, erasedAgain: await eraseAgain(dataFolder, erasures) }
-}
-
-async function eraseAgain(dataFolder: string, userIds: readonly string[]): Promise<number> {
-  if (userIds.length === 0) return 0
-  const { workshop, close } = await compose({ dataFolder })
-  const watch = { report: () => undefined, isCancelled: () => false }
-  const count = await repeatErasures(workshop, { actor: 'cli', source: 'cli', watch }, userIds)
+  if (plain) return eraseAgain(request, plain)
+  const { restored, close } = await compose({ dataFolder })
   await close()
-  return count
+  if (!restored) throw new AppError('ERR_INTERNAL', { what: 'nothing-restored' })
+  const { journal, former, erasedAgain, purgedAgain } = restored
+  const { orders, schemaVersion, madeAt } = journal
+  return { orders, schemaVersion, madeAt, former, erasedAgain, purgedAgain }
 }
 
-/** Keeps the sealed key slots beside a backup: useless alone, but with the recovery key they open it on a new machine. */
-export function keepKeysBeside(dataFolder: string, backup: string): void {
-  const keys = join(dataFolder, 'keys')
-  const kept = `${backup}.keys`
-  mkdirSync(kept, { recursive: true, mode: 0o700 })
-  for (const name of ['shop-key.slots.json', 'shop-keys.sealed.json'])
-    if (existsSync(join(keys, name))) cpSync(join(keys, name), join(kept, name))
+/** After a copy made before a change of version, which is the database alone and belongs to the machine it lies on. */
+async function eraseAgain({ dataFolder, watch }: RestoreRequest, plain: Restored): Promise<RestoredShop> {
+  const { schemaVersion, orders, former, erasures } = plain
+  const { workshop, close } = await compose({ dataFolder })
+  const caller = { actor: 'cli', source: 'cli', watch } as const
+  const erasedAgain = await repeatErasures(workshop, caller, erasures)
+  const { orders: purgedAgain } = await purgeOldOrders(workshop, caller)
+  await close()
+  return { schemaVersion, orders, madeAt: undefined, former, erasedAgain, purgedAgain }
+}
+
+/** The first line of a file, or of standard input for "-". Throws ERR_INPUT_INVALID for an empty one. */
+export async function readSecretFile(path: string): Promise<string> {
+  const [line = ''] = (await readText(path)).split(/\r?\n/)
+  if (line === '') throw new AppError('ERR_INPUT_INVALID', { expected: 'a first line with the passphrase' })
+  return line
+}
+
+/** What opens the shop key at the start: from a file, else from the environment; never an argument others can read. */
+export const givenPassphrase = async (
+  file: string | undefined,
+  pathOf: (typed: string) => string,
+): Promise<string | undefined> => {
+  if (file !== undefined) return readSecretFile(file === '-' ? '-' : pathOf(file))
+  return process.env['BACKROOM_PASSPHRASE'] || undefined
 }
 
 export const programFolder = fileURLToPath(new URL('../../', import.meta.url))

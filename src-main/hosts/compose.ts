@@ -21,15 +21,20 @@ import { wordsForChoice } from '../adapters/storefronts/words-for-choice.ts'
 import { wooCommerceStorefront } from '../adapters/storefronts/woocommerce/woocommerce-storefront.ts'
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
-import { createShopKey, hasShopKey } from '../adapters/vault/shop-key.ts'
-import { openVault } from '../adapters/vault/vault.ts'
+import { encryptedBackups } from '../adapters/backup/encrypted-backups.ts'
+import { shopVault } from '../adapters/vault/shop-vault.ts'
+import { finishRotation } from '../application/change-shop-key.ts'
 import { filePlatform } from '../domain/counter.ts'
 import { AppError } from '../kernel/errors.ts'
 import { canonicalJson, toJson } from '../kernel/json.ts'
 import type { Planners } from '../ports/planners.ts'
 import type { Connection } from '../ports/store/order-store.ts'
+import type { Backups } from '../ports/backups.ts'
+import type { Store } from '../ports/store/store.ts'
 import type { Storefront } from '../ports/storefront.ts'
 import type { Vault } from '../ports/vault.ts'
+import type { Keychain } from '../ports/vault-keychain.ts'
+import { finishRestore, movedIn, restoreTool, type MovedIn } from './compose-restore.ts'
 import { createRoom, type Room, type RoomOptions } from './handlers.ts'
 
 export interface ComposeOptions extends RoomOptions {
@@ -37,11 +42,17 @@ export interface ComposeOptions extends RoomOptions {
   /** The folder of the program, which holds `resources` and the migrations; found by itself when run from source. */
   readonly programFolder?: string | undefined
   readonly planners?: Planners | undefined
+  /** The system's keychain, at a door that has one. */
+  readonly keychain?: Keychain | undefined
+  /** What opens the shop key, where somebody gave it at the start. */
+  readonly passphrase?: string | undefined
 }
 
 export interface Composed {
   readonly workshop: Workshop
   readonly room: Room
+  /** The backup that took the shop's place at this start. */
+  readonly restored: MovedIn | undefined
   close(): Promise<void>
 }
 
@@ -58,10 +69,14 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
   const lock = takeDataFolder(dataFolder)
   if ('heldBy' in lock) throw new AppError('ERR_STORE_LOCKED', { heldBy: lock.heldBy })
   try {
+    const moved = movedIn(dataFolder)
     const workshop = await furnish(options, { dataFolder, programFolder })
+    await finishRotation(workshop, ownCaller)
+    const restored = moved && (await finishRestore(workshop, ownCaller, { dataFolder, moved }))
     return {
       workshop,
       room: createRoom(workshop, options),
+      restored,
       async close() {
         await workshop.planners.close()
         await workshop.store.close()
@@ -73,6 +88,9 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     throw error
   }
 }
+
+/** Who ends what an earlier start left undone. */
+const ownCaller = { actor: 'cli', source: 'cli', watch: { report: () => undefined, isCancelled: () => false } } as const
 
 function takeDataFolder(dataFolder: string): ReturnType<typeof takeLock> {
   try {
@@ -91,19 +109,24 @@ interface Folders {
 }
 
 async function furnish(options: ComposeOptions, { dataFolder, programFolder }: Folders): Promise<Workshop> {
-  const store = await openSqliteStore({
+  const sqlite = await openSqliteStore({
     path: join(dataFolder, 'backroom.sqlite'),
     clock: realSystem.clock,
     backupFolder: join(dataFolder, 'backups'),
     migrationsFolder: join(programFolder, 'src-main/adapters/sqlite/migrations'),
   })
-  const { vault, keyMaker } = await vaultIn(join(dataFolder, 'keys'))
+  const { random, clock } = realSystem
+  const { keychain, passphrase } = options
+  const { vault, keys } = await shopVault({ folder: join(dataFolder, 'keys'), random, keychain, passphrase })
+  const backups = encryptedBackups({ dataFolder, database: sqlite.copies, keys, vault, clock })
+  const store = rememberingErasures(sqlite, backups)
   return {
     store,
-    backups: store.backups,
+    backups,
+    restore: restoreTool(dataFolder, sqlite.copies),
     planners: options.planners ?? workerPlanners(),
     vault,
-    keyMaker,
+    keys,
     labels: labelSealing({ maxBlockLength: sealedBlockLimit('4x6') }),
     manifests: manifestSealing(),
     couriers: courierDelivery({ mailAccess: () => mailAccessOf({ store, vault }) }),
@@ -121,6 +144,16 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
     system: realSystem,
   }
 }
+
+/** Whoever is erased is erased again when a backup is restored: their ids lie beside the backups from then on. */
+const rememberingErasures = (store: Store, backups: Backups): Store => ({
+  ...store,
+  async eraseUser(...asked) {
+    const counts = await store.eraseUser(...asked)
+    backups.rememberErasures(await store.loadErasures(), (await store.findSettings())?.backups)
+    return counts
+  },
+})
 
 /**
  * Keeps the storefront of each connection for as long as nothing about the connection changes: a connector learns how
@@ -155,50 +188,5 @@ function storefrontFor(vault: Vault, connection: Connection): Storefront {
       return wooCommerceStorefront({ ...host, shopId: connection.id, choices: connection.options })
     default:
       throw new AppError('ERR_STOREFRONT_NOT_FOUND', { platform: connection.platform })
-  }
-}
-
-/**
- * The vault, or, while its key is missing, one that says so whenever it is asked: lists and plans work without the key,
- * only what is personal does not. Making the key at set-up opens it.
- */
-async function vaultIn(folder: string): Promise<{ vault: Vault; keyMaker: Workshop['keyMaker'] }> {
-  const { random } = realSystem
-  let opened: Vault | undefined
-  let refusal = new AppError('ERR_SHOP_KEY_MISSING', { reason: 'no-shop-key' })
-  const open = async (): Promise<void> => {
-    opened = await openVault({ folder, random })
-  }
-  if (hasShopKey(folder)) {
-    await open().catch((error: unknown) => {
-      if (!(error instanceof AppError) || error.code !== 'ERR_SHOP_KEY_MISSING') throw error
-      refusal = error
-    })
-  }
-  const vault = (): Vault => {
-    if (!opened) throw refusal
-    return opened
-  }
-  return {
-    vault: {
-      seal: (ownerId, value) => vault().seal(ownerId, value),
-      open: (ownerId, record) => vault().open(ownerId, record),
-      token: (kind, text) => vault().token(kind, text),
-      hashPin: async (pin) => vault().hashPin(pin),
-      checkPin: async (pin, hash) => vault().checkPin(pin, hash),
-      shopKeys: {
-        signingKey: async () => vault().shopKeys.signingKey(),
-        publicJwks: async () => vault().shopKeys.publicJwks(),
-        counterKey: async () => vault().shopKeys.counterKey(),
-      },
-    },
-    keyMaker: {
-      has: () => hasShopKey(folder),
-      async create() {
-        const made = await createShopKey({ folder, random })
-        await open()
-        return made
-      },
-    },
   }
 }

@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { compose, type Composed } from './compose.ts'
+import { compose, type ComposeOptions, type Composed } from './compose.ts'
 import { invoiceWhenDue } from './invoice-when-due.ts'
+import { keepSafe } from './keep-safe.ts'
 import { keepInTouch } from './keep-in-touch.ts'
 import { startStation, type Station } from './station/server.ts'
 
-export interface ServeOptions {
+export interface ServeOptions extends Pick<ComposeOptions, 'keychain' | 'passphrase'> {
   readonly dataFolder: string
   readonly programFolder: string
   readonly host: string
@@ -35,6 +36,8 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
   const composed = await compose({
     dataFolder: options.dataFolder,
     programFolder: options.programFolder,
+    keychain: options.keychain,
+    passphrase: options.passphrase,
     logBug: options.logBug,
     stop: () => stop(),
   })
@@ -57,6 +60,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     throw error
   }
   const invoices = invoiceWhenDue(composed.room)
+  const safe = keepSafe(composed.room)
   const touch = keepInTouch(composed.room, { syncSeconds: options.syncSeconds })
   return {
     room: composed.room,
@@ -68,6 +72,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
     stopped,
     async close() {
       await touch.stop()
+      await safe.stop()
       invoices.stop()
       await station.close()
       await composed.close()

@@ -14,6 +14,8 @@ export interface Vault {
   seal(ownerId: string, value: Json): SealedRecord
   /** Opens what `seal` made for the same owner. Throws ERR_SHOP_KEY_MISSING, ERR_STORE_DAMAGED when it does not fit. */
   open(ownerId: string, record: SealedRecord): Json
+  /** The same data key wrapped by the shop key of now, after a rotation. Throws ERR_STORE_DAMAGED when it does not fit. */
+  rewrap(ownerId: string, wrappedKey: string): string
   /** Keyed hash (HMAC-SHA-256) of a normalised text: equal texts, equal tokens; useless without the key. */
   token(kind: 'email' | 'phone' | 'address' | 'word', text: string): string
   /** Hash of a PIN or token that may be checked later; slow on purpose (scrypt) for `pin`. */

@@ -8,6 +8,7 @@ import { labelSealing } from '../../src-main/adapters/labels/label-sealing.ts'
 import { inProcessPlanners } from '../../src-main/adapters/planners/in-process-planners.ts'
 import { createShopKey } from '../../src-main/adapters/vault/shop-key.ts'
 import { openVault } from '../../src-main/adapters/vault/vault.ts'
+import { unusedKeeping } from '../fixtures/keeping.ts'
 import { addCourierKey } from '../../src-main/application/courier-keys.ts'
 import type { Caller, Workshop } from '../../src-main/application/workshop.ts'
 import { toJson } from '../../src-main/kernel/json.ts'
@@ -77,10 +78,9 @@ const unused = (): never => {
 export function ourWorkshop(parts: OurParts): Workshop {
   return {
     store: parts.store,
-    backups: { create: unused, verify: unused },
+    ...unusedKeeping,
     planners: inProcessPlanners(),
     vault: parts.secrets.vault,
-    keyMaker: { has: () => true, create: unused },
     labels: labelSealing(),
     manifests: manifestSealing(),
     couriers: {

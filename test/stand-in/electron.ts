@@ -57,6 +57,8 @@ export const protocol = strict('protocol', {
   handle: handleScheme,
 })
 
+export { safeStorage } from './safe-storage.ts'
+
 export const Menu = strict('Menu', { setApplicationMenu: () => undefined })
 
 export const session = strict('session', {

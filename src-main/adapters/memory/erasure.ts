@@ -4,9 +4,21 @@ import type { Order } from '../../domain/order.ts'
 import type { EpochMs } from '../../kernel/time.ts'
 import type { PeopleStore } from '../../ports/store/people-store.ts'
 import { kept, type MemoryState, saveAudit } from './state.ts'
+import { rewrapAll } from './rewrap.ts'
+import { compareText } from './stock.ts'
 import { parcelsOf, byIds } from './work.ts'
 
-type Erasure = Pick<PeopleStore, 'findPurgeable' | 'purgeOrders' | 'eraseUser' | 'loadErasures'>
+type Erasure = Pick<
+  PeopleStore,
+  | 'findPurgeable'
+  | 'purgeOrders'
+  | 'eraseUser'
+  | 'loadErasures'
+  | 'findUnreported'
+  | 'findOrdersOfUsers'
+  | 'findUsersByEmail'
+  | 'rewrapSealed'
+>
 
 /** Where personal data ends. */
 export const erasureInMemory = (state: MemoryState): Erasure => ({
@@ -34,10 +46,39 @@ export const erasureInMemory = (state: MemoryState): Erasure => ({
     saveAudit(state, audit)
     return { ...purged, users }
   },
+  async findUnreported(before) {
+    return [...state.orders.values()]
+      .filter((order) => order.personal !== undefined && underWay.includes(order.status))
+      .map((order) => ({ order, handedOverAt: lastHeardAt(state, order) }))
+      .filter(({ handedOverAt }) => handedOverAt !== -Infinity && handedOverAt < before)
+      .sort((a, b) => a.handedOverAt - b.handedOverAt || compareText(a.order.id, b.order.id))
+      .map(({ order, handedOverAt }) => {
+        const [first] = parcelsOf(state, new Set([order.id])).toSorted((a, b) => compareText(a.letter, b.letter))
+        return { orderId: order.id, code: order.code, handedOverAt, carrier: first?.carrierCode ?? '' }
+      })
+  },
+  async findOrdersOfUsers(userIds) {
+    return [...state.orders.values()]
+      .filter((order) => userIds.includes(order.userId))
+      .sort((a, b) => b.placedAt - a.placedAt || compareText(a.id, b.id))
+  },
+  async findUsersByEmail(emailToken) {
+    return [...state.users.values()]
+      .filter((user) => user.emailToken === emailToken)
+      .sort((a, b) => a.identifiedAt - b.identifiedAt || compareText(a.userId, b.userId))
+  },
+  rewrapSealed: async (rewrap, audit) => rewrapAll(state, rewrap, audit),
   async loadErasures() {
     return [...state.erasures].sort()
   },
 })
+
+const underWay: readonly FulfilmentStatus[] = ['handed-over', 'out-for-delivery']
+
+const lastHeardAt = (state: MemoryState, order: Order): EpochMs =>
+  [...state.events.values()]
+    .filter((event) => event.orderId === order.id && underWay.includes(event.status))
+    .reduce((last, event) => Math.max(last, event.at), -Infinity)
 
 const parcelEnds: readonly FulfilmentStatus[] = ['delivered', 'returned', 'cancelled']
 

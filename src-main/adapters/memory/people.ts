@@ -31,8 +31,10 @@ export function peopleInMemory(state: MemoryState): PeopleStore {
       saveAudit(state, entry)
     },
     async listAudit(query) {
-      const found = [...state.audit.values()].filter((entry) =>
-        isFound(query.search, [entry.actor, entry.action, entry.entity, entry.entityId]),
+      const found = [...state.audit.values()].filter(
+        (entry) =>
+          (query.actions?.includes(entry.action) ?? true) &&
+          isFound(query.search, [entry.actor, entry.action, entry.entity, entry.entityId]),
       )
       return pageOf(found, query, {
         idOf: (entry) => entry.id,

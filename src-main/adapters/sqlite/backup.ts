@@ -2,7 +2,8 @@ import { chmodSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, renam
 import { basename, dirname, join } from 'node:path'
 import type Database from 'better-sqlite3'
 import DatabaseFile from 'better-sqlite3'
-import type { Backups } from '../../ports/store/store.ts'
+import type { DatabaseCopies } from '../../ports/backups.ts'
+import type { Watch } from '../../ports/system.ts'
 import type { Clock } from '../../kernel/time.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Migration } from './migrate.ts'
@@ -16,10 +17,10 @@ export interface BackupOptions {
   readonly known: readonly Migration[]
 }
 
-/** Copies of a database that stays in use: made page by page beside it, verified, and only then given their name. */
-export const sqliteBackups = (options: BackupOptions): Backups => ({
-  create: () => createBackup(options, 'backroom'),
-  verify: async (path) => verifyBackup(path, options.known),
+/** Copies of a database that stays in use, for the encrypted backups (adapters/backup). */
+export const sqliteCopies = ({ db, known }: Pick<BackupOptions, 'db' | 'known'>): DatabaseCopies => ({
+  copyTo: (path, watch) => copyDatabase(db, path, watch),
+  check: (path) => verifyBackup(path, known),
 })
 
 /** Writes `<label>-<UTC time>.sqlite` into the folder and answers where it lies and how large it is. */
@@ -102,8 +103,12 @@ export async function restoreBackup(options: RestoreOptions): Promise<Restored> 
   return { ...facts, former, erasures }
 }
 
+/** `verifyBackup` with the migrations of this program. */
+export const databaseCheck = (path: string): { schemaVersion: number; orders: number } =>
+  verifyBackup(path, readMigrations(migrationsFolder))
+
 /** Users erased so far, as far as the file can still tell: it may be replaced because it is damaged. */
-function erasuresIn(path: string): readonly string[] {
+export function erasuresIn(path: string): readonly string[] {
   if (!existsSync(path)) return []
   try {
     const db = openDatabase(path)
@@ -138,9 +143,18 @@ function freeName(folder: string, name: string): string {
   }
 }
 
+/** 4 MB at a time: other work waits a few milliseconds, and somebody who cancels is heard. */
+const pagesAtOnce = 1000
+
 /** An online copy as one self-contained file: without the write-ahead mode it needs no journal beside it. */
-async function copyDatabase(db: Database.Database, to: string): Promise<void> {
-  await db.backup(to)
+async function copyDatabase(db: Database.Database, to: string, watch?: Watch): Promise<void> {
+  await db.backup(to, {
+    progress({ totalPages, remainingPages }) {
+      if (watch?.isCancelled()) throw new AppError('ERR_CANCELLED', {})
+      watch?.report({ step: 'backup-copy', done: totalPages - remainingPages, total: totalPages })
+      return pagesAtOnce
+    },
+  })
   const copy = new DatabaseFile(to)
   copy.pragma('journal_mode = DELETE')
   copy.close()

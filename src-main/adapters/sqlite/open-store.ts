@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3'
 import type { Clock } from '../../kernel/time.ts'
-import type { Backups, Store } from '../../ports/store/store.ts'
-import { createBackup, sqliteBackups } from './backup.ts'
+import type { DatabaseCopies } from '../../ports/backups.ts'
+import type { Store } from '../../ports/store/store.ts'
+import { createBackup, sqliteCopies } from './backup.ts'
 import { catalogueStore } from './catalogue-store.ts'
 import { courierStore } from './courier-store.ts'
 import { dispatchStore } from './dispatch-store.ts'
@@ -30,7 +31,7 @@ export interface SqliteStoreOptions {
 }
 
 export interface SqliteStore extends Store {
-  readonly backups: Backups
+  readonly copies: DatabaseCopies
   /** The number of the last migration the file has. */
   readonly schemaVersion: number
 }
@@ -60,7 +61,7 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const sql = new Sql(db, shopId)
   return {
     ...subjects(sql),
-    backups: sqliteBackups(backup),
+    copies: sqliteCopies(backup),
     schemaVersion: known.length,
     close: async () => sql.close(),
   }

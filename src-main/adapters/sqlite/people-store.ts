@@ -1,7 +1,10 @@
 import type { PeopleStore } from '../../ports/store/people-store.ts'
-import { eraseUser, purgeOrders, selectErasures, selectPurgeable } from './purge.ts'
+import { rewrapSealed } from './rewrap.ts'
+import { eraseUser, purgeOrders, selectErasures, selectPurgeable, selectUnreported } from './purge.ts'
 import type { Sql } from './sql.ts'
+import { selectOrdersOfUsers } from './tables/orders.ts'
 import { insertAudit, selectAuditPage } from './tables/audit.ts'
+import { selectUsersByEmail } from './tables/users.ts'
 import { selectStaff, selectTerminalByToken, selectTerminals, upsertStaff, upsertTerminal } from './tables/staff.ts'
 
 export const peopleStore = (sql: Sql): PeopleStore => ({
@@ -23,5 +26,9 @@ export const peopleStore = (sql: Sql): PeopleStore => ({
   findPurgeable: (before) => sql.read(() => selectPurgeable(sql, before)),
   purgeOrders: (orderIds, audit) => purgeOrders(sql, orderIds, audit),
   eraseUser: (userId, audit, options) => eraseUser(sql, userId, audit, options),
+  findUnreported: (before) => sql.read(() => selectUnreported(sql, before)),
+  findOrdersOfUsers: (userIds) => sql.read(() => selectOrdersOfUsers(sql, userIds)),
+  findUsersByEmail: (emailToken) => sql.read(() => selectUsersByEmail(sql, emailToken)),
+  rewrapSealed: (rewrap, audit) => rewrapSealed(sql, rewrap, audit),
   loadErasures: () => sql.read(() => selectErasures(sql)),
 })

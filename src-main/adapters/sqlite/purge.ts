@@ -3,7 +3,7 @@ import { isReasonCode } from '../../domain/fulfilment.ts'
 import type { Order } from '../../domain/order.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { EpochMs } from '../../kernel/time.ts'
-import type { ErasureOptions, PurgeCounts } from '../../ports/store/people-store.ts'
+import type { ErasureOptions, PurgeCounts, UnreportedOrder } from '../../ports/store/people-store.ts'
 import type { Sql } from './sql.ts'
 import { idList } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
@@ -36,6 +36,22 @@ export const selectPurgeable = (sql: Sql, before: EpochMs): readonly string[] =>
       { before },
     )
     .map((row) => row.id)
+
+/** Orders under way of which nothing was told since before that time, the oldest first; see PeopleStore. */
+export const selectUnreported = (sql: Sql, before: EpochMs): readonly UnreportedOrder[] =>
+  sql
+    .all<{ id: string; code: string; at: number; carrier: string | null }>(
+      `select orders.id, orders.code, max(event.at) as at,
+         (select parcel.carrier_code from parcels parcel where ${ofThisOrder('parcel')} order by parcel.letter limit 1) as carrier
+       from orders
+       join fulfilment_events event on ${ofThisOrder('event')} and event.status in ('handed-over', 'out-for-delivery')
+       where orders.shop_id = @shop and orders.status in ('handed-over', 'out-for-delivery')
+         and exists (select 1 from sealed_records where sealed_records.shop_id = orders.shop_id
+           and sealed_records.owner_kind = 'order' and sealed_records.owner_id = orders.id)
+       group by orders.id having max(event.at) < @before order by at, orders.id`,
+      { before },
+    )
+    .map(({ id, code, at, carrier }) => ({ orderId: id, code, handedOverAt: at, carrier: carrier ?? '' }))
 
 function ofThisOrder(alias: string): string {
   return `${alias}.shop_id = orders.shop_id and ${alias}.order_id = orders.id`

@@ -49,6 +49,14 @@ export const invoiceSettings = z.object({
   keepYears: z.int().min(1).max(30),
 })
 
+export const backupPlan = z.object({
+  isDaily: z.boolean(),
+  keepDaily: z.int().min(1).max(366),
+  keepWeekly: z.int().min(0).max(520),
+  keepMonthly: z.int().min(0).max(120),
+  secondFolder: z.string().min(1).max(1000).optional(),
+})
+
 const settings = z.object({
   shop: z.object({
     id: code,
@@ -88,10 +96,12 @@ const settings = z.object({
     sealing: z.enum(['delivery', 'selection', 'off']),
     labelDays: z.int().min(1).max(365),
     purgeDaysAfterDelivery: z.int().min(0).max(3650),
+    unreportedDays: z.int().min(1).max(3650).optional(),
   }),
   invoices: invoiceSettings
     .extend({ automatic: z.object({ at: z.enum(['packed', 'handed-over']), since: z.int().min(0) }).optional() })
     .optional(),
+  backups: backupPlan.optional(),
   collectDays: z.int().min(1).max(365).optional(),
   undoMs: z.int().min(0).max(600_000),
 })
@@ -160,33 +170,5 @@ export const shopOperations = {
   >()(managers, z.object({})),
   'terminals.revoke': command<null>()(managers, z.object({ terminalId: code })),
 
-  'audit.list': query<
-    PageView<{
-      readonly id: string
-      readonly at: number
-      readonly actor: string
-      readonly action: string
-      readonly entity: string
-      readonly entityId: string
-    }>
-  >()(managers, listInput),
-  'backup.create': command<{ readonly path: string; readonly bytes: number }>()(managers, z.object({})),
-  'privacy.purge': command<{
-    readonly orders: number
-    readonly users: number
-    readonly documents: number
-    readonly invoicesEnded: number
-  }>()(managers, z.object({})),
-  /** `invoicesKept`: what the tax law has the shop keep, and until when. */
-  'privacy.erase': command<{
-    readonly orders: number
-    readonly users: number
-    readonly documents: number
-    readonly invoicesKept: readonly {
-      readonly number: string
-      readonly keptUntil: number
-      readonly because: 'tax-law'
-    }[]
-  }>()(managers, z.object({ userId: z.string().min(1).max(100) })),
   'server.stop': command<null>()(commandLineOnly, z.object({})),
 }

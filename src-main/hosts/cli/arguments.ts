@@ -33,6 +33,10 @@ export interface Command {
 
 export const commonOptions: { readonly [name: string]: Option } = {
   data: { type: 'string', help: "the data folder (default: BACKROOM_HOME, else the system's)" },
+  'passphrase-file': {
+    type: 'string',
+    help: 'file whose first line opens the shop key; - for standard input (or BACKROOM_PASSPHRASE)',
+  },
   json: { type: 'boolean', help: 'JSON on standard output, failures as JSON on standard error' },
 }
 

@@ -7,6 +7,7 @@ import { documentCommands } from './commands/documents.ts'
 import { fileCommands } from './commands/files.ts'
 import { formatCommands } from './commands/formats.ts'
 import { invoiceCommands } from './commands/invoices.ts'
+import { keyCommands } from './commands/keys.ts'
 import { keepingCommands } from './commands/keeping.ts'
 import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ...courierCommands,
   ...sealedCommands,
   ...keepingCommands,
+  ...keyCommands,
   ...serveCommands,
   ...formatCommands,
 ]

@@ -5,6 +5,7 @@ import process from 'node:process'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { givenPassphrase } from '../compose-tools.ts'
 import { compose, type Composed } from '../compose.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import type { Args } from './arguments.ts'
@@ -35,7 +36,8 @@ export async function openContext(args: Args, options: { readonly makesShop: boo
     // A mistyped folder must not become an empty shop that answers 0 to everything.
     if (!options.makesShop && !existsSync(join(dataFolder, 'backroom.sqlite')))
       throw new AppError('ERR_SHOP_NOT_INITIALISED', { data: dataFolder })
-    return (shop ??= openShop(dataFolder, progress))
+    const passphrase = (): Promise<string | undefined> => givenPassphrase(args.text('passphrase-file'), path)
+    return (shop ??= openShop({ dataFolder, progress, passphrase }))
   }
   return {
     dataFolder,
@@ -54,8 +56,14 @@ interface OpenShop {
   close(): Promise<void>
 }
 
-async function openShop(dataFolder: string, progress: (line: string) => void): Promise<OpenShop> {
-  const composed = await composeUnlessTaken(dataFolder)
+interface Opening {
+  readonly dataFolder: string
+  readonly progress: (line: string) => void
+  readonly passphrase: () => Promise<string | undefined>
+}
+
+async function openShop({ dataFolder, progress, passphrase }: Opening): Promise<OpenShop> {
+  const composed = await composeUnlessTaken(dataFolder, await passphrase())
   if (!composed) return throughServer(dataFolder)
   const client = clientOver(directTransport(composed.room, { door: 'cli', actor: `cli:${userInfo().username}` }))
   const unsubscribe = client.subscribe('progress', (event) =>
@@ -81,9 +89,9 @@ async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Ar
   return document.text === undefined ? workshop.files.read(id) : new TextEncoder().encode(document.text)
 }
 
-async function composeUnlessTaken(dataFolder: string): Promise<Composed | undefined> {
+async function composeUnlessTaken(dataFolder: string, passphrase: string | undefined): Promise<Composed | undefined> {
   try {
-    return await compose({ dataFolder, logBug })
+    return await compose({ dataFolder, logBug, passphrase })
   } catch (error) {
     if (error instanceof AppError && error.code === 'ERR_STORE_LOCKED' && findServer(dataFolder)) return undefined
     throw error

@@ -7,6 +7,7 @@ import { serveShop, type Serving } from '../serve.ts'
 import { announceServer, forgetServer } from '../server-file.ts'
 import { announceScheme, serveScheme, type ServedDocument } from './app-scheme.ts'
 import { eventChannel } from './channel.ts'
+import { electronKeychain } from './keychain.ts'
 import { answerRequests } from './requests.ts'
 import { openDocumentWindow, openMainWindow } from './window.ts'
 
@@ -67,6 +68,7 @@ async function openShop(folder: string): Promise<Serving> {
   const serving = await serveShop({
     dataFolder: folder,
     programFolder,
+    keychain: electronKeychain(process.platform),
     host: '127.0.0.1',
     port: 0,
     syncSeconds,

@@ -1,10 +1,8 @@
 import { auditEntry } from '../../application/audit.ts'
 import { requireConfirmed } from '../../application/change-sealing.ts'
-import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
 import { importFloor } from '../../application/import-floor.ts'
 import { initShop, loadSampleShop, usualSettings } from '../../application/init-shop.ts'
-import { endOldInvoices } from '../../application/keep-invoices.ts'
 import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { shopOperations } from '../../contract/operations/shop.ts'
@@ -23,7 +21,10 @@ export function shopHandlers(workshop: Workshop, options: RoomOptions & { readon
     ...settingsHandlers(workshop),
     ...catalogueHandlers(workshop),
     ...peopleHandlers(workshop, options.gate),
-    ...keepingHandlers(workshop, options),
+    async 'server.stop'() {
+      options.stop?.()
+      return null
+    },
   }
 }
 
@@ -161,48 +162,6 @@ function peopleHandlers(workshop: Workshop, gate: PinGate): PeopleHandlers {
     },
     async 'terminals.revoke'(input, caller) {
       await revokeTerminal(workshop, caller, input.terminalId)
-      return null
-    },
-  }
-}
-
-type KeepingHandlers = Pick<
-  Handlers,
-  'audit.list' | 'backup.create' | 'privacy.purge' | 'privacy.erase' | 'server.stop'
->
-
-function keepingHandlers(workshop: Workshop, options: RoomOptions): KeepingHandlers {
-  return {
-    async 'audit.list'(input) {
-      const page = await workshop.store.listAudit(input)
-      return {
-        total: page.total,
-        rows: page.rows.map(({ id, at, actor, action, entity, entityId }) => ({
-          id,
-          at,
-          actor,
-          action,
-          entity,
-          entityId,
-        })),
-      }
-    },
-    'backup.create': () => workshop.backups.create(),
-    async 'privacy.purge'(_input, caller) {
-      const { documents, ...counts } = await purgeOldOrders(workshop, caller)
-      return { ...counts, documents: documents.length, invoicesEnded: await endOldInvoices(workshop, caller) }
-    },
-    async 'privacy.erase'(input, caller) {
-      const { documents, invoicesKept, ...counts } = await erasePerson(workshop, caller, input.userId)
-      const kept = invoicesKept.map(({ number, keepUntil }) => ({
-        number,
-        keptUntil: keepUntil,
-        because: 'tax-law' as const,
-      }))
-      return { ...counts, documents: documents.length, invoicesKept: kept }
-    },
-    async 'server.stop'() {
-      options.stop?.()
       return null
     },
   }

@@ -1,4 +1,6 @@
+import type { Order } from '../../domain/order.ts'
 import type { AuditEntry, Staff, Terminal } from '../../domain/people.ts'
+import type { UserInformation } from '../../domain/user.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
 
 /** A subject whose personal data can go: an order with its key, or a user. */
@@ -12,6 +14,20 @@ export interface PurgeCounts {
   readonly orders: number
   readonly users: number
   readonly documents: readonly string[]
+}
+
+/** An order of which nothing was heard since its last parcel was handed over. */
+export interface UnreportedOrder {
+  readonly orderId: string
+  readonly code: string
+  readonly handedOverAt: number
+  /** The courier of its first parcel; empty when that is not known any more. */
+  readonly carrier: string
+}
+
+export interface AuditQuery extends ListQuery {
+  /** Only entries of these actions. */
+  readonly actions?: readonly string[] | undefined
 }
 
 export interface ErasureOptions {
@@ -30,7 +46,7 @@ export interface PeopleStore {
 
   saveAudit(entry: AuditEntry): Promise<void>
   /** Newest first. `search` runs over actor, action and entity. */
-  listAudit(query: ListQuery): Promise<Page<AuditEntry>>
+  listAudit(query: AuditQuery): Promise<Page<AuditEntry>>
 
   /**
    * Orders whose every parcel was delivered, returned or cancelled before `before`, or which were cancelled
@@ -44,6 +60,20 @@ export interface PeopleStore {
   purgeOrders(orderIds: readonly string[], audit: AuditEntry): Promise<PurgeCounts>
   /** The same for a user and all of their orders; the id is kept so that a restored backup erases again. */
   eraseUser(userId: string, audit: AuditEntry, options: ErasureOptions): Promise<PurgeCounts>
+  /**
+   * Orders that still hold personal data, are handed over or out for delivery, and of whose parcels nothing was told
+   * since before `before`; the oldest first.
+   */
+  findUnreported(before: number): Promise<readonly UnreportedOrder[]>
+  /** Every order of these users, the newest first; purged ones too. */
+  findOrdersOfUsers(userIds: readonly string[]): Promise<readonly Order[]>
+  /** Users who share an e-mail address, by its token. */
+  findUsersByEmail(emailToken: string): Promise<readonly UserInformation[]>
+  /**
+   * Hands every wrapped data key to `rewrap` (owner's id, wrapped key) and keeps what it answers: all of them, or none
+   * when it throws. Answers how many there are. The former wrappings leave the file and its log.
+   */
+  rewrapSealed(rewrap: (ownerId: string, wrappedKey: string) => string, audit: AuditEntry): Promise<number>
   /** Ids of users erased so far: run again after every restore. */
   loadErasures(): Promise<readonly string[]>
 }

@@ -25,11 +25,3 @@ export interface Store
     ImportStore {
   close(): Promise<void>
 }
-
-/** Copies of the whole data folder. */
-export interface Backups {
-  /** Writes a verified copy and answers its path. */
-  create(): Promise<{ readonly path: string; readonly bytes: number }>
-  /** Checks a backup file: opens it, checks integrity and schema version. Throws ERR_BACKUP_INVALID. */
-  verify(path: string): Promise<{ readonly schemaVersion: number; readonly orders: number }>
-}

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import Database from 'better-sqlite3'
 import { afterAll, expect, test } from 'vitest'
 import { restoreBackup } from '../../../src-main/adapters/sqlite/backup.ts'
@@ -19,27 +19,40 @@ async function openFilled(name: string): Promise<SqliteStore> {
   return store
 }
 
+const watch = { report: () => undefined, isCancelled: () => false }
+let copies = 0
+
+async function copyOf(store: SqliteStore): Promise<{ path: string }> {
+  const path = folder.file(`copy-${++copies}.sqlite`)
+  await store.copies.copyTo(path, watch)
+  return { path }
+}
+
+const check = async (store: SqliteStore, path: string) => store.copies.check(path)
+
 afterAll(() => folder.remove())
 
-test('a backup is one whole file, made while the shop works, and says what it holds', async () => {
-  const store = await openFilled('working.sqlite')
-  for (let i = 0; i < 50; i++) await placeOrder(store)
-  const making = store.backups.create()
-  for (let i = 0; i < 20; i++) await placeOrder(store)
-  const { path, bytes } = await making
-  expect(bytes).toBe(statSync(path).size)
-  const facts = await store.backups.verify(path)
-  expect(facts.schemaVersion).toBe(store.schemaVersion)
-  expect(facts.orders).toBeGreaterThanOrEqual(50)
-  expect(facts.orders).toBeLessThanOrEqual(70)
-  expect(readdirSync(backupFolder).filter((file) => !file.endsWith('.sqlite'))).toEqual([])
+test('a copy that somebody cancels ends at once and leaves nothing that could be taken for one', async () => {
+  const store = await openFilled('cancelled.sqlite')
+  const path = folder.file('cancelled-copy.sqlite')
+  const copying = store.copies.copyTo(path, { ...watch, isCancelled: () => true })
+  await expect(copying).rejects.toMatchObject({ code: 'ERR_CANCELLED' })
+  await expect(check(store, path)).rejects.toMatchObject({ code: 'ERR_BACKUP_INVALID' })
   await store.close()
 })
 
-test('two backups of one instant do not overwrite each other', async () => {
-  const store = await openFilled('twice.sqlite')
-  const [first, second] = [await store.backups.create(), await store.backups.create()]
-  expect(first.path).not.toBe(second.path)
+test('a copy is one whole file, made while the shop works, and says what it holds', async () => {
+  const store = await openFilled('working.sqlite')
+  for (let i = 0; i < 50; i++) await placeOrder(store)
+  const making = copyOf(store)
+  for (let i = 0; i < 20; i++) await placeOrder(store)
+  const { path } = await making
+  expect(statSync(path).size).toBeGreaterThan(0)
+  const facts = await check(store, path)
+  expect(facts.schemaVersion).toBe(store.schemaVersion)
+  expect(facts.orders).toBeGreaterThanOrEqual(50)
+  expect(facts.orders).toBeLessThanOrEqual(70)
+  for (const beside of ['-wal', '-shm']) expect(existsSync(path + beside)).toBe(false)
   await store.close()
 })
 
@@ -56,7 +69,7 @@ test.each<[string, (path: string) => void]>([
   const path = folder.file(`spoilt-${name}.sqlite`)
   spoil(path)
   const again = await open('good.sqlite')
-  await expect(again.backups.verify(path)).rejects.toMatchObject({ code: 'ERR_BACKUP_INVALID', details: { path } })
+  await expect(check(again, path)).rejects.toMatchObject({ code: 'ERR_BACKUP_INVALID', details: { path } })
   await again.close()
 })
 
@@ -67,7 +80,7 @@ function torn(bytes: Buffer): Buffer {
 test('a restored backup brings the shop back as it was, and keeps what it replaced', async () => {
   const store = await openFilled('shop.sqlite')
   await placeOrder(store)
-  const backup = await store.backups.create()
+  const backup = await copyOf(store)
   await placeOrder(store)
   await store.close()
   const target = folder.file('shop.sqlite')
@@ -84,7 +97,7 @@ test('a restored backup brings the shop back as it was, and keeps what it replac
 test('who was erased since the backup was made is named, to be erased again', async () => {
   const store = await openFilled('erased.sqlite')
   await store.eraseUser('early', makeAudit(), { keepsOpenOrders: false })
-  const backup = await store.backups.create()
+  const backup = await copyOf(store)
   await store.eraseUser('user', makeAudit(), { keepsOpenOrders: false })
   await store.close()
   const restored = await restoreBackup({ backup: backup.path, target: folder.file('erased.sqlite'), clock })
@@ -106,7 +119,7 @@ test('a spoilt backup is never put in the place of a shop', async () => {
 
 test('a backup restores where nothing was', async () => {
   const store = await openFilled('source.sqlite')
-  const backup = await store.backups.create()
+  const backup = await copyOf(store)
   await store.close()
   const target = folder.file('new-place/shop.sqlite')
   expect((await restoreBackup({ backup: backup.path, target, clock })).former).toBeUndefined()
@@ -117,10 +130,10 @@ test('a backup restores where nothing was', async () => {
 
 test('a backup of a newer program is refused as newer', async () => {
   const store = await openFilled('today.sqlite')
-  const { path } = await store.backups.create()
+  const { path } = await copyOf(store)
   const db = new Database(path)
   db.prepare('insert into applied_migrations values (99, ?, ?, 0)').run('future', 'x')
   db.close()
-  await expect(store.backups.verify(path)).rejects.toMatchObject({ code: 'ERR_STORE_NEWER' })
+  await expect(check(store, path)).rejects.toMatchObject({ code: 'ERR_STORE_NEWER' })
   await store.close()
 })

@@ -7,8 +7,8 @@ import { catalogueFiles } from '../../../src-main/adapters/files/catalogue-files
 import { labelSealing } from '../../../src-main/adapters/labels/label-sealing.ts'
 import { memoryStore } from '../../../src-main/adapters/memory/memory-store.ts'
 import { inProcessPlanners } from '../../../src-main/adapters/planners/in-process-planners.ts'
-import { createShopKey, hasShopKey } from '../../../src-main/adapters/vault/shop-key.ts'
-import { openVault } from '../../../src-main/adapters/vault/vault.ts'
+import { createShopKey } from '../../../src-main/adapters/vault/shop-key.ts'
+import { shopVault } from '../../../src-main/adapters/vault/shop-vault.ts'
 import { addCourierKey } from '../../../src-main/application/courier-keys.ts'
 import type { Caller, Workshop } from '../../../src-main/application/workshop.ts'
 import type { Settings } from '../../../src-main/domain/settings.ts'
@@ -30,6 +30,7 @@ import {
   makeSettings,
   testNow,
 } from '../../fixtures/builders.ts'
+import { unusedKeeping } from '../../fixtures/keeping.ts'
 import { fakeStorefront, type FakeStorefront } from './fake-storefront.ts'
 
 /** One paper that was asked for: which, and everything the drawing adapter was told. */
@@ -83,7 +84,7 @@ export async function openTestShop(options: ShopOptions = {}): Promise<TestShop>
     hasher: { sha256: (content) => createHash('sha256').update(content).digest('hex') },
   }
   await createShopKey({ folder, random: system.random })
-  const vault = await openVault({ folder, random: system.random })
+  const { vault, keys: shopKey } = await shopVault({ folder, random: system.random })
   const calls: string[] = []
   const store = recording(options.makeStore ? await options.makeStore() : memoryStore(), calls)
   const storefront = fakeStorefront()
@@ -98,10 +99,10 @@ export async function openTestShop(options: ShopOptions = {}): Promise<TestShop>
   }
   const workshop: Workshop = {
     store,
-    backups: { create: unused, verify: unused },
+    ...unusedKeeping,
     planners: inProcessPlanners(),
     vault,
-    keyMaker: { has: () => hasShopKey(folder), create: () => createShopKey({ folder, random: system.random }) },
+    keys: shopKey,
     labels: labelSealing(),
     manifests: manifestSealing(),
     couriers: {

@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../../domain/people.ts'
-import type { ListQuery, Page } from '../../../ports/store/catalogue-store.ts'
+import type { Page } from '../../../ports/store/catalogue-store.ts'
+import type { AuditQuery } from '../../../ports/store/people-store.ts'
 import { fromJson, toJson } from '../columns.ts'
 import { matchQuery, searchable } from '../search-words.ts'
 import type { Sql } from '../sql.ts'
@@ -37,20 +38,22 @@ const sortColumns: { readonly [sort: string]: string } = {
 }
 
 /** A page of the audit log; an unknown sort is the default one: newest first. */
-export function selectAuditPage(sql: Sql, query: ListQuery): Page<AuditEntry> {
+export function selectAuditPage(sql: Sql, query: AuditQuery): Page<AuditEntry> {
   const match = matchQuery(query.search)
   const from = match
     ? `from audit_words cross join audit_entries
        where audit_words match @match and audit_entries.row_number = audit_words.rowid and shop_id = @shop`
     : 'from audit_entries where shop_id = @shop'
+  const only = query.actions ? ' and action in (select value from json_each(@actions))' : ''
+  const actions = query.actions && JSON.stringify(query.actions)
   const column = sortColumns[query.sort ?? 'at'] ?? 'at'
   const isDescending = query.descending ?? column === 'at'
   const rows = sql.all<AuditRow>(
-    `select id, at, actor, action, entity, entity_id, facts_json ${from}
+    `select id, at, actor, action, entity, entity_id, facts_json ${from}${only}
      order by ${match ? '+' : ''}${column}${isDescending ? ' desc' : ''}, id limit @limit offset @offset`,
-    { match, limit: query.limit, offset: query.offset },
+    { match, actions, limit: query.limit, offset: query.offset },
   )
-  const count = sql.get<{ total: number }>(`select count(*) as total ${from}`, { match })
+  const count = sql.get<{ total: number }>(`select count(*) as total ${from}${only}`, { match, actions })
   return { rows: rows.map(auditOf), total: count?.total ?? 0 }
 }
 

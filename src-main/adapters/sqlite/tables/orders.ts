@@ -99,6 +99,16 @@ export function selectImported(sql: Sql, connectionId: string, externalIds: read
   return ordersOf(sql, rows)
 }
 
+/** The newest first. */
+export function selectOrdersOfUsers(sql: Sql, userIds: readonly string[]): readonly Order[] {
+  const rows = sql.all<OrderColumns>(
+    `select ${orderColumns} from orders where shop_id = @shop
+       and user_id in (select value from json_each(@userIds)) order by placed_at desc, id`,
+    { userIds: idList(userIds) },
+  )
+  return ordersOf(sql, rows)
+}
+
 /** Orders that wait or are worked on, by the index of statuses. */
 export function selectInHouse(sql: Sql, connectionId: string): readonly Order[] {
   const rows = sql.all<OrderColumns>(

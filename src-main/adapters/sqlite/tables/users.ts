@@ -43,3 +43,12 @@ export function selectUser(sql: Sql, userId: string): UserInformation | undefine
     }
   )
 }
+
+/** Guests who came again share an address and nothing else; oldest identification first. */
+export const selectUsersByEmail = (sql: Sql, emailToken: string): readonly UserInformation[] =>
+  sql
+    .all<{ user_id: string }>(
+      'select user_id from users where shop_id = @shop and email_token = @emailToken order by identified_at, user_id',
+      { emailToken },
+    )
+    .flatMap((row) => selectUser(sql, row.user_id) ?? [])

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
 import { AppError } from '../../../kernel/errors.ts'
-import { programFolder } from '../../compose-tools.ts'
+import { givenPassphrase, programFolder } from '../../compose-tools.ts'
 import { serveShop } from '../../serve.ts'
 import { wholeNumber, type Args, type Command } from '../arguments.ts'
 import { announceServer, forgetServer } from '../../server-file.ts'
@@ -41,6 +41,7 @@ export const serveCommands: readonly Command[] = [
       const serving = await serveShop({
         dataFolder: context.dataFolder,
         programFolder,
+        passphrase: await givenPassphrase(args.text('passphrase-file'), context.path),
         host: args.text('host') ?? '127.0.0.1',
         port: portFrom(args),
         syncSeconds: wholeNumber(args, 'sync-every') ?? 20,
