@@ -15,6 +15,8 @@ export interface SelectionStop {
   readonly sku: string
   readonly name: string
   readonly quantity: number
+  /** Marks of the pieces taken here; absent in documents of former versions. */
+  readonly handling?: readonly HandlingMark[] | undefined
   readonly orderCode: string
   readonly parcelLetter: string
   readonly tote: number

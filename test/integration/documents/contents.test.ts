@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
 import { en } from '../../../src-main/adapters/documents/words/en.ts'
+import type { Why } from '../../../src-main/domain/parcel.ts'
+import { sheetSizeFor } from '../../../src-main/adapters/documents/sheets/paper-size.ts'
 import { sampleDelivery, sealedBlock } from '../../fixtures/documents/sample-delivery.ts'
 import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'
 import { printed, type Printed } from './printed-page.ts'
@@ -31,7 +33,11 @@ describe('a pick sheet', async () => {
   })
 
   test('says how far the tour is, how good, and what it saves', () => {
-    for (const part of ['143.2 m', '9 min', 'within 2.3 % of the shortest', '38.2 m (21 %) less than by bin name']) {
+    for (const part of [
+      '143.2 m',
+      'at most 2.3 % longer than the shortest there is',
+      '38.2 m (21 %) less than by bin name',
+    ]) {
       expect(paper.text).toContain(part)
     }
   })
@@ -39,8 +45,8 @@ describe('a pick sheet', async () => {
   test('says so when a tour is proven shortest', async () => {
     const proven = { ...tour, proof: { optimal: true, method: 'one-block' }, binOrderMm: tour.lengthMm }
     const { text } = await printed(await documents.pickSheet(selection, proven))
-    expect(text).toContain('proven shortest')
-    expect(text).toContain('no longer than by bin name')
+    expect(text).toContain(en.bestWalk)
+    expect(text).toContain(en.savedNothing)
   })
 
   test('shows its parcels and nothing of another tour', async () => {
@@ -48,6 +54,48 @@ describe('a pick sheet', async () => {
     const { text } = await printed(await documents.pickSheet(selection, { ...tour, stops }))
     expect(text).toContain('231-07A')
     expect(text).not.toContain('231-08')
+  })
+
+  test('names each aisle once a visit, with no title where the locations say enough', async () => {
+    const long = sampleSelection({ orders: 10 })
+    const { text } = await printed(await documents.pickSheet(long, long.tours[0]!))
+    for (const aisle of [1, 2, 3, 4, 5, 6]) expect(text).toContain(`Aisle A-0${aisle}`)
+    const short = sampleSelection({ orders: 1 })
+    expect((await printed(await documents.pickSheet(short, short.tours[0]!))).text).not.toContain('Aisle')
+  })
+
+  test('says which version a new one takes the place of, and that sealing is off', async () => {
+    const { text } = await printed(await documents.pickSheet({ ...selection, version: 3, sealing: 'off' }, tour))
+    expect(text).toContain('Version 3: takes the place of version 2.')
+    expect(text).toContain(en.sealingOff)
+    expect(paper.text).not.toContain('takes the place')
+    expect(paper.text).not.toContain('Sealing is off')
+  })
+
+  test('says in words why a parcel is as it is, and nothing for a reason it does not know', async () => {
+    const because = (why: Why) => ({
+      ...selection,
+      orders: selection.orders.map((order) => ({ ...order, packages: order.packages.map((one) => ({ ...one, why })) })),
+    })
+    const larger = because({ code: 'larger-carton', facts: { carton: 'S', binding: 'weight' } })
+    expect((await printed(await documents.pickSheet(larger, tour))).text).toContain(
+      'Carton S was tried first and does not hold it. The weight decides.',
+    )
+    const unknown = because({ code: 'moon-phase', facts: {} })
+    expect((await printed(await documents.pickSheet(unknown, tour))).text).not.toContain('moon')
+  })
+
+  test('shows how a product wants to be handled where its stop says so', async () => {
+    const stops = tour.stops.map((stop) => ({ ...stop, handling: ['frozen' as const] }))
+    const { text } = await printed(await documents.pickSheet(selection, { ...tour, stops }))
+    expect(text.split('Keep frozen').length - 1).toBe(stops.length)
+  })
+
+  test('is made without a map where the shop has drawn no floor', async () => {
+    const floor = { aisleX: [], crossY: [], missing: [], depot: [0, 0] as const, packingTable: [0, 0] as const }
+    const { text } = await printed(await documents.pickSheet({ ...selection, floor }, { ...tour, path: [] }))
+    expect(text).not.toMatch(/NaN|Start|Aisle/)
+    expect(text).toContain(tour.stops[0]!.location)
   })
 
   test('holds no word that is neither in the document nor one of ours', () => {
@@ -60,20 +108,46 @@ describe('a packing slip', async () => {
   const order = selection.orders[0]!
   const paper = await printed(await documents.packingSlip(selection, order))
 
-  test('names each parcel with carton, weights, contents and a greeting', () => {
-    const contents = order.packages.flatMap((parcel) => parcel.contents.flatMap(({ name, sku }) => [name, sku]))
-    const facts = ['Parcel A, 1 of 2', 'Parcel B, 2 of 2', 'Carton M', 'gross 2.68 kg', 'net 2.35 kg', en.greeting]
-    for (const part of [order.code, selection.shop.name, ...contents, ...facts]) expect(paper.text).toContain(part)
+  test('is one for each parcel, with its letter, carton, weights, contents and a greeting', () => {
+    expect(paper.pages).toHaveLength(2)
+    for (const [i, page] of paper.pages.entries()) {
+      const parcel = order.packages[i]!
+      const letter = page.texts.find((text) => text.text === parcel.letter && text.size > 30)
+      expect(letter).toBeDefined()
+      const facts = [`Parcel ${i + 1} of 2`, 'gross 2.68 kg', 'net 2.35 kg', en.greeting, order.code]
+      for (const part of [...facts, selection.shop.name, ...parcel.contents.flatMap(({ name, sku }) => [name, sku])]) {
+        expect(page.text).toContain(part)
+      }
+    }
+  })
+
+  test('names what comes in other parcels, and says so when nothing does', async () => {
+    expect(paper.pages[0]!.text).toContain(en.otherParcels)
+    expect(paper.pages[0]!.text).toContain('1 × Olive oil, canister of 5 litres')
+    const alone = { ...order, packages: order.packages.slice(0, 1) }
+    const { text } = await printed(await documents.packingSlip(selection, alone))
+    expect(text).toContain(en.wholeOrder)
+    expect(text).not.toContain(en.otherParcels)
+  })
+
+  test('says what to do when something is wrong or goes back', () => {
+    expect(paper.pages[1]!.text).toContain('Tell us order 231-07, parcel B.')
+    expect(paper.pages[1]!.text).toContain(en.sendBack)
   })
 
   test('holds nothing of other orders and no stranger', () => {
     expect(paper.text).not.toContain('231-08')
     expect(strangers(paper, { shop: selection.shop, order })).toEqual([])
   })
+})
 
+describe('a card of a parcel', () => {
   test('says so when a parcel was planned by volume and has no drawing', async () => {
-    const packages = order.packages.map((parcel) => ({ ...parcel, placements: [], checkedBy: 'volume' as const }))
-    const { text } = await printed(await documents.packingSlip(selection, { ...order, packages }))
+    const orders = selection.orders.map((order) => ({
+      ...order,
+      packages: order.packages.map((one) => ({ ...one, placements: [], checkedBy: 'volume' as const })),
+    }))
+    const { text } = await printed(await documents.pickSheet({ ...selection, orders }, tour))
     expect(text).toContain(en.byVolume)
   })
 })
@@ -132,7 +206,8 @@ describe('a run sheet', async () => {
     )
     const places = numbers.map((number) => paper.text.indexOf(number))
     expect(places.every((place, i) => place > (places[i - 1] ?? 0))).toBe(true)
-    expect(paper.text).toContain('Parcels: 30')
+    expect(paper.text).toContain('30 Parcels')
+    expect(paper.text).toContain('Parcels handed over: ________ of 30')
     expect(paper.text).toContain('11:30 - 13:30')
     expect(paper.text).toContain('proven shortest')
   })
@@ -149,6 +224,28 @@ describe('a run sheet', async () => {
     const { text } = await printed(await documents.runSheet(sampleDelivery({ recipient })))
     expect(text).toContain(en.notSealed)
     for (const part of ['Jo', 'Doe', 'High Street', 'AB1']) expect(text).not.toContain(part)
+  })
+})
+
+describe('paper', () => {
+  test.each([
+    ['en', 595],
+    ['de-DE', 595],
+    ['en-US', 612],
+    ['es-MX', 612],
+    ['en-GB', 595],
+    ['not a locale', 595],
+  ])('is of the size that offices of %s have: %i points wide', async (locale, width) => {
+    const { pages } = await printed(
+      await documents.packingSlip(sampleSelection({ locale: 'en' }), selection.orders[0]!),
+    )
+    expect(Math.round(pages[0]!.width)).toBe(595)
+    expect(Math.round(sheetSizeFor(locale)[0])).toBe(width)
+  })
+
+  test('is Letter where the shop prints on it', async () => {
+    const { pages } = await printed(await documents.runSheet(sampleDelivery({ locale: 'en-US' })))
+    expect([pages[0]!.width, pages[0]!.height]).toEqual([612, 792])
   })
 })
 

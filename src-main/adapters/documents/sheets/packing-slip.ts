@@ -1,16 +1,23 @@
 import type { SelectionInformation, SelectionOrder, SelectionPackage } from '../../../domain/selection.ts'
 import { isoDay } from '../../../kernel/time.ts'
 import { weightText } from '../amounts.ts'
-import { paintLines, paintText } from '../pdf/open-paper.ts'
+import { fittedLine, mm, paintLines, paintText } from '../pdf/open-paper.ts'
+import { isolated } from '../text/plain-text.ts'
 import type { FontShelf } from '../text/fonts.ts'
 import { said } from '../words/words-for.ts'
-import { cartonText, numbersBySku, paintMarks, paintParcel } from './parcel-card.ts'
-import { openSheet, rule, type Sheet } from './sheet.ts'
+import { marksCell, paintSentence, paintSmall, paintTitle, quantityCell, tickCell } from './cells.ts'
+import { paintSmallCode } from './code-box.ts'
+import { frame, grey, openSheet, rule, sheetMargin, type Sheet } from './sheet.ts'
 import { paintTable, type Cell, type Column } from './table.ts'
 
-const drawing = { width: 300, height: 180 }
+const letterSide = 58
+/** Products of each other parcel that are named; the slip in that parcel names them all. */
+const mostNamed = 12
 
-/** What is in which parcel of one order, with a greeting. Nothing personal. */
+/**
+ * One page or more for each parcel of an order, to be laid into it: what is in it, what comes in others, a greeting.
+ * Nothing personal.
+ */
 export function writePackingSlip(
   shelf: FontShelf,
   selection: SelectionInformation,
@@ -22,68 +29,150 @@ export function writePackingSlip(
     locale: selection.shop.locale,
     issuedAt: selection.issuedAt,
   })
-  paintHeader(sheet, selection, order)
-  for (const [i, parcel] of order.packages.entries()) paintPackage(sheet, parcel, { order, number: i + 1 })
-  sheet.ensure(40)
-  paintText(sheet, sheet.words.greeting, { x: sheet.left, y: sheet.y + 26, size: 13, isBold: true })
-  paintText(sheet, selection.shop.name, { x: sheet.left, y: sheet.y + 42, size: 10 })
-  return sheet.close(`${selection.shop.name}, ${sheet.words.order} ${order.code}`)
-}
-
-function paintHeader(sheet: Sheet, selection: SelectionInformation, order: SelectionOrder): void {
-  const { words } = sheet
-  const right = sheet.left + sheet.width
-  const shop = sheet.text.wrapped(selection.shop.name, sheet.width * 0.6, { size: 15, isBold: true })
-  const below = paintLines(sheet, shop, { x: sheet.left, y: sheet.y, width: sheet.width * 0.6 })
-  paintText(sheet, words.packingSlip, { x: right, y: sheet.y + 11, size: 11, anchor: 'end', colour: '#555555' })
-  paintText(sheet, `${words.order} ${order.code}`, { x: right, y: sheet.y + 32, size: 17, isBold: true, anchor: 'end' })
-  const day = isoDay(selection.issuedAt, selection.shop.zone)
-  paintText(sheet, day, { x: right, y: sheet.y + 46, size: 9, anchor: 'end', colour: '#555555' })
-  sheet.y = Math.max(below, sheet.y + 50) + 6
-  rule(sheet, sheet.y, { width: 1.2 })
-  sheet.y += 10
-}
-
-function paintPackage(sheet: Sheet, parcel: SelectionPackage, of: { order: SelectionOrder; number: number }): void {
-  const { words, locale } = sheet
-  sheet.ensure((parcel.carton === null ? 0.6 : 1) * drawing.height + 60)
-  const title = said(words.parcelOf, { letter: parcel.letter, n: of.number, m: of.order.packages.length })
-  paintText(sheet, title, { x: sheet.left, y: sheet.y + 13, size: 13, isBold: true })
-  sheet.y += 20
-  const x = sheet.left
-  const factsWidth = sheet.width - drawing.width - 20
-  const facts = [
-    cartonText(sheet, parcel),
-    said(words.gross, { g: weightText(parcel.totals.grossG, locale) }),
-    said(words.net, { g: weightText(parcel.totals.netG, locale) }),
-  ]
-  let y = sheet.y
-  for (const fact of facts) {
-    y = paintLines(sheet, sheet.text.wrapped(fact, factsWidth, { size: 10 }), { x, y, width: factsWidth })
+  for (const [i, parcel] of order.packages.entries()) {
+    sheet.turn()
+    paintSlip(sheet, { selection, order, parcel, number: i + 1 })
   }
-  y += paintMarks(sheet, parcel, { x, y: y + 4, width: factsWidth }) + 4
-  const code = of.order.code + parcel.letter
-  const picture = { code, x: sheet.left + sheet.width - drawing.width, y: sheet.y, ...drawing }
-  const drawn = paintParcel(sheet, parcel, picture)
-  sheet.y = Math.max(y + 8, sheet.y + drawn)
-  paintContents(sheet, parcel)
-  sheet.y += 16
+  return sheet.close(`${selection.shop.name} · ${sheet.words.order} ${order.code}`)
+}
+
+interface Slip {
+  readonly selection: SelectionInformation
+  readonly order: SelectionOrder
+  readonly parcel: SelectionPackage
+  /** Which of the order's parcels, from 1. */
+  readonly number: number
+}
+
+function paintSlip(sheet: Sheet, slip: Slip): void {
+  paintFolds(sheet)
+  paintHeader(sheet, slip)
+  paintContents(sheet, slip.parcel)
+  paintSum(sheet, slip)
+  paintOthers(sheet, slip)
+  paintFarewell(sheet, slip)
+}
+
+/** Short lines at the left edge: where a letter for a long envelope is folded, and the middle, for the punch. */
+function paintFolds(sheet: Sheet): void {
+  const [, height] = sheet.size
+  for (const [share, length] of [
+    [1 / 3, 5],
+    [1 / 2, 3],
+    [2 / 3, 5],
+  ] as const) {
+    // prettier-ignore
+    const y = height * share
+    sheet.doc.moveTo(5 * mm, y).lineTo((5 + length) * mm, y).lineWidth(0.4).undash().stroke(grey.line) // prettier-ignore
+  }
+}
+
+function paintHeader(sheet: Sheet, { selection, order, parcel, number }: Slip): void {
+  const { words, left } = sheet
+  const right = left + sheet.width
+  const width = sheet.width - letterSide - 16
+  const shop = sheet.text.wrapped(selection.shop.name, width, { size: 17, isBold: true })
+  const below = paintLines(sheet, shop.slice(0, 2), { x: left, y: sheet.y - 2, width, anchor: 'start' })
+  const day = isoDay(selection.issuedAt, selection.shop.zone)
+  paintSmall(sheet, `${words.packingSlip} · ${day}`, { x: left, y: below + 10 })
+  const titled = paintTitle(sheet, `${words.order} ${order.code}`, { y: below + 34, width, most: 17 })
+  const of = said(words.slipParcel, { n: number, m: order.packages.length })
+  paintText(sheet, of, { x: left, y: titled + 15, size: 11 })
+  const box = { x: right - letterSide, y: sheet.y, width: letterSide, height: letterSide }
+  frame(sheet, box, { width: 2 })
+  const letter = fittedLine(sheet, parcel.letter, { width: letterSide - 12, most: 38, least: 12, isBold: true })
+  const baseline = box.y + letterSide / 2 + letter.style.size * 0.357
+  sheet.text.paint(letter, { x: box.x + letterSide / 2, y: baseline, anchor: 'middle' })
+  sheet.y = Math.max(titled + 22, box.y + letterSide + 6)
+  rule(sheet, sheet.y, { width: 1.2 })
+  sheet.y += 8
+  paintText(sheet, words.greeting, { x: left, y: sheet.y + 14, size: 14, isBold: true })
+  sheet.y += 24
 }
 
 function paintContents(sheet: Sheet, parcel: SelectionPackage): void {
   const { words, width } = sheet
-  const numbers = numbersBySku(parcel)
   const columns: readonly Column[] = [
-    { head: words.quantity, width: 50, anchor: 'end' },
-    { head: words.product, width: width - 50 - 130 - 110 },
-    { head: '', width: 130 },
-    { head: numbers.size > 0 ? words.pieceNumbers : '', width: 110 },
+    { head: '', width: 20 },
+    { head: words.quantity, width: 54, anchor: 'middle' },
+    { head: words.contents, width: width - 20 - 54 - 150 },
+    { head: '', width: 150 },
   ]
   const rows = parcel.contents.map((content): readonly Cell[] => [
-    [{ text: String(content.quantity), size: 11, isBold: true }],
-    [{ text: content.name, size: 9.5 }],
-    [{ text: content.sku, size: 8, colour: '#555555' }],
-    [{ text: (numbers.get(content.sku) ?? []).join(', '), size: 9 }],
+    tickCell(sheet),
+    quantityCell(sheet, content.quantity, 13),
+    [{ text: content.name, size: 10.5 }],
+    [{ text: content.sku, size: 8, colour: grey.text }],
   ])
-  paintTable(sheet, columns, { rows, leastHeight: 14 })
+  paintTable(sheet, columns, { rows, leastHeight: 18 })
+}
+
+/** Carton, weight and marks: what the packer compares with what stands on the scales. */
+function paintSum(sheet: Sheet, { parcel, order }: Slip): void {
+  const { words, locale, left } = sheet
+  const pieces = parcel.contents.reduce((sum, content) => sum + content.quantity, 0)
+  const carton = parcel.carton === null ? words.ownBox : isolated(parcel.cartonName)
+  const facts = [
+    said(words.piecesOf, { n: pieces }),
+    carton,
+    said(words.gross, { g: weightText(parcel.totals.grossG, locale) }),
+    said(words.net, { g: weightText(parcel.totals.netG, locale) }),
+  ].join(' · ')
+  const width = sheet.width - 150
+  const lines = sheet.text.wrapped(facts, width, { size: 9 })
+  const marks = marksCell(sheet, parcel.handling, width)
+  const height = Math.max(30, lines.length * 12 + marks.height + 10)
+  sheet.ensure(height)
+  const code = order.code + parcel.letter
+  const right = left + sheet.width
+  paintSmallCode(sheet, code, { right, y: sheet.y + 6, height: 20, most: 150 })
+  const below = paintLines(sheet, lines, { x: left, y: sheet.y + 5, width })
+  marks.paint({ x: left, y: below + 1, width, height: marks.height })
+  sheet.y += height
+}
+
+/** What else is on its way; in an order of one parcel, that nothing is. */
+function paintOthers(sheet: Sheet, { order, parcel }: Slip): void {
+  const { words } = sheet
+  const others = order.packages.filter((other) => other !== parcel)
+  sheet.ensure(60)
+  sheet.y += 6
+  if (others.length === 0) return paintSentence(sheet, words.wholeOrder, { size: 10 })
+  paintSentence(sheet, words.otherParcels, { size: 11, isBold: true })
+  paintSentence(sheet, words.otherParcelsHint, { size: 9.5 })
+  sheet.y += 2
+  for (const other of others) paintOther(sheet, other)
+}
+
+function paintOther(sheet: Sheet, other: SelectionPackage): void {
+  const indent = 34
+  const named = other.contents.slice(0, mostNamed).map(({ quantity, name }) => `${quantity} × ${isolated(name)}`)
+  const rest = other.contents.length - named.length
+  const text = [...named, ...(rest > 0 ? [`+ ${rest}`] : [])].join(', ')
+  const lines = sheet.text.wrapped(text, sheet.width - indent, { size: 9.5 })
+  const height = Math.min(sheet.fullHeight, lines.length * 12.54 + 4)
+  sheet.ensure(height)
+  const letter = fittedLine(sheet, other.letter, { width: indent - 8, most: 12, least: 6, isBold: true })
+  sheet.text.paint(letter, { x: sheet.left, y: sheet.y + 10.5 })
+  for (const line of lines) {
+    sheet.ensure(13)
+    paintLines(sheet, [line], { x: sheet.left + indent, y: sheet.y, width: sheet.width - indent })
+    sheet.y += 12.54
+  }
+  sheet.y += 4
+}
+
+/** What to do when something is wrong or goes back. */
+function paintFarewell(sheet: Sheet, { selection, order, parcel }: Slip): void {
+  const { words } = sheet
+  const wrong = said(words.lookInto, { order: order.code, letter: parcel.letter })
+  sheet.ensure(70)
+  sheet.y += 8
+  rule(sheet, sheet.y, { width: 0.5, colour: grey.line })
+  sheet.y += 6
+  paintSentence(sheet, wrong, { size: 9.5 })
+  paintSentence(sheet, words.sendBack, { size: 9.5 })
+  sheet.y += 4
+  paintSentence(sheet, isolated(selection.shop.name), { size: 9.5, isBold: true })
+  sheet.y = Math.max(sheet.y, sheetMargin + 1)
 }

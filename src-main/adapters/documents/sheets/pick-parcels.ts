@@ -1,8 +1,12 @@
 import type { SelectionInformation, SelectionPackage, SelectionTour } from '../../../domain/selection.ts'
-import { heightOf, paintLines, paintText } from '../pdf/open-paper.ts'
-import { said } from '../words/words-for.ts'
-import { cartonText, numbersBySku, paintMarks, paintParcel, totalsTexts } from './parcel-card.ts'
-import { heading, type Sheet } from './sheet.ts'
+import { fittedLine, heightOf, paintLines } from '../pdf/open-paper.ts'
+import { isolated } from '../text/plain-text.ts'
+import type { Line } from '../text/typesetter.ts'
+import { marksCell, paintTote, quantityCell, tickCell, type DrawnCell } from './cells.ts'
+import { paintSmallCode } from './code-box.ts'
+import { cartonText, heightOfDrawing, numbersBySku, paintParcel, reasonText, totalsText } from './parcel-card.ts'
+import { grey, heading, type Sheet } from './sheet.ts'
+import { paintTable, type Cell } from './table.ts'
 
 interface Card {
   readonly code: string
@@ -10,35 +14,41 @@ interface Card {
   readonly parcel: SelectionPackage
 }
 
-/** Three rows of cards with four lines of contents each fill a page. */
-const drawingHeight = 125
+/** A card with all it shows, set to its width. */
+interface SetCard extends Card {
+  readonly width: number
+  readonly facts: readonly Line[]
+  readonly marks: DrawnCell
+  readonly contents: readonly Line[]
+  readonly drawingHeight: number
+  readonly height: number
+}
+
+const drawingHeights = { narrow: 120, wide: 165 }
 /** From so many pieces on a card is as wide as the page, for the stages of a full carton side by side. */
 const wideFrom = 10
-const wideDrawingHeight = 165
-const gap = 18
-/** Contents lines on a card; the packing slip lists the rest. */
+/** More products than this stand in a table below the card, which may go on to the next page. */
 const mostContents = 14
-const leastCard = 120
+const gap = 20
+const headHeight = 30
 
 /** The parcels filled on this tour, each as it is packed; small ones two beside each other. */
 export function paintParcelCards(sheet: Sheet, selection: SelectionInformation, tour: SelectionTour): void {
-  const cards = cardsOf(selection, tour)
-  if (cards.length === 0) return
-  heading(sheet, sheet.words.parcels, drawingHeight + leastCard)
-  for (const row of inRows(cards)) {
-    const width = row.some(isWide) ? sheet.width : (sheet.width - gap) / 2
-    const set = row.map((card) => ({ card, lines: contentsLines(sheet, card.parcel, width) }))
-    const head = mostMarks(row) > 3 ? 97 : 80
-    sheet.ensure(Math.max(...set.map(({ lines }) => heightOf(lines))) + heightOfDrawing(row) + head)
-    const bottoms = set.map(({ card, lines }, column) =>
-      paintCard(sheet, card, { lines, x: sheet.left + column * (width + gap), width }),
-    )
-    sheet.y = Math.max(...bottoms) + 12
+  const rows = inRows(cardsOf(selection, tour)).map((row) => row.map((card) => setCard(sheet, card, row)))
+  const [first] = rows
+  if (!first) return
+  heading(sheet, `${sheet.words.parcels}: ${sheet.words.numbersTell}`, heightOfRow(first))
+  for (const row of rows) {
+    sheet.ensure(heightOfRow(row))
+    row.forEach((card, column) => paintCard(sheet, card, sheet.left + column * (card.width + gap)))
+    sheet.y += heightOfRow(row) + 10
+    for (const card of row) paintLongContents(sheet, card)
   }
 }
 
-const isWide = (card: Card): boolean => card.parcel.placements.length >= wideFrom
-const heightOfDrawing = (row: readonly Card[]): number => (row.some(isWide) ? wideDrawingHeight : drawingHeight)
+const isWide = ({ parcel }: Card): boolean => parcel.placements.length >= wideFrom || isLong(parcel)
+const isLong = (parcel: SelectionPackage): boolean => parcel.contents.length > mostContents
+const heightOfRow = (row: readonly SetCard[]): number => Math.max(...row.map((card) => card.height))
 
 /** Neighbours share a row unless one of them is wide. */
 function inRows(cards: readonly Card[]): readonly (readonly Card[])[] {
@@ -51,54 +61,96 @@ function inRows(cards: readonly Card[]): readonly (readonly Card[])[] {
   return rows
 }
 
-const mostMarks = (row: readonly Card[]): number => Math.max(...row.map((card) => card.parcel.handling.length))
-
-/** In the order in which the tour first meets them. */
+/** Tote by tote, as they come to the packing table. */
 function cardsOf(selection: SelectionInformation, tour: SelectionTour): readonly Card[] {
   const packages = new Map(
     selection.orders.flatMap((order) => order.packages.map((parcel) => [order.code + parcel.letter, parcel] as const)),
   )
-  const codes = new Set(tour.stops.map((stop) => stop.orderCode + stop.parcelLetter))
-  return [...codes].flatMap((code): Card[] => {
+  const totesByCode = new Map<string, Set<number>>()
+  for (const stop of tour.stops) {
+    const code = stop.orderCode + stop.parcelLetter
+    totesByCode.set(code, (totesByCode.get(code) ?? new Set()).add(stop.tote))
+  }
+  const cards = [...totesByCode].flatMap(([code, totes]): Card[] => {
     const parcel = packages.get(code)
-    const stops = tour.stops.filter((stop) => stop.orderCode + stop.parcelLetter === code)
-    return parcel ? [{ code, parcel, totes: [...new Set(stops.map((stop) => stop.tote))] }] : []
+    return parcel ? [{ code, parcel, totes: [...totes].toSorted((a, b) => a - b) }] : []
   })
+  return cards.toSorted((a, b) => (a.totes[0] ?? 0) - (b.totes[0] ?? 0) || byCode(a.code, b.code))
 }
 
-function contentsLines(sheet: Sheet, parcel: SelectionPackage, width: number): ReturnType<Sheet['text']['wrapped']> {
+/** `231-07Z` before `231-07AA`. */
+const byCode = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : a > b ? 1 : 0)
+
+function setCard(sheet: Sheet, card: Card, row: readonly Card[]): SetCard {
+  const { parcel } = card
+  const wide = row.some(isWide)
+  const width = wide ? sheet.width : (sheet.width - gap) / 2
+  const set = (text: string, colour?: string): readonly Line[] => sheet.text.wrapped(text, width, { size: 8.5, colour })
+  const facts = [
+    ...set(cartonText(sheet, parcel)),
+    ...set(totalsText(sheet, parcel)),
+    ...set(reasonText(sheet, parcel), grey.text),
+  ]
+  const marks = marksCell(sheet, parcel.handling, width)
+  const contents = isLong(parcel) ? [] : contentsLines(sheet, parcel, width)
+  const drawingHeight = heightOfDrawing(parcel, wide ? drawingHeights.wide : drawingHeights.narrow)
+  const height = headHeight + heightOf(facts) + marks.height + 4 + drawingHeight + heightOf(contents) + 2
+  return { ...card, width, facts, marks, contents, drawingHeight, height }
+}
+
+/** `2 × Mug (3-4)`: how many of what, and their numbers in the drawing. */
+function contentsLines(sheet: Sheet, parcel: SelectionPackage, width: number): readonly Line[] {
   const numbers = numbersBySku(parcel)
-  const shown = parcel.contents.slice(0, mostContents).flatMap((content) => {
-    const inDrawing = numbers.get(content.sku)
-    const where = inDrawing ? `  (${inDrawing.join(', ')})` : ''
-    return sheet.text.wrapped(`${content.quantity} × ${content.name}${where}`, width, { size: 8.5 })
+  return parcel.contents.flatMap((content) => {
+    const where = numbers.get(content.sku)
+    const text = `${content.quantity} × ${isolated(content.name)}${where === undefined ? '' : ` (${where})`}`
+    return sheet.text.wrapped(text, width, { size: 9, isBold: content.quantity > 1 })
   })
-  const rest = parcel.contents.length - mostContents
-  if (rest <= 0) return shown
-  return [...shown, sheet.text.line(said(sheet.words.moreOnSlip, { n: rest }), { size: 8.5 })]
 }
 
-function paintCard(
-  sheet: Sheet,
-  card: Card,
-  at: { lines: ReturnType<Sheet['text']['wrapped']>; x: number; width: number },
-): number {
-  const { x, width } = at
-  let y = sheet.y
+function paintCard(sheet: Sheet, card: SetCard, x: number): void {
+  const { width, parcel } = card
+  let { y } = sheet
   sheet.doc
     .moveTo(x, y)
     .lineTo(x + width, y)
-    .lineWidth(0.8)
+    .lineWidth(0.9)
     .undash()
     .stroke('black')
-  paintText(sheet, card.code, { x, y: y + 19, size: 16, isBold: true })
-  const tote = `${sheet.words.tote} ${card.totes.join(', ')}`
-  paintText(sheet, tote, { x: x + width, y: y + 18, size: 11, isBold: true, anchor: 'end' })
-  y += 25
-  const facts = [cartonText(sheet, card.parcel), totalsTexts(sheet, card.parcel).join('; ')]
-  for (const fact of facts) y = paintLines(sheet, sheet.text.wrapped(fact, width, { size: 8.5 }), { x, y, width })
-  y += 3
-  y += paintMarks(sheet, card.parcel, { x, y, width })
-  y += paintParcel(sheet, card.parcel, { code: card.code, x, y, width, height: heightOfDrawing([card]) })
-  return paintLines(sheet, at.lines, { x, y, width })
+  const toteWidth = 26 + 10 * (card.totes.length - 1)
+  const code = fittedLine(sheet, card.code, { width: width - toteWidth - 110, most: 17, least: 7, isBold: true })
+  sheet.text.paint(code, { x, y: y + 21 })
+  paintSmallCode(sheet, card.code, { right: x + width - toteWidth - 2, y: y + 5, height: 19, most: 130 })
+  paintTote(sheet, card.totes.join(', '), { x: x + width - toteWidth, y: y + 5, width: toteWidth, size: 13 })
+  y = paintLines(sheet, card.facts, { x, y: y + headHeight, width })
+  card.marks.paint({ x, y, width, height: card.marks.height })
+  y += card.marks.height + 4
+  paintParcel(sheet, parcel, { code: card.code, x, y, width, height: drawingHeightBefore(card) })
+  paintLines(sheet, card.contents, { x, y: y + card.drawingHeight, width })
+}
+
+/** The room the drawing was given, from which it makes its own height. */
+const drawingHeightBefore = ({ parcel, width, drawingHeight }: SetCard): number =>
+  parcel.placements.length === 0 ? drawingHeight : width > 300 ? drawingHeights.wide : drawingHeights.narrow
+
+function paintLongContents(sheet: Sheet, { parcel }: SetCard): void {
+  if (!isLong(parcel)) return
+  const { words, width } = sheet
+  const numbers = numbersBySku(parcel)
+  const rows = parcel.contents.map((content): readonly Cell[] => [
+    tickCell(sheet),
+    quantityCell(sheet, content.quantity, 11),
+    [{ text: content.name, size: 9 }],
+    [{ text: content.sku, size: 8, colour: grey.text }],
+    [{ text: numbers.get(content.sku) ?? '', size: 9, isBold: true }],
+  ])
+  const columns = [
+    { head: '', width: 20 },
+    { head: words.quantity, width: 46, anchor: 'middle' as const },
+    { head: words.product, width: width - 20 - 46 - 120 - 90 },
+    { head: '', width: 120 },
+    { head: words.inDrawing, width: 90 },
+  ]
+  paintTable(sheet, columns, { rows, leastHeight: 15 })
+  sheet.y += 12
 }

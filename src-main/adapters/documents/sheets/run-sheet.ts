@@ -3,16 +3,18 @@ import type { TimeWindow } from '../../../domain/order.ts'
 import { drawDeliveryLine } from '../../../drawing/index.ts'
 import { isoMinute } from '../../../kernel/time.ts'
 import { decimalText, weightText } from '../amounts.ts'
-import { fittedLine, paintText } from '../pdf/open-paper.ts'
+import { paintText } from '../pdf/open-paper.ts'
 import { paintDrawing } from '../pdf/paint-drawing.ts'
 import type { FontShelf } from '../text/fonts.ts'
 import { said } from '../words/words-for.ts'
-import { paintCodeBox } from './code-box.ts'
-import { heading, openSheet, rule, type Sheet } from './sheet.ts'
-import { paintTable, type Cell, type Column } from './table.ts'
+import { marksCell, paintFigures, paintSmall, paintTitle, stackedCell, tickCell } from './cells.ts'
+import { paintCodeBox, widestCode } from './code-box.ts'
+import { grey, heading, notice, openSheet, rule, type Sheet } from './sheet.ts'
+import { gap, paintTable, type Cell, type Column, type Row } from './table.ts'
 
 /** Rows of the schematic line: more would push the list off the first page. */
 const lineHeight = 4 * 42
+const widths = { seq: 46, routing: 76, tick: 20, parcel: 146, weight: 64 }
 
 /** What is handed over at one collection, in delivery order, to be signed by both sides. Nothing personal. */
 export function writeRunSheet(shelf: FontShelf, delivery: DeliveryInformation): Promise<Uint8Array> {
@@ -20,39 +22,51 @@ export function writeRunSheet(shelf: FontShelf, delivery: DeliveryInformation): 
   const sheet = openSheet({ shelf, title: delivery.manifest, locale, issuedAt: delivery.issuedAt })
   paintHeader(sheet, delivery)
   for (const route of delivery.routes) paintRoute(sheet, route, delivery)
-  paintSignatures(sheet)
-  return sheet.close(`${sheet.words.manifest} ${delivery.manifest}, ${delivery.carrier.name}`)
+  paintSignatures(sheet, parcelsOf(stopsOf(delivery)).length)
+  const version = said(sheet.words.versionOf, { v: delivery.version })
+  return sheet.close(`${sheet.words.manifest} ${delivery.manifest} · ${delivery.carrier.name} · ${version}`)
 }
 
+const stopsOf = (delivery: DeliveryInformation): readonly DeliveryStop[] => delivery.routes.flatMap((route) => route.stops) // prettier-ignore
 const parcelsOf = (stops: readonly DeliveryStop[]): readonly DeliveryParcel[] => stops.flatMap((stop) => stop.parcels)
 const grossOf = (parcels: readonly DeliveryParcel[]): number => parcels.reduce((sum, parcel) => sum + parcel.grossG, 0)
 
 function paintHeader(sheet: Sheet, delivery: DeliveryInformation): void {
-  const { words, locale, left } = sheet
+  const { words, left } = sheet
   const top = sheet.y
+  const width = sheet.width - widestCode - 10
   const codeHeight = paintCodeBox(sheet, delivery.manifest, top)
-  paintText(sheet, `${delivery.shop.name}: ${words.runSheet}`, { x: left, y: top + 10, size: 10, colour: '#555555' })
-  const title = fittedLine(sheet, `${words.manifest} ${delivery.manifest}`, {
-    width: sheet.width - 240,
-    most: 20,
-    least: 9,
-    isBold: true,
-  })
-  sheet.text.paint(title, { x: left, y: top + 33 })
-  const who = `${words.courier}: ${delivery.carrier.name} · ${words.collectionDay}: ${delivery.collectionDay}`
-  paintText(sheet, who, { x: left, y: top + 50, size: 11 })
-  sheet.y = top + Math.max(60, codeHeight + 4)
-  rule(sheet, sheet.y, { width: 1.2 })
-  const parcels = delivery.routes.flatMap((route) => parcelsOf(route.stops))
-  const totals = `${words.parcels}: ${parcels.length} · ${words.weight}: ${weightText(grossOf(parcels), locale)}`
-  paintText(sheet, totals, { x: left, y: sheet.y + 19, size: 14, isBold: true })
+  const [shop] = sheet.text.wrapped(`${words.runSheet} · ${delivery.shop.name}`, width, { size: 10, colour: grey.text })
+  if (shop) sheet.text.paint(shop, { x: left, y: top + 10 })
+  const below = paintTitle(sheet, `${words.manifest} ${delivery.manifest}`, { y: top + 35, width, most: 22 })
+  const who = `${delivery.carrier.name} · ${delivery.collectionDay}`
+  sheet.y = Math.max(paintTitle(sheet, who, { y: below + 19, width, most: 13 }) + 6, top + codeHeight + 8)
   const at = isoMinute(delivery.issuedAt, delivery.shop.zone)
   const issued = said(words.issued, { at, v: delivery.version })
-  paintText(sheet, issued, { x: left + sheet.width, y: sheet.y + 17, size: 8, anchor: 'end', colour: '#555555' })
-  sheet.y += 26
-  if (!parcels.some((parcel) => 'plain' in parcel.recipient)) return
-  paintText(sheet, words.notSealed, { x: left, y: sheet.y + 10, size: 10, isBold: true })
-  sheet.y += 16
+  paintSmall(sheet, issued, { x: left + sheet.width, y: sheet.y - 4, anchor: 'end' })
+  rule(sheet, sheet.y, { width: 1.2 })
+  paintFigures(sheet, figuresOf(sheet, delivery))
+  rule(sheet, sheet.y, { width: 0.5, colour: grey.line })
+  sheet.y += 6
+  const isPlain = parcelsOf(stopsOf(delivery)).some((parcel) => 'plain' in parcel.recipient)
+  if (delivery.version > 1) notice(sheet, said(words.replaces, { v: delivery.version, o: delivery.version - 1 }))
+  if (isPlain || delivery.sealing === 'off') notice(sheet, words.notSealed)
+}
+
+function figuresOf(
+  { words, locale }: Sheet,
+  delivery: DeliveryInformation,
+): readonly { figure: string; word: string }[] {
+  // prettier-ignore
+  const stops = stopsOf(delivery)
+  const parcels = parcelsOf(stops)
+  const metres = delivery.routes.reduce((sum, route) => sum + route.distanceM, 0)
+  return [
+    { figure: String(parcels.length), word: words.parcels },
+    { figure: String(stops.length), word: words.stopsWord },
+    { figure: weightText(grossOf(parcels), locale), word: words.weight },
+    { figure: decimalText(metres / 1000, locale), word: words.kilometres },
+  ]
 }
 
 function paintRoute(sheet: Sheet, route: DeliveryInformation['routes'][number], delivery: DeliveryInformation): void {
@@ -69,45 +83,54 @@ function paintRoute(sheet: Sheet, route: DeliveryInformation['routes'][number], 
     { stops, words: { title: said(words.routeTitle, { n: route.route }), shop: words.shop } },
     { width: sheet.width, height: lineHeight },
   )
-  heading(sheet, title + proof, drawing.height + 50)
+  heading(sheet, title + proof, drawing.height + 60)
   paintDrawing(sheet, drawing, { x: sheet.left, y: sheet.y })
   sheet.y += drawing.height + 4
+  const window = sheet.width - Object.values(widths).reduce((sum, width) => sum + width, 0)
   const columns: readonly Column[] = [
-    { head: words.sequence, width: 48 },
-    { head: words.routing, width: 96 },
-    { head: '', width: 20 },
-    { head: words.parcel, width: 190 },
-    { head: words.weight, width: 62, anchor: 'end' },
-    { head: words.window, width: sheet.width - 48 - 96 - 20 - 190 - 62 },
+    { head: words.sequence, width: widths.seq },
+    { head: words.routing, width: widths.routing },
+    { head: '', width: widths.tick },
+    { head: words.parcel, width: widths.parcel },
+    { head: words.weight, width: widths.weight, anchor: 'end' },
+    { head: words.window, width: window },
   ]
-  paintTable(sheet, columns, { rows: route.stops.flatMap((stop) => stopRows(sheet, stop, delivery)), leastHeight: 16 })
+  const blocks = route.stops.map((stop) => stopRows(sheet, stop, { delivery, width: window - gap }))
+  paintTable(sheet, columns, { blocks, leastHeight: 18 })
 }
 
 /** One row per parcel; sequence, routing code and window stand at the stop's first one. */
-function stopRows(sheet: Sheet, stop: DeliveryStop, delivery: DeliveryInformation): readonly (readonly Cell[])[] {
+function stopRows(
+  sheet: Sheet,
+  stop: DeliveryStop,
+  to: { delivery: DeliveryInformation; width: number },
+): readonly Row[] {
   const { words, locale } = sheet
   const service = stop.service === 'standard' ? [] : [words.services[stop.service]]
-  const window = stop.window ? [windowText(stop.window, delivery)] : []
-  return stop.parcels.map((parcel, i): readonly Cell[] => {
-    const marks = parcel.handling.map((mark) => words.marks[mark]).join(', ')
-    return [
-      i === 0 ? [{ text: stop.seq, size: 15, isBold: true }] : [],
-      i === 0 ? [{ text: stop.routingCode, size: 11, isBold: true }] : [],
-      'tick',
-      [
-        { text: parcel.number, size: 10.5, isBold: true },
-        {
-          text: `${parcel.orderCode}${parcel.letter} · ${said(words.pieceOf, { n: parcel.n, m: parcel.of })}`,
-          size: 8,
-        },
-      ],
-      [{ text: weightText(parcel.grossG, locale), size: 10 }],
-      [
-        ...(i === 0 ? [...service, ...window].map((text) => ({ text, size: 9, isBold: true })) : []),
-        ...(marks === '' ? [] : [{ text: marks, size: 8.5 }]),
-      ],
-    ]
-  })
+  const window = stop.window ? [windowText(stop.window, to.delivery)] : []
+  return stop.parcels.map((parcel, i): readonly Cell[] => [
+    i === 0 ? [{ text: stop.seq, size: 16, isBold: true }] : [],
+    i === 0 ? [{ text: stop.routingCode, size: 11, isBold: true }] : [],
+    tickCell(sheet),
+    [
+      { text: parcel.number, size: 10.5, isBold: true },
+      {
+        text: `${parcel.orderCode}${parcel.letter} · ${said(words.pieceOf, { n: parcel.n, m: parcel.of })}`,
+        size: 8,
+        colour: grey.text,
+      },
+    ],
+    [{ text: weightText(parcel.grossG, locale), size: 10 }],
+    lastCell(sheet, { texts: i === 0 ? [...service, ...window] : [], parcel, width: to.width }),
+  ])
+}
+
+/** Service and window, and below them how the parcel wants to be handled. */
+function lastCell(sheet: Sheet, cell: { texts: readonly string[]; parcel: DeliveryParcel; width: number }): Cell {
+  const texts = cell.texts.map((text) => ({ text, size: 9, isBold: true }))
+  if (cell.parcel.handling.length === 0) return texts
+  const lines = texts.flatMap((part) => sheet.text.wrapped(part.text, cell.width, part))
+  return stackedCell(sheet, lines, marksCell(sheet, cell.parcel.handling, cell.width))
 }
 
 /** `14:00-18:00`, with the day where it is another than that of the collection. */
@@ -119,21 +142,23 @@ function windowText(window: TimeWindow, delivery: DeliveryInformation): string {
   return `${from} - ${to}`
 }
 
-function paintSignatures(sheet: Sheet): void {
+function paintSignatures(sheet: Sheet, parcels: number): void {
   const { words, doc } = sheet
-  sheet.ensure(96)
+  sheet.ensure(118)
+  sheet.y += 24
+  paintText(sheet, said(words.handedOverCount, { n: parcels }), { x: sheet.left, y: sheet.y, size: 11, isBold: true })
   sheet.y += 24
   const width = (sheet.width - 30) / 2
   for (const [i, who] of [words.handedOver, words.takenOver].entries()) {
     const x = sheet.left + i * (width + 30)
     paintText(sheet, who, { x, y: sheet.y, size: 10, isBold: true })
     doc
-      .moveTo(x, sheet.y + 44)
-      .lineTo(x + width, sheet.y + 44)
+      .moveTo(x, sheet.y + 46)
+      .lineTo(x + width, sheet.y + 46)
       .lineWidth(0.8)
       .undash()
       .stroke('black')
-    paintText(sheet, words.nameDateSignature, { x, y: sheet.y + 55, size: 8, colour: '#555555' })
+    paintSmall(sheet, words.nameDateSignature, { x, y: sheet.y + 57 })
   }
-  sheet.y += 60
+  sheet.y += 62
 }

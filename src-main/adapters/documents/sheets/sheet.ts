@@ -1,41 +1,59 @@
 import { mm, openPaper, paintText, type Paper, type PaperOptions } from '../pdf/open-paper.ts'
 import { said } from '../words/words-for.ts'
+import { sheetSizeFor, type SheetSize } from './paper-size.ts'
 
-export const a4: readonly [number, number] = [210 * mm, 297 * mm]
+/** Top, right and bottom; office printers leave 4 to 6 mm white. */
 export const sheetMargin = 12 * mm
+/** Left: holes for filing (ISO 838, and three holes in Letter) end 17 mm from the edge. */
+const punchMargin = 20 * mm
 /** Kept free below the text for the page number. */
 const footerHeight = 16
-
 /** Signs without a font that the foot of a page names; more would run into the page number. */
 const mostNamed = 5
 
-/** An A4 document that fills pages from top to bottom. `y` is where the next thing goes. */
+/** Greys that a laser printer still prints as clean dots. */
+export const grey = { text: '#555555', line: '#999999', hair: '#bbbbbb' } as const
+
+/** A document of office paper that fills pages from top to bottom. `y` is where the next thing goes. */
 export interface Sheet extends Paper {
+  readonly size: SheetSize
   readonly left: number
   readonly width: number
   y: number
   /** Goes to a new page unless so many points are left; true when it did. */
   ensure(height: number): boolean
+  /** Goes to a new page unless this one is still empty. */
+  turn(): void
   /** Points left on the page. */
   room(): number
+  /** Points a page has when nothing is on it. */
+  readonly fullHeight: number
   /** Numbers the pages and closes the document. */
   close(footer: string): Promise<Uint8Array>
 }
 
+/** A4, or Letter where the locale's region prints on that. */
 export function openSheet(options: Omit<PaperOptions, 'size'>): Sheet {
-  const paper = openPaper({ ...options, size: a4 })
-  const bottom = a4[1] - sheetMargin - footerHeight
+  const size = sheetSizeFor(options.locale)
+  const paper = openPaper({ ...options, size })
+  const bottom = size[1] - sheetMargin - footerHeight
   const sheet: Sheet = {
     ...paper,
-    left: sheetMargin,
-    width: a4[0] - 2 * sheetMargin,
+    size,
+    left: punchMargin,
+    width: size[0] - punchMargin - sheetMargin,
     y: sheetMargin,
+    fullHeight: bottom - sheetMargin,
     room: () => bottom - sheet.y,
     ensure: (height) => {
       if (sheet.y + height <= bottom || sheet.y === sheetMargin) return false
+      sheet.turn()
+      return true
+    },
+    turn: () => {
+      if (sheet.y === sheetMargin) return
       paper.doc.addPage()
       sheet.y = sheetMargin
-      return true
     },
     close: (footer) => {
       const signs = sheet.text.missing()
@@ -49,19 +67,21 @@ export function openSheet(options: Omit<PaperOptions, 'size'>): Sheet {
 
 function numberPages(sheet: Sheet, footer: string): void {
   const { start, count } = sheet.doc.bufferedPageRange()
-  const y = a4[1] - sheetMargin
+  const y = sheet.size[1] - sheetMargin
+  const right = sheet.left + sheet.width
   for (let i = 0; i < count; i++) {
     sheet.doc.switchToPage(start + i)
-    const page = said(sheet.words.page, { n: i + 1, m: count })
-    paintText(sheet, footer, { x: sheet.left, y, size: 8, colour: '#555555' })
-    paintText(sheet, page, { x: sheet.left + sheet.width, y, size: 8, anchor: 'end', colour: '#555555' })
+    const page = sheet.text.line(said(sheet.words.page, { n: i + 1, m: count }), { size: 9, isBold: true })
+    sheet.text.paint(page, { x: right, y, anchor: 'end' })
+    const [line] = sheet.text.wrapped(footer, sheet.width - page.width - 12, { size: 8, colour: grey.text })
+    if (line) sheet.text.paint(line, { x: sheet.left, y })
   }
 }
 
-/** A heading with a rule above; keeps `with` points of what follows on the same page. */
+/** A heading; keeps `keepWith` points of what follows on the same page. */
 export function heading(sheet: Sheet, text: string, keepWith: number): void {
-  sheet.ensure(22 + keepWith)
-  sheet.y += 6
+  sheet.ensure(24 + keepWith)
+  sheet.y += 8
   paintText(sheet, text, { x: sheet.left, y: sheet.y + 10, size: 11, isBold: true })
   sheet.y += 16
 }
@@ -75,7 +95,26 @@ export function rule(sheet: Sheet, y: number, style: { width: number; colour?: s
     .stroke(style.colour ?? 'black')
 }
 
-/** An empty box to tick. */
-export function tickBox(sheet: Sheet, at: { x: number; y: number; side: number }): void {
-  sheet.doc.rect(at.x, at.y, at.side, at.side).lineWidth(1).undash().stroke('black')
+/** A frame with square corners; thick ones mark what must not be overlooked. */
+export function frame(
+  sheet: Sheet,
+  box: { x: number; y: number; width: number; height: number },
+  style: { width: number; colour?: string },
+): void {
+  const inset = style.width / 2
+  sheet.doc
+    .rect(box.x + inset, box.y + inset, box.width - style.width, box.height - style.width)
+    .lineWidth(style.width)
+    .undash()
+    .stroke(style.colour ?? 'black')
+}
+
+/** A sentence in a thick frame over the whole width: what nobody may overlook, on any printer. */
+export function notice(sheet: Sheet, text: string): void {
+  const lines = sheet.text.wrapped(text, sheet.width - 24, { size: 11, isBold: true })
+  const height = lines.length * 14.5 + 9
+  sheet.ensure(height + 8)
+  frame(sheet, { x: sheet.left, y: sheet.y, width: sheet.width, height }, { width: 2 })
+  lines.forEach((line, i) => sheet.text.paint(line, { x: sheet.left + 12, y: sheet.y + 15.5 + i * 14.5 }))
+  sheet.y += height + 8
 }

@@ -1,6 +1,7 @@
 import { heightOf, paintLines, paintText } from '../pdf/open-paper.ts'
 import type { Line, TextStyle } from '../text/typesetter.ts'
-import { rule, sheetMargin, tickBox, type Sheet } from './sheet.ts'
+import type { DrawnCell } from './cells.ts'
+import { grey, rule, type Sheet } from './sheet.ts'
 
 /** A column; `width` is its share of what the sheet leaves, in points. */
 export interface Column {
@@ -9,61 +10,81 @@ export interface Column {
   readonly anchor?: 'start' | 'middle' | 'end' | undefined
 }
 
-/** Paragraphs set below each other in one cell, or a box to tick. */
-export type Cell = readonly (TextStyle & { readonly text: string })[] | 'tick'
+/** Paragraphs set below each other in one cell, or something drawn. */
+export type Cell = readonly (TextStyle & { readonly text: string })[] | DrawnCell
+
+/** Cells side by side, or a title over the whole width that stays with the row after it. */
+export type Row = readonly Cell[] | { readonly title: DrawnCell }
+
+export interface TableBody {
+  /** Rows one by one; or `blocks`. */
+  readonly rows?: readonly Row[]
+  /** Rows that belong together and stay on one page if any page holds them. */
+  readonly blocks?: readonly (readonly Row[])[]
+  readonly leastHeight: number
+}
 
 const headSize = 8
 const headHeight = 14
-const gap = 6
+/** Between neighbouring columns. */
+export const gap = 6
 const padding = 3
-const tickSide = 11
 
 /**
- * A table that flows over pages. Rows stay whole (a row higher than a page is cut between its lines), the head is
- * repeated on each page, a row is at least `leastHeight` high.
+ * A table that flows over pages. Rows stay whole (a row higher than a page is cut between its lines), blocks too, the
+ * head is repeated on each page, a row is at least `leastHeight` high. The last block is not left alone on a page.
  */
-export function paintTable(
-  sheet: Sheet,
-  columns: readonly Column[],
-  body: { rows: readonly (readonly Cell[])[]; leastHeight: number },
-): void {
-  const set = body.rows.map((cells) => setRow(sheet, columns, { cells, leastHeight: body.leastHeight }))
-  sheet.ensure(headHeight + (set[0]?.height ?? 0))
+export function paintTable(sheet: Sheet, columns: readonly Column[], body: TableBody): void {
+  const given = body.blocks ?? (body.rows ?? []).map((row) => [row])
+  const blocks = given.map((rows) => rows.map((row) => setRow(sheet, columns, { row, leastHeight: body.leastHeight })))
+  const heights = blocks.map((rows) => rows.reduce((sum, row) => sum + row.height, 0))
+  const full = sheet.fullHeight - headHeight
+  sheet.ensure(headHeight + Math.min(full, heights[0] ?? 0))
   paintHead(sheet, columns)
-  for (const row of set) {
-    if (row.height <= fullPage(sheet)) {
-      if (sheet.ensure(row.height)) paintHead(sheet, columns)
-      paintRow(sheet, columns, row)
-    } else paintTallRow(sheet, columns, row)
+  for (const [i, rows] of blocks.entries()) {
+    const [height = 0, next = 0] = [heights[i], heights[i + 1]]
+    const isBeforeLast = i === blocks.length - 2 && height + next <= full
+    if (height <= full && sheet.ensure(isBeforeLast ? height + next : height)) paintHead(sheet, columns)
+    for (const row of rows) placeRow(sheet, columns, row)
   }
 }
 
+/** Where a block is higher than a page its rows go on by themselves. */
+function placeRow(sheet: Sheet, columns: readonly Column[], row: SetRow): void {
+  if (row.height > sheet.fullHeight - headHeight) return paintTallRow(sheet, columns, row)
+  if (sheet.ensure(row.height)) paintHead(sheet, columns)
+  paintRow(sheet, columns, row)
+}
+
+/** Figures at the right end of a column keep their distance from the words that begin the next one. */
+const innerWidth = ({ width, anchor }: Column): number => width - (anchor === 'end' ? 2 * gap : gap)
+
+type SetCell = readonly Line[] | DrawnCell
+
 interface SetRow {
-  readonly cells: readonly (readonly Line[] | 'tick')[]
+  readonly cells: readonly SetCell[]
+  readonly title?: DrawnCell
   readonly height: number
 }
 
-function setRow(
-  sheet: Sheet,
-  columns: readonly Column[],
-  row: { cells: readonly Cell[]; leastHeight: number },
-): SetRow {
-  const cells = row.cells.map((cell, i) => {
-    if (cell === 'tick') return cell
-    return cell.flatMap((part) => sheet.text.wrapped(part.text, (columns[i]?.width ?? 50) - gap, part))
-  })
-  const heights = cells.map((cell) => (cell === 'tick' ? tickSide : heightOf(cell)))
-  return { cells, height: Math.max(row.leastHeight, ...heights) + 2 * padding }
-}
+const isDrawn = (cell: Cell | SetCell): cell is DrawnCell => 'paint' in cell
+const heightOfCell = (cell: SetCell): number => (isDrawn(cell) ? cell.height : heightOf(cell))
 
-/** Points for rows on a page that holds nothing else. */
-function fullPage(sheet: Sheet): number {
-  return sheet.room() + sheet.y - sheetMargin - headHeight
+function setRow(sheet: Sheet, columns: readonly Column[], given: { row: Row; leastHeight: number }): SetRow {
+  const { row, leastHeight } = given
+  if ('title' in row) return { cells: [], title: row.title, height: row.title.height }
+  const cells = row.map((cell, i): SetCell => {
+    if (isDrawn(cell)) return cell
+    return cell.flatMap((part) =>
+      sheet.text.wrapped(part.text, innerWidth(columns[i] ?? { head: '', width: 50 }), part),
+    )
+  })
+  return { cells, height: Math.max(leastHeight, ...cells.map(heightOfCell)) + 2 * padding }
 }
 
 function paintHead(sheet: Sheet, columns: readonly Column[]): void {
   forEachColumn(sheet, columns, (column, x) => {
-    const at = { y: sheet.y + 9, size: headSize, colour: '#555555', anchor: column.anchor, x: anchored(column, x) }
+    const at = { y: sheet.y + 9, size: headSize, colour: grey.text, anchor: column.anchor, x: anchored(column, x) }
     if (column.head !== '') paintText(sheet, column.head, at)
   })
   sheet.y += headHeight
@@ -71,30 +92,33 @@ function paintHead(sheet: Sheet, columns: readonly Column[]): void {
 }
 
 function paintRow(sheet: Sheet, columns: readonly Column[], row: SetRow): void {
+  row.title?.paint({ x: sheet.left, y: sheet.y, width: sheet.width, height: row.height })
   forEachColumn(sheet, columns, (column, x, i) => {
     const cell = row.cells[i]
-    if (cell === 'tick') tickBox(sheet, { x: x + 1, y: sheet.y + (row.height - tickSide) / 2, side: tickSide })
-    else if (cell) {
-      const y = sheet.y + (row.height - heightOf(cell)) / 2
-      const width = column.width - gap
-      paintLines(sheet, cell, { x, y, width, ...(column.anchor ? { anchor: column.anchor } : {}) })
-    }
+    if (!cell) return
+    const width = innerWidth(column)
+    if (isDrawn(cell)) return cell.paint({ x, y: sheet.y, width, height: row.height })
+    const y = sheet.y + (row.height - heightOf(cell)) / 2
+    paintLines(sheet, cell, { x, y, width, ...(column.anchor ? { anchor: column.anchor } : {}) })
   })
   sheet.y += row.height
-  rule(sheet, sheet.y, { width: 0.4, colour: '#999999' })
+  rule(sheet, sheet.y, { width: 0.4, colour: grey.line })
 }
 
 /** Cuts the cells of a row between lines, page by page; what stands beside the long cell stays at the first part. */
 function paintTallRow(sheet: Sheet, columns: readonly Column[], row: SetRow): void {
   let rest = row.cells
-  while (rest.some((cell) => cell.length > 0)) {
+  while (rest.some((cell) => isDrawn(cell) || cell.length > 0)) {
     const room = sheet.room() - 2 * padding
-    const parts = rest.map((cell) => (cell === 'tick' ? cell : fitting(cell, room)))
-    const height = Math.max(tickSide, ...parts.map((cell) => (cell === 'tick' ? 0 : heightOf(cell)))) + 2 * padding
-    if (parts.some((cell) => cell.length > 0)) paintRow(sheet, columns, { cells: parts, height })
-    rest = rest.map((cell, i) => (cell === 'tick' ? [] : cell.slice(parts[i]?.length ?? 0)))
-    if (rest.some((cell) => cell.length > 0)) {
-      sheet.ensure(Infinity)
+    const parts = rest.map((cell) => (isDrawn(cell) ? cell : fitting(cell, room)))
+    const height = Math.max(...parts.map(heightOfCell)) + 2 * padding
+    if (parts.some((cell) => isDrawn(cell) || cell.length > 0)) paintRow(sheet, columns, { cells: parts, height })
+    rest = rest.map((cell, i) => {
+      const part = parts[i]
+      return isDrawn(cell) || !part || isDrawn(part) ? [] : cell.slice(part.length)
+    })
+    if (rest.some((cell) => !isDrawn(cell) && cell.length > 0)) {
+      sheet.turn()
       paintHead(sheet, columns)
     }
   }
@@ -119,6 +143,6 @@ function forEachColumn(
 }
 
 function anchored(column: Column, x: number): number {
-  const width = column.width - gap
+  const width = innerWidth(column)
   return column.anchor === 'end' ? x + width : column.anchor === 'middle' ? x + width / 2 : x
 }

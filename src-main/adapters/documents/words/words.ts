@@ -9,13 +9,6 @@ export interface Words {
   readonly wave: string
   readonly tour: string
   readonly tourOf: string
-  readonly metres: string
-  readonly minutes: string
-  readonly provenShortest: string
-  readonly withinPercent: string
-  readonly saved: string
-  readonly savedNothing: string
-  readonly stopsPiecesOrders: string
   readonly issued: string
   readonly start: string
   readonly end: string
@@ -36,12 +29,12 @@ export interface Words {
   readonly volumeOf: string
   readonly byVolume: string
   readonly parcelTitle: string
-  readonly moreOnSlip: string
-  readonly pieceNumbers: string
   readonly sealedForCounter: string
   readonly sealedTooLong: string
   /** `{signs}`: code points that are printed by name. */
   readonly noFont: string
+  readonly versionOf: string
+  readonly inDrawing: string
   readonly page: string
   readonly greeting: string
   readonly pieceOf: string
@@ -57,7 +50,6 @@ export interface Words {
   readonly collectionDay: string
   readonly weight: string
   readonly window: string
-  readonly marksHeading: string
   readonly routing: string
   readonly sequence: string
   readonly route: string
@@ -69,6 +61,37 @@ export interface Words {
   readonly nameDateSignature: string
   readonly notSealed: string
   readonly phone: string
+  readonly walk: string
+  readonly minutesWord: string
+  readonly stopsWord: string
+  readonly piecesOf: string
+  readonly pieces: string
+  readonly orders: string
+  readonly totesWord: string
+  readonly bestWalk: string
+  /** `{n}`: percent. */
+  readonly nearWalk: string
+  /** `{n}` metres, `{p}` percent. */
+  readonly saved: string
+  readonly savedNothing: string
+  readonly aisle: string
+  /** `{v}`: this version, `{o}`: the one it takes the place of. */
+  readonly replaces: string
+  readonly sealingOff: string
+  readonly numbersTell: string
+  readonly contents: string
+  readonly slipParcel: string
+  readonly wholeOrder: string
+  readonly otherParcels: string
+  readonly otherParcelsHint: string
+  readonly lookInto: string
+  readonly sendBack: string
+  readonly kilometres: string
+  readonly handedOverCount: string
+  /** Why a parcel is as it is, by the planner's code. */
+  readonly why: { readonly [code: string]: string }
+  /** Which limit decided. */
+  readonly binding: { readonly [limit: string]: string }
   readonly marks: { readonly [mark in HandlingMark]: string }
   readonly services: { readonly [service in Service]: string }
 }
