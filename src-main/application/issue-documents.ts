@@ -1,3 +1,4 @@
+import { handlingMarks, type HandlingMark } from '../domain/catalogue.ts'
 import type { Order } from '../domain/order.ts'
 import type { SelectionInformation, SelectionOrder, SelectionPackage, SelectionTour } from '../domain/selection.ts'
 import type { PickTour } from '../domain/tour.ts'
@@ -117,9 +118,10 @@ function selectionTour(bundle: WaveBundle, tour: PickTour): SelectionTour {
   return {
     id: tour.id,
     seq: tour.seq,
-    stops: tour.stops.map(
-      ({ orderId: _orderId, parcelId: _parcelId, picked: _picked, short: _short, ...stop }) => stop,
-    ),
+    stops: tour.stops.map(({ orderId: _orderId, parcelId: _parcelId, picked: _picked, short: _short, ...stop }) => ({
+      ...stop,
+      handling: marksOf(bundle, stop.sku),
+    })),
     lengthMm: tour.lengthMm,
     lowerBoundMm: tour.lowerBoundMm,
     binOrderMm: tour.binOrderMm,
@@ -129,10 +131,16 @@ function selectionTour(bundle: WaveBundle, tour: PickTour): SelectionTour {
   }
 }
 
+/** How one piece of a product wants to be handled. */
+function marksOf(bundle: WaveBundle, sku: string): readonly HandlingMark[] {
+  const product = bundle.products.find((candidate) => candidate.sku === sku)
+  return product ? handlingMarks([product.handling], product.weightG ?? 0) : []
+}
+
 async function selectionOrder(deps: Deps, bundle: WaveBundle, order: Order): Promise<SelectionOrder> {
   const packages = bundle.parcels
     .filter((parcel) => parcel.orderId === order.id && parcel.status !== 'cancelled')
-    .toSorted((a, b) => a.letter.localeCompare(b.letter))
+    .toSorted((a, b) => a.letter.length - b.letter.length || a.letter.localeCompare(b.letter)) // Z before AA
     .map((parcel): SelectionPackage => ({
       letter: parcel.letter,
       carton: parcel.carton ?? null,

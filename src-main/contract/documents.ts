@@ -41,6 +41,7 @@ const selectionStop = z.strictObject({
   sku: code,
   name: z.string(),
   quantity: z.int().min(1),
+  handling: handling.optional().describe('marks of the pieces taken here'),
   orderCode: code,
   parcelLetter: code,
   tote: z.int().min(1),
