@@ -4,6 +4,7 @@ import type { DocumentFiles, Documents } from '../ports/documents.ts'
 import type { Geocoder } from '../ports/geocoder.ts'
 import type { CatalogueFiles, SampleShop } from '../ports/imports.ts'
 import type { LabelSealing } from '../ports/labels.ts'
+import type { Printing } from '../ports/printing.ts'
 import type { Planners } from '../ports/planners.ts'
 import type { Store } from '../ports/store/store.ts'
 import type { Connection } from '../ports/store/order-store.ts'
@@ -29,6 +30,7 @@ export interface Workshop {
   readonly couriers: CourierDelivery
   readonly documents: Documents
   readonly files: DocumentFiles
+  readonly printing: Printing
   readonly imports: CatalogueFiles
   readonly sampleShop: SampleShop
   readonly geocoder: Geocoder

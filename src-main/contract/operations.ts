@@ -7,6 +7,7 @@ import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
 import { sealingOperations } from './operations/sealing.ts'
+import { printingOperations } from './operations/printing.ts'
 import { privacyOperations } from './operations/privacy.ts'
 import { shopOperations } from './operations/shop.ts'
 import { shopMailOperations } from './operations/shop-mail.ts'
@@ -29,6 +30,7 @@ export const operations = {
   ...fileOperations,
   ...measureOperations,
   ...privacyOperations,
+  ...printingOperations,
 }
 
 export type Operations = typeof operations

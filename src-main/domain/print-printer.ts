@@ -32,7 +32,7 @@ export interface Printer {
 /** Which printer a kind of document goes to, at one terminal or, without one, everywhere else. */
 export interface PrinterUse {
   readonly kind: PrintKind
-  /** As in the audit log, `station:<id>` or `desktop`. */
+  /** `station:<id>` as in the audit log, `desktop` for this machine's windows, `cli`. */
   readonly terminal?: string | undefined
   readonly printerId: string
 }

@@ -11,6 +11,7 @@ import { postcodeTable } from '../adapters/files/postcode-table.ts'
 import { sampleShopIn } from '../adapters/files/sample-shop.ts'
 import { labelSealing } from '../adapters/labels/label-sealing.ts'
 import { workerPlanners } from '../adapters/planners/worker-planners.ts'
+import { createPrinting } from '../adapters/printing/create-printing.ts'
 import { takeLock } from '../adapters/sqlite/lock.ts'
 import { openSqliteStore } from '../adapters/sqlite/open-store.ts'
 import { fileStorefront } from '../adapters/storefronts/file/file-storefront.ts'
@@ -132,6 +133,7 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
     couriers: courierDelivery({ mailAccess: () => mailAccessOf({ store, vault }) }),
     documents: createDocuments({ fontsFolder: join(programFolder, 'resources/fonts') }),
     files: documentFolder(join(dataFolder, 'documents')),
+    printing: createPrinting(),
     imports: catalogueFiles,
     sampleShop: sampleShopIn(join(programFolder, 'resources/sample-shop')),
     geocoder: postcodeTable({

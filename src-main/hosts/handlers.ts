@@ -20,6 +20,7 @@ import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { pinGate } from './handlers/pin-gate.ts'
 import { sealingHandlers } from './handlers/sealing.ts'
+import { printingHandlers } from './handlers/printing.ts'
 import { privacyHandlers } from './handlers/privacy.ts'
 import { shopHandlers } from './handlers/shop.ts'
 import { shopMailHandlers } from './handlers/shop-mail.ts'
@@ -79,6 +80,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...invoiceHandlers(workshop),
     ...measureHandlers(workshop),
     ...privacyHandlers(workshop),
+    ...printingHandlers(workshop),
   }
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
   /** Jobs under way, and whether somebody asked them to stop; a name may be used again once its job has ended. */

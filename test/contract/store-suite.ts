@@ -8,6 +8,7 @@ import { invoiceSuite } from './store/invoice-suite.ts'
 import { orderSuite } from './store/order-suite.ts'
 import { outboxSuite } from './store/outbox-suite.ts'
 import { peopleSuite } from './store/people-suite.ts'
+import { printSuite } from './store/print-suite.ts'
 import { roundTripSuite } from './store/round-trip-suite.ts'
 import type { MakeStore } from './store/shop.ts'
 import { waveBundleSuite } from './store/wave-bundle-suite.ts'
@@ -30,6 +31,7 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('people', () => peopleSuite(makeStore))
     describe('the end of personal data', () => erasureSuite(makeStore))
     describe('invoices and the counter', () => invoiceSuite(makeStore))
+    describe('printers and what was sent to them', () => printSuite(makeStore))
     describe('every record comes back as it was saved', () => roundTripSuite(makeStore))
   })
 }

@@ -8,6 +8,7 @@ import { labelSealing } from '../../src-main/adapters/labels/label-sealing.ts'
 import { inProcessPlanners } from '../../src-main/adapters/planners/in-process-planners.ts'
 import { createShopKey } from '../../src-main/adapters/vault/shop-key.ts'
 import { openVault } from '../../src-main/adapters/vault/vault.ts'
+import { fakePrinting } from '../unit/application/fake-printing.ts'
 import { unusedKeeping } from '../fixtures/keeping.ts'
 import { addCourierKey } from '../../src-main/application/courier-keys.ts'
 import type { Caller, Workshop } from '../../src-main/application/workshop.ts'
@@ -92,11 +93,13 @@ export function ourWorkshop(parts: OurParts): Workshop {
       pickSheet: draw,
       packingSlip: draw,
       label: draw,
+      labelZpl: async () => '^XA^XZ\n',
       runSheet: draw,
       counterSlip: draw,
       invoice: draw,
-    } as Workshop['documents'], // the others draw nothing a history asks for
-    files: { write: async () => undefined, read: draw, remove: async () => undefined },
+    },
+    files: { write: async () => undefined, read: draw, remove: async () => undefined, list: async () => [] },
+    printing: fakePrinting(),
     imports: catalogueFiles,
     sampleShop: { read: unused },
     geocoder: { locate: async () => undefined, replaceTable: async () => ({ rows: 0 }) },

@@ -11,6 +11,7 @@ import { counterStore, invoiceStore } from './invoice-store.ts'
 import { applyMigrations, migrationsFolder, pendingMigrations, readMigrations, schemaVersion } from './migrate.ts'
 import { openDatabase } from './open-database.ts'
 import { orderStore } from './order-store.ts'
+import { printStore } from './print-store.ts'
 import { peopleStore } from './people-store.ts'
 import { fold, hasWords } from './search-words.ts'
 import { Sql, storeError } from './sql.ts'
@@ -77,6 +78,7 @@ const subjects = (sql: Sql): Omit<Store, 'close'> => ({
   ...invoiceStore(sql),
   ...counterStore(sql),
   ...importStore(sql),
+  ...printStore(sql),
 })
 
 /** How people compare and search texts, for lists that are too short to keep an index for it. */

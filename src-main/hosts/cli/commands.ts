@@ -11,6 +11,7 @@ import { keyCommands } from './commands/keys.ts'
 import { keepingCommands } from './commands/keeping.ts'
 import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
+import { printingCommands } from './commands/printing.ts'
 import { sealedCommands } from './commands/sealed.ts'
 import { serveCommands } from './commands/serve.ts'
 import { shopCommands } from './commands/shop.ts'
@@ -27,6 +28,7 @@ export const commands: readonly Command[] = [
   ...counterCommands,
   ...documentCommands,
   ...dispatchCommands,
+  ...printingCommands,
   ...invoiceCommands,
   ...courierCommands,
   ...sealedCommands,

@@ -6,6 +6,7 @@ import type { ImportStore } from './import-store.ts'
 import type { InvoiceStore } from './invoice-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { PeopleStore } from './people-store.ts'
+import type { PrintStore } from './print-store.ts'
 import type { WaveStore } from './wave-store.ts'
 
 /**
@@ -22,6 +23,7 @@ export interface Store
     PeopleStore,
     InvoiceStore,
     CounterStore,
-    ImportStore {
+    ImportStore,
+    PrintStore {
   close(): Promise<void>
 }

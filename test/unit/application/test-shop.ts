@@ -31,6 +31,7 @@ import {
   testNow,
 } from '../../fixtures/builders.ts'
 import { unusedKeeping } from '../../fixtures/keeping.ts'
+import { fakePrinting } from './fake-printing.ts'
 import { fakeStorefront, type FakeStorefront } from './fake-storefront.ts'
 
 /** One paper that was asked for: which, and everything the drawing adapter was told. */
@@ -115,7 +116,9 @@ export async function openTestShop(options: ShopOptions = {}): Promise<TestShop>
       write: async (id, _name, bytes) => void files.set(id, bytes),
       read: async (id) => files.get(id) ?? new Uint8Array(),
       remove: async (id) => void files.delete(id),
+      list: async () => [...files.keys()].map((documentId) => ({ documentId, writtenAt: 0 })),
     },
+    printing: fakePrinting(),
     imports: catalogueFiles,
     sampleShop: { read: unused },
     geocoder: { locate: async () => undefined, replaceTable: async () => ({ rows: 0 }) },
@@ -217,6 +220,10 @@ function recordingDocuments(papers: Paper[]): Documents {
     pickSheet: draw('pickSheet'),
     packingSlip: draw('packingSlip'),
     label: draw('label'),
+    labelZpl: async (...told) => {
+      papers.push({ kind: 'labelZpl', told })
+      return '^XA^XZ\n'
+    },
     runSheet: draw('runSheet'),
     counterSlip: draw('counterSlip'),
     invoice: draw('invoice'),
