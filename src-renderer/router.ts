@@ -18,6 +18,7 @@ export const router = createRouter({
     { path: '/dispatch', name: 'dispatch', component: () => import('./screens/dispatch/DispatchScreen.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./screens/catalogue/CatalogueScreen.vue') },
     { path: '/couriers', name: 'couriers', component: () => import('./screens/couriers/CouriersScreen.vue') },
+    { path: '/printing', name: 'printing', component: () => import('./screens/printing/PrintingScreen.vue') },
     { path: '/setup', name: 'setup', component: () => import('./screens/setup/SetupScreen.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

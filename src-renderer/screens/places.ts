@@ -20,5 +20,6 @@ export const places: readonly Place[] = [
   { name: 'dispatch', path: '/dispatch', icon: 'i-lucide-truck', shortcut: 'd', needs: 'manifests.list' },
   { name: 'catalogue', path: '/catalogue', icon: 'i-lucide-tags', shortcut: 'c' },
   { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
+  { name: 'printing', path: '/printing', icon: 'i-lucide-printer', shortcut: 'r', needs: 'printers.save' },
   { name: 'setup', path: '/setup', icon: 'i-lucide-store', shortcut: 's', needs: 'settings.save' },
 ]

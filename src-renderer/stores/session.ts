@@ -23,6 +23,7 @@ const managersOnly: ReadonlySet<OperationName> = new Set<OperationName>([
   'storefronts.sync',
   'reports.deliver',
   'settings.save',
+  'printers.save',
 ])
 
 /** Who is here, and how the shop writes money and times. */
