@@ -68,15 +68,28 @@ export async function purgeIfDue(deps: Deps, caller: Caller): Promise<PurgeCount
   const dayOf = (at: number): string => isoDay(at, settings.shop.zone)
   if (last !== undefined && dayOf(last) === dayOf(now)) return undefined
   const counts = await purgeOldOrders(deps, caller)
+  const swept = await sweepPapers(deps)
   await deps.store.saveAudit(
     auditEntry(deps.system, caller, {
       action: dailyPurge,
       entity: 'orders',
       entityId: 'ended',
-      facts: { orders: counts.orders },
+      facts: { orders: counts.orders, papers: swept },
     }),
   )
   return counts
+}
+
+/** Younger papers may belong to work whose record is about to be saved. */
+const sweepAfterMs = dayMs
+
+/** Takes away bytes that a crash left behind, whose record is gone or was purged. */
+async function sweepPapers({ store, files, system }: Deps): Promise<number> {
+  const before = system.clock.now() - sweepAfterMs
+  const old = (await files.list()).filter((paper) => paper.writtenAt < before)
+  const stray = await store.findStrayPapers(old.map((paper) => paper.documentId))
+  for (const documentId of stray) await files.remove(documentId)
+  return stray.length
 }
 
 /**

@@ -58,4 +58,6 @@ export interface DocumentFiles {
   /** Throws ERR_DOCUMENT_NOT_FOUND. */
   read(documentId: string): Promise<Uint8Array>
   remove(documentId: string): Promise<void>
+  /** Everything that lies there, and when it was written. */
+  list(): Promise<readonly { readonly documentId: string; readonly writtenAt: number }[]>
 }

@@ -15,6 +15,7 @@ type Erasure = Pick<
   | 'eraseUser'
   | 'loadErasures'
   | 'findUnreported'
+  | 'findStrayPapers'
   | 'findOrdersOfUsers'
   | 'findUsersByEmail'
   | 'rewrapSealed'
@@ -57,6 +58,9 @@ export const erasureInMemory = (state: MemoryState): Erasure => ({
         return { orderId: order.id, code: order.code, handedOverAt, carrier: first?.carrierCode ?? '' }
       })
   },
+  async findStrayPapers(documentIds) {
+    return [...documentIds].filter((id) => isStray(state, id)).sort(compareText)
+  },
   async findOrdersOfUsers(userIds) {
     return [...state.orders.values()]
       .filter((order) => userIds.includes(order.userId))
@@ -72,6 +76,13 @@ export const erasureInMemory = (state: MemoryState): Erasure => ({
     return [...state.erasures].sort()
   },
 })
+
+function isStray(state: MemoryState, documentId: string): boolean {
+  const document = state.documents.get(documentId)
+  if (!document) return true
+  const orderId = state.parcels.get(document.subjectId)?.orderId ?? document.subjectId
+  return personalKinds.has(document.kind) && state.orders.get(orderId)?.addressToken === ''
+}
 
 const underWay: readonly FulfilmentStatus[] = ['handed-over', 'out-for-delivery']
 

@@ -1,6 +1,6 @@
 import type { PeopleStore } from '../../ports/store/people-store.ts'
 import { rewrapSealed } from './rewrap.ts'
-import { eraseUser, purgeOrders, selectErasures, selectPurgeable, selectUnreported } from './purge.ts'
+import { eraseUser, purgeOrders, selectErasures, selectPurgeable, selectStrayPapers, selectUnreported } from './purge.ts'
 import type { Sql } from './sql.ts'
 import { selectOrdersOfUsers } from './tables/orders.ts'
 import { insertAudit, selectAuditPage } from './tables/audit.ts'
@@ -27,6 +27,7 @@ export const peopleStore = (sql: Sql): PeopleStore => ({
   purgeOrders: (orderIds, audit) => purgeOrders(sql, orderIds, audit),
   eraseUser: (userId, audit, options) => eraseUser(sql, userId, audit, options),
   findUnreported: (before) => sql.read(() => selectUnreported(sql, before)),
+  findStrayPapers: (documentIds) => sql.read(() => selectStrayPapers(sql, documentIds)),
   findOrdersOfUsers: (userIds) => sql.read(() => selectOrdersOfUsers(sql, userIds)),
   findUsersByEmail: (emailToken) => sql.read(() => selectUsersByEmail(sql, emailToken)),
   rewrapSealed: (rewrap, audit) => rewrapSealed(sql, rewrap, audit),

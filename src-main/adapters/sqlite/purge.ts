@@ -53,6 +53,20 @@ export const selectUnreported = (sql: Sql, before: EpochMs): readonly Unreported
     )
     .map(({ id, code, at, carrier }) => ({ orderId: id, code, handedOverAt: at, carrier: carrier ?? '' }))
 
+export const selectStrayPapers = (sql: Sql, documentIds: readonly string[]): readonly string[] =>
+  sql
+    .all<{ id: string }>(
+      `select value as id from json_each(@ids) asked
+       left join documents on documents.shop_id = @shop and documents.id = asked.value
+       where documents.id is null or (documents.kind in (select value from json_each(@kinds)) and exists (
+         select 1 from orders where orders.shop_id = @shop and orders.address_token = ''
+           and orders.id in (documents.subject_id,
+             (select order_id from parcels where parcels.shop_id = @shop and parcels.id = documents.subject_id))))
+       order by asked.value`,
+      { ids: idList(documentIds), kinds: idList([...personalKinds]) },
+    )
+    .map((row) => row.id)
+
 function ofThisOrder(alias: string): string {
   return `${alias}.shop_id = orders.shop_id and ${alias}.order_id = orders.id`
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AppError } from '../../kernel/errors.ts'
 import type { DocumentFiles } from '../../ports/documents.ts'
@@ -32,6 +32,14 @@ export function documentFolder(folder: string): DocumentFiles {
     },
     async remove(documentId) {
       rmSync(pathOf(documentId), { force: true })
+    },
+    async list() {
+      if (!existsSync(folder)) return []
+      const ids = readdirSync(folder).filter((name) => safeId.test(name))
+      return ids.map((documentId) => ({
+        documentId,
+        writtenAt: Math.floor(statSync(join(folder, documentId)).mtimeMs),
+      }))
     },
   }
 }

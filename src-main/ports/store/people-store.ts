@@ -65,6 +65,11 @@ export interface PeopleStore {
    * since before `before`; the oldest first.
    */
   findUnreported(before: number): Promise<readonly UnreportedOrder[]>
+  /**
+   * Which of these documents no record names, or show the recipient of an order that was purged: bytes that a crash
+   * between two steps left behind.
+   */
+  findStrayPapers(documentIds: readonly string[]): Promise<readonly string[]>
   /** Every order of these users, the newest first; purged ones too. */
   findOrdersOfUsers(userIds: readonly string[]): Promise<readonly Order[]>
   /** Users who share an e-mail address, by its token. */

@@ -22,9 +22,13 @@ export async function openShop(
   options: Partial<Pick<ComposeOptions, 'keychain' | 'passphrase'>> = {},
 ): Promise<AskedShop> {
   const composed = await compose({ dataFolder, ...options })
-  const reply: AskedShop['reply'] = (name, input, job = 'test') => composed.room.call(name, input, desk, job)
+  return { composed, ...askRoom(composed), close: () => composed.close() }
+}
+
+/** Asks a room as the desk does. */
+export function askRoom({ room }: Pick<Composed, 'room'>): Pick<AskedShop, 'reply' | 'ask'> {
+  const reply: AskedShop['reply'] = (name, input, job = 'test') => room.call(name, input, desk, job)
   return {
-    composed,
     reply,
     async ask(name, input) {
       const answer = await reply(name, input)
@@ -32,7 +36,6 @@ export async function openShop(
       // The room answers what its operation says.
       return answer.value as never
     },
-    close: () => composed.close(),
   }
 }
 

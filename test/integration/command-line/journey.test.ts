@@ -193,13 +193,15 @@ describe('keeping and forgetting', () => {
     }
   })
 
-  test('a backup without its key shows lists, and says what is missing for the rest', async () => {
+  test('a backup without any key is not opened, and what it wants is said', async () => {
     const fresh = shopFolder()
     try {
-      expect((await fresh.run('restore', backup, '--json')).code).toBe(0)
-      expect((await fresh.run('orders', '--json')).json()).toMatchObject({ total: 4 })
-      const search = await fresh.run('orders', 'Quirrenbach', '--json')
-      expect([search.code, search.failure().code]).toEqual([3, 'ERR_SHOP_KEY_MISSING'])
+      const refused = await fresh.run('restore', '--from', backup, '--json')
+      expect([refused.code, refused.failure()]).toMatchObject([
+        3,
+        { code: 'ERR_SHOP_KEY_MISSING', details: { reason: 'file-missing', otherWays: ['recovery-key'] } },
+      ])
+      expect((await fresh.run('orders', '--json')).failure().code).toBe('ERR_SHOP_NOT_INITIALISED')
     } finally {
       fresh.remove()
     }

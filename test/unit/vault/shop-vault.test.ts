@@ -112,7 +112,7 @@ describe('the ways in of a running shop', () => {
       () => keys.rotate({}),
       () => keys.backupKeys(),
     ])
-      await expect(Promise.resolve().then(act)).rejects.toMatchObject(closed)
+      await expect((async () => act())()).rejects.toMatchObject(closed)
   })
 
   test('get a new recovery key that ends the old one', async () => {
