@@ -3,9 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { mailAccessOf } from '../application/shop-mail.ts'
 import type { Workshop } from '../application/workshop.ts'
+import { carrierFiles } from '../adapters/carrier-files/carrier-files.ts'
 import { courierDelivery } from '../adapters/carriers/courier-delivery.ts'
 import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
-import { createDocuments, sealedBlockLimit } from '../adapters/documents/index.ts'
+import { sealedBlockLimit, threadedDocuments } from '../adapters/documents/index.ts'
 import { catalogueFiles } from '../adapters/files/catalogue-files.ts'
 import { postcodeTable } from '../adapters/files/postcode-table.ts'
 import { sampleShopIn } from '../adapters/files/sample-shop.ts'
@@ -130,8 +131,9 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
     keys,
     labels: labelSealing({ maxBlockLength: sealedBlockLimit('4x6') }),
     manifests: manifestSealing(),
+    carrierLabels: carrierFiles({ profilesFolder: join(programFolder, 'resources/carrier-uploads') }),
     couriers: courierDelivery({ mailAccess: () => mailAccessOf({ store, vault }) }),
-    documents: createDocuments({ fontsFolder: join(programFolder, 'resources/fonts') }),
+    documents: threadedDocuments({ fontsFolder: join(programFolder, 'resources/fonts') }),
     files: documentFolder(join(dataFolder, 'documents')),
     printing: createPrinting(),
     imports: catalogueFiles,

@@ -3,7 +3,18 @@ import { decimalsOf } from '../../kernel/money.ts'
 /** `850 g`, `2.40 kg`, `20 kg` in the locale's figures: two decimals so that figures in a column compare at a glance. */
 export function weightText(grams: number, locale: string): string {
   if (grams < 1000) return `${grams} g`
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 2, minimumFractionDigits: grams % 1000 === 0 ? 0 : 2 }).format(grams / 1000)} kg`
+  return `${decimalsIn(locale, grams % 1000 === 0 ? 0 : 2, 2).format(grams / 1000)} kg`
+}
+
+const kept = new Map<string, Intl.NumberFormat>()
+
+/** Made once for each locale and number of decimals: a wave's paper asks ten thousand times, and making one is slow. */
+function decimalsIn(locale: string, least: number, most = least): Intl.NumberFormat {
+  const key = `${locale} ${least} ${most}`
+  const made =
+    kept.get(key) ?? new Intl.NumberFormat(locale, { minimumFractionDigits: least, maximumFractionDigits: most })
+  kept.set(key, made)
+  return made
 }
 
 /** Cubic centimetres as litres with one decimal. */
@@ -11,7 +22,7 @@ export const litresText = (cm3: number, locale: string): string => decimalText(c
 
 /** One decimal in the locale's figures. */
 export function decimalText(value: number, locale: string): string {
-  return new Intl.NumberFormat(locale, { maximumFractionDigits: 1, minimumFractionDigits: 1 }).format(value)
+  return decimalsIn(locale, 1).format(value)
 }
 
 /** An amount of money without its currency, for columns: as many decimals as the currency has. */

@@ -1,2 +1,3 @@
 export { createDocuments } from './create-documents.ts'
 export { sealedBlockLimit, type LabelSize } from './label/label-geometry.ts'
+export { threadedDocuments } from './threads/threaded-documents.ts'

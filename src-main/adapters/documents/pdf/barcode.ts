@@ -46,22 +46,31 @@ export function drawLinear(
   doc.fill('black')
 }
 
-/** Draws a matrix from `x, y` (snapped to the dot grid); `module` in dots. Dark cells of a row are one rectangle. */
+/**
+ * Draws a matrix from `x, y` (snapped to the dot grid); `module` in dots. Dark cells of a row are one rectangle, and all
+ * of them go into the page as one piece of text: thousands of calls of the pen would take longer than all else on a label.
+ */
 export function drawMatrix(
   doc: PDFKit.PDFDocument,
   symbol: MatrixSymbol,
   at: { x: number; y: number; module: number },
 ): void {
   const [left, top] = [Math.round(at.x / dot), Math.round(at.y / dot)]
+  const cell = at.module * dot
+  const rectangles: string[] = []
   for (let row = 0; row < symbol.modules; row++) {
+    const y = points(top * dot + row * cell)
     const isDark = (column: number): boolean => symbol.cells[row * symbol.modules + column] === 1
     for (let column = 0; column < symbol.modules; column++) {
       if (!isDark(column)) continue
       const from = column
       while (column < symbol.modules && isDark(column)) column++
-      const cell = at.module * dot
-      doc.rect(left * dot + from * cell, top * dot + row * cell, (column - from) * cell, cell)
+      rectangles.push(`${points(left * dot + from * cell)} ${y} ${points((column - from) * cell)} ${points(cell)} re`)
     }
   }
+  if (rectangles.length > 0) doc.addContent(rectangles.join('\n'))
   doc.fill('black')
 }
+
+/** As exact as a PDF's numbers need to be: a ten-thousandth of a point. */
+const points = (value: number): number => Math.round(value * 10_000) / 10_000
