@@ -2,7 +2,7 @@ import type { Product } from '../domain/catalogue.ts'
 import type { FulfilmentEvent } from '../domain/fulfilment.ts'
 import type { HandOverView } from '../domain/hand-over.ts'
 import type { Manifest } from '../domain/manifest.ts'
-import type { Order } from '../domain/order.ts'
+import type { Order, OrderLine } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { StockLevel } from '../domain/stock.ts'
@@ -15,7 +15,12 @@ export interface PageView<Row> {
   readonly total: number
 }
 
-export type OrderView = Omit<Order, 'personal' | 'addressToken' | 'contentHash'>
+/** Without its sealed part. What it costs is told at the desk and left out for the floor. */
+export interface OrderView extends Omit<Order, 'personal' | 'addressToken' | 'contentHash' | 'lines'> {
+  readonly lines: readonly OrderLineView[]
+}
+export type OrderLineView = Omit<OrderLine, Priced> & Partial<Pick<OrderLine, Priced>>
+type Priced = 'unitPriceMinor' | 'taxRate'
 
 export interface OrderRowView {
   readonly order: OrderView

@@ -13,7 +13,7 @@ import type { orderOperations } from '../../contract/operations/orders.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { ListQuery } from '../../ports/store/catalogue-store.ts'
 import type { Handlers } from '../handlers.ts'
-import { floorFileView, orderFileView, orderView } from './views.ts'
+import { floorFileView, floorOrderView, orderFileView, orderView } from './views.ts'
 import { openPersonal } from '../../application/open-personal.ts'
 
 type OrderHandlers = Pick<Handlers, keyof typeof orderOperations>
@@ -34,7 +34,8 @@ function listHandlers(workshop: Workshop): ListHandlers {
       const page = mayLookForPeople
         ? await store.listOrders({ ...withoutSearch(input), tokens: queryTokens(vault, input.search ?? '') })
         : found
-      return { total: page.total, rows: page.rows.map((row) => ({ ...row, order: orderView(row.order) })) }
+      const view = caller.source === 'station' ? floorOrderView : orderView
+      return { total: page.total, rows: page.rows.map((row) => ({ ...row, order: view(row.order) })) }
     },
     async 'orders.get'(input, caller) {
       const file = await getOrder(store, input.order)

@@ -12,13 +12,20 @@ export function orderView(order: Order): OrderView {
   return view
 }
 
+/** The same for the floor, which is told no order's value. */
+export function floorOrderView(order: Order): OrderView {
+  const { totals: _totals, lines, ...view } = orderView(order)
+  return { ...view, lines: lines.map(({ unitPriceMinor: _price, taxRate: _rate, ...line }) => line) }
+}
+
 export const orderFileView = (file: OrderFile): OrderFileView => ({ ...file, order: orderView(file.order) })
 
-/** The same for the floor, without reasons in a person's own words: they may name the customer. */
+/** The same for the floor, without prices, and without reasons in a person's own words: they may name the customer. */
 export function floorFileView(file: OrderFile): OrderFileView {
   const view = orderFileView(file)
   return {
     ...view,
+    order: floorOrderView(file.order),
     events: view.events.map((event) => ({ ...event, reason: codeOnly(event.reason) })),
     reports: view.reports.map((message) =>
       message.payload.kind === 'report'
@@ -38,9 +45,10 @@ export function documentView(document: IssuedDocument): DocumentView {
   return view
 }
 
-export const waveView = (bundle: WaveBundle): WaveView => ({
+/** A wave for the desk, or for the floor (`floorOrderView`). */
+export const waveView = (bundle: WaveBundle, isFloor = false): WaveView => ({
   wave: bundle.wave,
-  orders: bundle.orders.map(orderView),
+  orders: bundle.orders.map(isFloor ? floorOrderView : orderView),
   parcels: bundle.parcels,
   tours: bundle.tours,
   documents: bundle.documents.map(documentView),

@@ -37,7 +37,7 @@ function planHandlers(workshop: Workshop): PlanHandlers {
   const load = async (idOrCode: string): Promise<WaveBundle> => store.loadWave((await getWave(store, idOrCode)).id)
   return {
     'waves.list': (input) => store.listWaves(input),
-    'waves.get': async (input) => waveView(await load(input.wave)),
+    'waves.get': async (input, caller) => waveView(await load(input.wave), caller.source === 'station'),
     async 'waves.plan'(input, caller) {
       const wave = await createWave(workshop, caller, input)
       await planWave(workshop, caller, wave.id)
