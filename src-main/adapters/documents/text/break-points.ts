@@ -44,7 +44,11 @@ function wordsWithin(word: string, locale: string): readonly string[] {
   return Array.from(segmenter(locale, 'word').segment(word), (part) => part.segment)
 }
 
+/** No sign among these joins another; control signs would. */
+const isAscii = /^[\x20-\x7e]*$/
+
 /** What a reader takes for single letters, with their marks; never cut through. */
 export function letters(text: string): readonly string[] {
+  if (isAscii.test(text)) return text.split('')
   return Array.from(segmenter('en', 'grapheme').segment(text), (part) => part.segment)
 }

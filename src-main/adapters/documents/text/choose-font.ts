@@ -19,6 +19,8 @@ const hasKana = /[\p{Script=Hiragana}\p{Script=Katakana}]/u
 const hasHangul = /\p{Script=Hangul}/u
 const hasBopomofo = /\p{Script=Bopomofo}/u
 const isTraditional = /^zh-(?:.*-)?(?:hant|tw|hk|mo)\b/i
+/** What both Latin fonts have for certain; most of what is printed. */
+const isPlainLatin = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014]+$/
 /** Signs of no script of their own: they stay in the font of what stands before them. */
 const isCommon = /^[\p{Script=Common}\p{Script=Inherited}]+$/u
 /** Shown in colour elsewhere; here as line drawings. Sequences count as one sign. */
@@ -58,6 +60,7 @@ export function hanFonts(text: string, locale: string): readonly FontName[] {
  * `withNamedSigns` has seen is set completely; invisible signs without a letter are left out.
  */
 export function splitByFont(shelf: FontShelf, text: string, choice: FontChoice): readonly FontRun[] {
+  if (isPlainLatin.test(text)) return [{ text, font: choice.isBold ? 'bold' : 'base', isThickened: false }]
   const order = fontOrder(choice)
   const runs: { text: string; font: FontName }[] = []
   for (const letter of letters(text.replace(isSteering, ''))) {

@@ -6,6 +6,9 @@ import { letters } from './break-points.ts'
 export const rightToLeft = 'rtla'
 
 const bidi = bidiFactory()
+/** Figures stand alone in every font here: codes and numbers are shaped a figure at a time, and once. */
+const afterSpaceOrFigure = /(?<= )|(?<=[\d-])(?=[\d-])/
+const afterSpace = /(?<= )/
 /** Words kept per font; about 15 MB at most. */
 const mostWords = 10_000
 /** Glyph ids end here; a glyph that stands for another text than usual has a multiple of it added. */
@@ -33,7 +36,7 @@ export function rememberingFont(font: Font): Font {
   }
   const layout = (text: string, features?: readonly string[]): GlyphRun => {
     const isRightToLeft = features?.includes(rightToLeft) === true
-    const runs = text.split(/(?<= )/).map((word) => shaped(word, isRightToLeft))
+    const runs = text.split(isRightToLeft ? afterSpace : afterSpaceOrFigure).map((word) => shaped(word, isRightToLeft))
     if (isRightToLeft) runs.reverse()
     return {
       glyphs: runs.flatMap((run) => run.glyphs),

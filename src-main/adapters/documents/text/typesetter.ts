@@ -4,6 +4,7 @@ import type { FontName, FontShelf } from './fonts.ts'
 import { withNamedSigns, type NamedText } from './named-signs.ts'
 import { plainText } from './plain-text.ts'
 import { rightToLeft } from './remembering-font.ts'
+import { openTextPen, type InkRun } from './text-pen.ts'
 import { inVisualOrder, paragraphOf, type Direction, type Paragraph } from './visual-runs.ts'
 
 export interface TextStyle {
@@ -15,13 +16,9 @@ export interface TextStyle {
 }
 
 /** A stretch that is painted in one go, in logical order. */
-interface Piece {
-  readonly text: string
-  readonly font: FontName
+interface Piece extends InkRun {
   /** As a share of the em. */
   readonly width: number
-  readonly isRightToLeft: boolean
-  readonly isThickened: boolean
 }
 
 /** One line, ready to paint, its pieces from left to right. */
@@ -59,9 +56,6 @@ interface UnitLine {
   readonly width: number
 }
 
-/** How much thicker letters are drawn where a font has no bold of its own, as a share of the em. */
-const thickening = 0.028
-
 /** @param locale of the document; decides Han forms and word boundaries */
 export function createTypesetter(doc: PDFKit.PDFDocument, shelf: FontShelf, locale: string): Typesetter {
   const missing = new Set<string>()
@@ -83,7 +77,7 @@ export function createTypesetter(doc: PDFKit.PDFDocument, shelf: FontShelf, loca
     const isBold = style.isBold === true
     const key = `ranges ${locale} ${isBold ? 'bold' : ''} ${ems} ${text}`
     const ranges = shelf.remembered(key, () => {
-      const measure = (from: number, to: number): number => setLine(prepared, { size: 1, isBold }, [from, to]).width
+      const measure = measureOf(shelf, prepared, isBold)
       return lineRanges(prepared.paragraph.text, { ems, locale, measure })
     })
     return ranges.map((range) => setLine(prepared, style, range))
@@ -120,6 +114,21 @@ function widthOf(shelf: FontShelf, part: { text: string; font: FontName }, isRig
   return font.layout(part.text, isRightToLeft ? [rightToLeft] : []).advanceWidth / font.unitsPerEm
 }
 
+/** Widths of parts of a paragraph at a size of one. A word is measured once, whatever text it stands in. */
+function measureOf(shelf: FontShelf, prepared: Prepared, isBold: boolean): (from: number, to: number) => number {
+  const { text, levels } = prepared.paragraph
+  const [weight, han] = [isBold ? 'bold' : '', prepared.han[0] ?? '']
+  return (from, to) => {
+    if (levels) return unitLine(shelf, prepared, { isBold, range: [from, to] }).width
+    const word = text.slice(from, to)
+    const alone = { ...prepared, paragraph: { text: word, direction: 'ltr', levels } } as const // literal: a direction
+    const measured = (): { width: number } => ({
+      width: unitLine(shelf, alone, { isBold, range: [0, to - from] }).width,
+    })
+    return shelf.remembered(`width ${weight} ${han} ${word}`, measured).width
+  }
+}
+
 /** Where the lines of a paragraph begin and end, without the spaces at their ends. */
 function lineRanges(
   text: string,
@@ -146,27 +155,12 @@ function lineRanges(
 }
 
 function painterOf(doc: PDFKit.PDFDocument, shelf: FontShelf): Typesetter['paint'] {
-  const registered = new Set<FontName>()
-  const use = (name: FontName): PDFKit.PDFDocument => {
-    // pdfkit takes any object with `layout` as an opened font, which its types do not say; a file would be parsed anew.
-    if (!registered.has(name)) doc.registerFont(name, shelf.font(name) as unknown as Buffer)
-    registered.add(name)
-    return doc.font(name)
-  }
+  const write = openTextPen(doc, shelf)
   return (line, at) => {
     const { size, colour = 'black' } = line.style
     let x = at.x - (at.anchor === 'middle' ? line.width / 2 : at.anchor === 'end' ? line.width : 0)
-    doc.fillColor(colour)
     for (const piece of line.pieces) {
-      const features: PDFKit.Mixins.OpenTypeFeatures[] = piece.isRightToLeft ? [rightToLeft] : []
-      const thick = piece.isThickened ? ({ fill: true, stroke: true } as const) : {} // literals of pdfkit's options
-      if (piece.isThickened)
-        doc
-          .strokeColor(colour)
-          .lineWidth(size * thickening)
-          .undash()
-      const options = { lineBreak: false, baseline: 'alphabetic', features, ...thick } as const // literal
-      use(piece.font).fontSize(size).text(piece.text, x, at.y, options)
+      write(piece, { x, y: at.y }, { size, colour })
       x += piece.width * size
     }
   }
