@@ -13,7 +13,7 @@ export interface Problem {
   readonly details: ErrorDetails
 }
 
-type Translate = (key: string) => string
+type Translate = (key: string, named?: { [fact: string]: unknown }) => string
 
 /** The first sentence, in any of our languages, and the rest. */
 const firstSentence = /^(.+?(?:[.!?](?=\s)|。))\s*(.*)$/su
@@ -32,12 +32,16 @@ const withReasons: ReadonlySet<string> = new Set([
   'ERR_RECEIPT_INVALID',
   'ERR_STATUS_FILE_INVALID',
   'ERR_CARRIER_ANSWER_INVALID',
+  'ERR_COURIER_KEY_INVALID',
+  'ERR_SEALED_BLOCK_INVALID',
+  'ERR_NOT_ALLOWED',
 ])
 
-function reasonOf({ code, details: { reason } }: Failure, translate: Translate): string {
+function reasonOf({ code, details }: Failure, translate: Translate): string {
+  const { reason } = details
   if (typeof reason !== 'string' || !withReasons.has(code)) return ''
   const key = `reasons.${code}.${reason}`
-  const text = translate(key)
+  const text = translate(key, { ...details })
   return text === key ? '' : text
 }
 

@@ -107,7 +107,9 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
         const card = app.page.getByRole('article', { name })
         await card.getByRole('button', { name: 'Add key', exact: true }).click()
         await card.getByPlaceholder('or paste its text').fill(courierKeySet())
-        await card.getByRole('button', { name: 'Add key', exact: true }).click()
+        await card.getByRole('button', { name: 'Look at it', exact: true }).click()
+        await card.getByRole('textbox', { name: 'Compared by (your name)' }).fill('Ada')
+        await app.page.keyboard.press('Enter')
         await expect
           .poll(
             async () => (await card.locator('[data-test=words]').textContent())?.trim().split(' · ').length,

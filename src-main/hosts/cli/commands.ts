@@ -13,6 +13,7 @@ import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
 import { printingCommands } from './commands/printing.ts'
 import { sealedCommands } from './commands/sealed.ts'
+import { sealingCommands } from './commands/sealing.ts'
 import { serveCommands } from './commands/serve.ts'
 import { shopCommands } from './commands/shop.ts'
 import { storefrontCommands } from './commands/storefronts.ts'
@@ -31,6 +32,7 @@ export const commands: readonly Command[] = [
   ...printingCommands,
   ...invoiceCommands,
   ...courierCommands,
+  ...sealingCommands,
   ...sealedCommands,
   ...keepingCommands,
   ...keyCommands,

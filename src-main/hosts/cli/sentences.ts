@@ -18,10 +18,11 @@ export function sentenceOf(failure: Failure): string {
 }
 
 /** Some failures say more for each reason. */
-function reasonOf({ code, details: { reason } }: Failure): string {
+function reasonOf({ code, details }: Failure): string {
+  const { reason } = details
   if (typeof reason !== 'string') return ''
   const phrase = phraseOf(`reasons.${code}.${reason}`)
-  return phrase === reason ? '' : phrase
+  return phrase === reason ? '' : phrase.replaceAll(placeholder, (_, name: string) => factText(details[name]))
 }
 
 const factText = (value: unknown): string => {

@@ -82,7 +82,10 @@ describe('a label', () => {
     expect(await fetched(inClear)).toBe(403)
     await sealing('delivery')
     expect(await fetched(inClear)).toBe(403)
+    // The wave keeps what its papers were issued under until they are issued again, all of them.
     await manager('waves.issue-labels', { wave: wave.code })
+    expect(await label()).toBe(inClear)
+    await manager('sealing.reissue', { wave: wave.code })
     const sealed = await label()
     expect(sealed).not.toBe(inClear)
     expect([await fetched(sealed), await fetched(inClear)]).toEqual([200, 403])

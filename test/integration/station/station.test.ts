@@ -213,7 +213,7 @@ describe('documents', () => {
     const settings = await manager<{ privacy: object }>('settings.get', {})
     const issueWith = async (sealing: string): Promise<void> => {
       await manager('settings.save', { settings: { ...settings, privacy: { ...settings.privacy, sealing } } })
-      await manager('waves.issue-labels', { wave: wave.wave.code })
+      await manager('sealing.reissue', { wave: wave.wave.code })
     }
     await issueWith('selection')
     expect((await fetchDocument('label', tablet.token)).status).toBe(403)

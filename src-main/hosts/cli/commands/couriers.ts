@@ -1,8 +1,15 @@
+import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
+import encodeQR from 'qr'
 import { AppError } from '../../../kernel/errors.ts'
 import { secret, type Args, type Command } from '../arguments.ts'
 import type { Context } from '../context.ts'
 import { readText } from '../../compose-tools.ts'
+
+const spanOptions = {
+  from: { type: 'string', help: 'seals from this time on, such as 2026-11-22 or 2026-11-22T08:00Z' },
+  until: { type: 'string', help: 'seals until this time' },
+} as const
 
 /** Couriers: their keys, and where manifests go. */
 export const courierCommands: readonly Command[] = [
@@ -15,27 +22,84 @@ export const courierCommands: readonly Command[] = [
     run: async (context) => (await context.client()).call('couriers.list', {}),
   },
   {
+    name: 'courier preview-key',
+    words: 'COURIER FILE',
+    help: 'shows the words of a key set to compare by telephone, and saves nothing',
+    fewest: 2,
+    most: 2,
+    run: async (context, args) => (await context.client()).call('couriers.preview-key', await offered(context, args)),
+  },
+  {
     name: 'courier add-key',
     words: 'COURIER FILE',
     help: "takes a courier's public JWK set in; the newest key seals from now on",
     fewest: 2,
     most: 2,
-    async run(context, args) {
-      const jwks = await readText(context.path(args.words[1] ?? ''))
-      return (await context.client()).call('couriers.add-key', { carrier: args.words[0] ?? '', jwks })
+    options: {
+      'compared-by': { type: 'string', help: 'who has compared its words with the courier' },
+      ...spanOptions,
     },
+    async run(context, args) {
+      const by = args.text('compared-by')
+      return (await context.client()).call('couriers.add-key', {
+        ...(await offered(context, args)),
+        ...(by !== undefined && { comparedBy: by }),
+        ...spanFrom(args),
+      })
+    },
+  },
+  {
+    name: 'courier compare-key',
+    words: 'COURIER KID NAME',
+    help: 'keeps who has compared the words of a key with the courier',
+    fewest: 3,
+    most: 3,
+    run: async (context, args) =>
+      (await context.client()).call('couriers.compare-key', { ...keyFrom(args), by: args.words[2] ?? '' }),
+  },
+  {
+    name: 'courier key-days',
+    words: 'COURIER KID',
+    help: 'says from when and until when a key seals; without options it has no limits',
+    fewest: 2,
+    most: 2,
+    options: spanOptions,
+    run: async (context, args) =>
+      (await context.client()).call('couriers.set-validity', { ...keyFrom(args), ...spanFrom(args) }),
   },
   {
     name: 'courier revoke-key',
     words: 'COURIER KID',
-    help: 'revokes a key: nothing is sealed with it again',
+    help: 'revokes a key: nothing is sealed with it again, and labels sealed for it are void',
     fewest: 2,
     most: 2,
+    run: async (context, args) => (await context.client()).call('couriers.revoke-key', keyFrom(args)),
+  },
+  {
+    name: 'courier labels',
+    words: '[COURIER]',
+    help: 'packages still here whose labels were sealed for a former key, or have none',
+    fewest: 0,
+    most: 1,
+    run: async (context, args) => (await context.client()).call('couriers.labels-to-renew', { carrier: args.words[0] }),
+  },
+  {
+    name: 'courier renew-labels',
+    words: 'COURIER',
+    help: 'makes those labels anew',
+    fewest: 1,
+    most: 1,
     run: async (context, args) =>
-      (await context.client()).call('couriers.revoke-key', {
-        carrier: args.words[0] ?? '',
-        encKid: args.words[1] ?? '',
-      }),
+      (await context.client()).call('couriers.renew-labels', { carrier: args.words[0] ?? '' }),
+  },
+  {
+    name: 'courier test-label',
+    words: 'COURIER',
+    help: 'makes a label to an invented recipient that the courier can scan and open',
+    fewest: 1,
+    most: 1,
+    run: async (context, args) =>
+      (await context.client()).call('couriers.test-label', { carrier: args.words[0] ?? '' }),
   },
   {
     name: 'courier channel',
@@ -56,9 +120,42 @@ export const courierCommands: readonly Command[] = [
     help: "the shop's public keys as a JWK set, to hand to couriers",
     fewest: 0,
     most: 0,
-    run: async (context) => (await context.client()).call('shop.public-keys', {}),
+    options: {
+      words: { type: 'boolean', help: 'as words to compare by telephone' },
+      qr: { type: 'string', help: 'writes the set as a QR code into this SVG file' },
+    },
+    async run(context, args) {
+      const client = await context.client()
+      if (args.flag('words')) return client.call('shop.public-key-words', {})
+      const keys = await client.call('shop.public-keys', {})
+      const file = args.text('qr')
+      if (file === undefined) return keys
+      const path = context.path(file)
+      await writeFile(path, encodeQR(JSON.stringify(keys), 'svg', { ecc: 'medium', border: 4 }))
+      return { written: path }
+    },
   },
 ]
+
+const keyFrom = (args: Args) => ({ carrier: args.words[0] ?? '', encKid: args.words[1] ?? '' })
+
+const offered = async (context: Context, args: Args) => ({
+  carrier: args.words[0] ?? '',
+  jwks: await readText(context.path(args.words[1] ?? '')),
+})
+
+function spanFrom(args: Args): { validFrom?: number; validUntil?: number } {
+  const [validFrom, validUntil] = [timeOf(args, 'from'), timeOf(args, 'until')]
+  return { ...(validFrom !== undefined && { validFrom }), ...(validUntil !== undefined && { validUntil }) }
+}
+
+function timeOf(args: Args, option: keyof typeof spanOptions): number | undefined {
+  const text = args.text(option)
+  if (text === undefined) return undefined
+  const at = Date.parse(text)
+  if (Number.isNaN(at)) throw new AppError('ERR_INPUT_INVALID', { path: `--${option}`, expected: 'a day or a time' })
+  return at
+}
 
 async function channelFrom(context: Context, args: Args) {
   const [, kind, where] = args.words

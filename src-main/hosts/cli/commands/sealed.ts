@@ -36,7 +36,8 @@ export const sealedCommands: readonly Command[] = [
         pinned === undefined
           ? undefined
           : parseKeys(await readText(context.path(pinned))).find((key) => key['use'] === 'sig')
-      return manifestTools().open(await inputOf(context, args), { privateKeys, shopKey })
+      const number = /([^/\\]+)\.manifest\.jwe$/.exec(args.words[0] ?? '')?.[1]
+      return manifestTools().open(await inputOf(context, args), { privateKeys, shopKey, number })
     },
   },
 ]
