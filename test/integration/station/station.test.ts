@@ -209,16 +209,12 @@ describe('documents', () => {
     expect((await fetchDocument(kind, localTokens.desktop)).status).toBe(200)
   })
 
-  test('with recipients in clear on them stay with the manager', async () => {
-    const settings = await manager<{ privacy: object }>('settings.get', {})
-    const issueWith = async (sealing: string): Promise<void> => {
-      await manager('settings.save', { settings: { ...settings, privacy: { ...settings.privacy, sealing } } })
-      await manager('sealing.reissue', { wave: wave.wave.code })
+  test('that are labels stay sealed, whatever is set while the floor works on their wave', async () => {
+    for (const sealing of ['selection', 'delivery']) {
+      await manager('sealing.change', { sealing })
+      await manager('waves.issue-labels', { wave: wave.wave.code })
+      expect((await fetchDocument('label', tablet.token)).status).toBe(200)
     }
-    await issueWith('selection')
-    expect((await fetchDocument('label', tablet.token)).status).toBe(403)
-    await issueWith('delivery')
-    expect((await fetchDocument('label', tablet.token)).status).toBe(200)
   })
 
   test('that do not exist are not found', async () => {
