@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
-import { ownParcelNumber, sscc } from '../kernel/ids.ts'
+import { ownParcelNumber, ssccOf } from '../kernel/ids.ts'
 import { routingCodeFor, type Carrier } from '../domain/carrier.ts'
 import type { Consignment, RoutePlan } from '../domain/manifest.ts'
 import type { Order } from '../domain/order.ts'
@@ -84,7 +84,7 @@ async function withNumbers(deps: Deps, bundle: WaveBundle, parcels: readonly Par
   let serial = without > 0 ? await deps.store.takeParcelSerials(without) : 0
   return parcels.map((parcel) => {
     if (parcel.number !== undefined) return parcel
-    const number = gs1Prefix ? sscc(gs1Prefix, 3, serial) : ownParcelNumber(letter, serial)
+    const number = gs1Prefix ? ssccOf(gs1Prefix, serial) : ownParcelNumber(letter, serial)
     serial += 1
     return { ...parcel, number }
   })

@@ -1,3 +1,4 @@
+import { AppError } from './errors.ts'
 import type { Clock } from './time.ts'
 
 /** Unpredictable bytes; the adapter gives the system's, a test gives a seeded stream. */
@@ -34,18 +35,37 @@ export function isGtin(text: string): boolean {
   return /^(\d{8}|\d{12,14})$/.test(text) && gs1CheckDigit(text.slice(0, -1)) === text.at(-1)
 }
 
-/** Serial Shipping Container Code: extension digit, company prefix, serial filling 17 digits, check digit. */
+/**
+ * Serial Shipping Container Code: extension digit, company prefix, serial filling 17 digits, check digit. A prefix of
+ * 7 digits leaves 9 for the serial, one of 12 leaves 4. Throws ERR_PARCEL_NUMBERS_USED_UP for a serial that does not fit.
+ */
 export function sscc(prefix: string, extension: number, serial: number): string {
   const body = `${extension}${prefix}${String(serial).padStart(16 - prefix.length, '0')}`
+  if (body.length !== 17) throw new AppError('ERR_PARCEL_NUMBERS_USED_UP', { prefix, serial })
   return body + gs1CheckDigit(body)
+}
+
+const firstExtension = 3
+
+/**
+ * The shop's parcel `count` (from 0) as SSCC: serials in order under extension digit 3, then under 4 and so on round to
+ * 2, so that a prefix lasts ten times as long and no number comes twice, in a year or ever.
+ * Throws ERR_PARCEL_NUMBERS_USED_UP { prefix, serial } when all are given out.
+ */
+export function ssccOf(prefix: string, count: number): string {
+  const perExtension = 10 ** (16 - prefix.length)
+  const round = Math.floor(count / perExtension)
+  if (round > 9) throw new AppError('ERR_PARCEL_NUMBERS_USED_UP', { prefix, serial: count })
+  return sscc(prefix, (firstExtension + round) % 10, count % perExtension)
 }
 
 /**
  * The shop's own parcel number for shops without a GS1 prefix: a letter, ten digits, check digit.
- * The letter keeps it visibly apart from any GS1 number.
+ * The letter keeps it visibly apart from any GS1 number. Throws ERR_PARCEL_NUMBERS_USED_UP past ten digits.
  */
 export function ownParcelNumber(letter: string, serial: number): string {
   const digits = String(serial).padStart(10, '0')
+  if (digits.length !== 10) throw new AppError('ERR_PARCEL_NUMBERS_USED_UP', { prefix: letter, serial })
   return letter + digits + gs1CheckDigit(digits)
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { budgetOf } from '../../../src-main/kernel/budget.ts'
 import { AppError, assertNever, exitCodeOf } from '../../../src-main/kernel/errors.ts'
 import { fingerprintWords } from '../../../src-main/kernel/fingerprint.ts'
-import { gs1CheckDigit, isGtin, isParcelNumber, ownParcelNumber, parcelLetter, sscc, uuidV7 } from '../../../src-main/kernel/ids.ts' // prettier-ignore
+import { gs1CheckDigit, isGtin, isParcelNumber, ownParcelNumber, parcelLetter, sscc, ssccOf, uuidV7 } from '../../../src-main/kernel/ids.ts' // prettier-ignore
 import { canonicalJson, type Json } from '../../../src-main/kernel/json.ts'
 import { decimalsOf, formatMoney, parseMoney } from '../../../src-main/kernel/money.ts'
 import { fail, succeed } from '../../../src-main/kernel/outcome.ts'
@@ -39,6 +39,36 @@ describe('numbers on parcels', () => {
   test('are never the same for two serials', () => {
     const numbers = Array.from({ length: 2_000 }, (_, serial) => ownParcelNumber('C', serial))
     expect(new Set(numbers).size).toBe(2_000)
+  })
+
+  test('go on under the next extension digit when the serials of a prefix are through, and never come twice', () => {
+    const usedUp = { code: 'ERR_PARCEL_NUMBERS_USED_UP' }
+    const refusal = (make: () => string): unknown => {
+      try {
+        return make()
+      } catch (error) {
+        return error
+      }
+    }
+    expect(ssccOf('9521234', 17)).toBe('395212340000000175')
+    // A prefix of 12 digits leaves 4 for the serial.
+    expect(ssccOf('952123456789', 9_999)).toMatch(/^39521234567899999\d$/)
+    expect(ssccOf('952123456789', 10_000)).toMatch(/^49521234567890000\d$/)
+    expect(ssccOf('952123456789', 99_999)).toMatch(/^29521234567899999\d$/)
+    expect(refusal(() => ssccOf('952123456789', 100_000))).toMatchObject(usedUp)
+    const all = new Set(Array.from({ length: 100_000 }, (_, count) => ssccOf('952123456789', count)))
+    expect(all.size).toBe(100_000)
+    for (const length of [6, 7, 8, 9, 10, 11, 12]) {
+      const prefix = '952123456789'.slice(0, length)
+      const last = 10 ** (17 - length) - 1
+      for (const count of [0, 17, last]) {
+        expect(ssccOf(prefix, count)).toHaveLength(18)
+        expect(isParcelNumber(ssccOf(prefix, count))).toBe(true)
+      }
+      expect(refusal(() => ssccOf(prefix, last + 1))).toMatchObject(usedUp)
+    }
+    expect(refusal(() => sscc('9521234', 3, 10 ** 9))).toMatchObject(usedUp)
+    expect(refusal(() => ownParcelNumber('C', 10 ** 10))).toMatchObject(usedUp)
   })
 
   test('letters of parcels count as spreadsheets do', () => {
