@@ -195,6 +195,15 @@ describe('a label with a plain address', () => {
     const below = texts.filter((one) => one.baseline > sender - 10 && /ring|wait|twice/.test(one.text))
     expect(below).toEqual([])
   })
+
+  test('says that it is not sealed where the shop has switched sealing off, and only there', async () => {
+    for (const sealing of ['off', 'selection'] as const) {
+      const at = { ...sampleDelivery({ recipient: { plain } }), sealing }
+      const stop = at.routes[0]!.stops[0]!
+      const { text } = await printed(await documents.label(at, stop, stop.parcels[0]!))
+      expect(text.includes('Address not sealed')).toBe(sealing === 'off')
+    }
+  })
 })
 
 describe('a run sheet', async () => {

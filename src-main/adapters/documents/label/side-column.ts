@@ -26,13 +26,13 @@ export function paintSide(job: LabelJob, left: number): void {
   const column = { x: left * dot, width: (geometry.width - labelMargin - left) * dot }
   const bottom = (geometry.senderTop - 8) * dot
   const top = paintShare(job, column)
-  const asOf = asOfLines(job, column)
-  const y = paintMarks(job, { ...column, y: top, bottom: bottom - heightOf(asOf) })
-  paintLines(paper, asOf, { ...column, y })
+  const notes = [...asOfLines(job, column), ...offLines(job, column)]
+  const y = paintMarks(job, { ...column, y: top, bottom: bottom - heightOf(notes) })
+  paintLines(paper, notes, { ...column, y })
   if ('plain' in parcel.recipient) return
   const hint = paper.text.wrapped(paper.words.sealedHint, column.width, { size: 8 })
   const hintTop = bottom - heightOf(hint)
-  if (hintTop >= y + heightOf(asOf)) paintLines(paper, hint, { ...column, y: hintTop })
+  if (hintTop >= y + heightOf(notes)) paintLines(paper, hint, { ...column, y: hintTop })
 }
 
 function paintShare({ paper, geometry, parcel }: LabelJob, column: Column): number {
@@ -52,6 +52,12 @@ function asOfLines({ paper, delivery, parcel }: LabelJob, column: Column): reado
   const at = isoMinute(parcel.addressAsOf, delivery.shop.zone)
   return paper.text.wrapped(said(paper.words.addressAsOf, { at }), column.width, { size: 8, isBold: true })
 }
+
+/** Where the shop has switched sealing off, every label of the run says so. */
+const offLines = ({ paper, delivery }: LabelJob, column: Column): readonly Line[] =>
+  delivery.sealing === 'off'
+    ? paper.text.wrapped(paper.words.labelNotSealed, column.width, { size: 8, isBold: true })
+    : []
 
 /** Pictograms below each other, word beside; returns the y below them. */
 function paintMarks({ paper, pen, parcel }: LabelJob, room: Column & { y: number; bottom: number }): number {

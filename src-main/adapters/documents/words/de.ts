@@ -40,6 +40,7 @@ export const de: Words = {
   net: 'netto {g}',
   sender: 'Absender',
   deliveryStop: 'Halt',
+  labelNotSealed: 'Adresse nicht versiegelt',
   sealedHint: 'Empfänger für den Kurier versiegelt',
   manifest: 'Übergabe',
   courier: 'Kurier',

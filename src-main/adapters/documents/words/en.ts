@@ -40,6 +40,7 @@ export const en: Words = {
   net: 'net {g}',
   sender: 'From',
   deliveryStop: 'Stop',
+  labelNotSealed: 'Address not sealed',
   sealedHint: 'Recipient sealed for the courier',
   manifest: 'Manifest',
   courier: 'Courier',

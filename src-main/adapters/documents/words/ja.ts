@@ -40,6 +40,7 @@ export const ja: Words = {
   net: '正味 {g}',
   sender: '差出人',
   deliveryStop: '順番',
+  labelNotSealed: '宛先は封印なし',
   sealedHint: '届け先は配送業者用に封印',
   manifest: '引渡書',
   courier: '配送業者',

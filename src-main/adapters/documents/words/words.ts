@@ -44,6 +44,7 @@ export interface Words {
   readonly net: string
   readonly sender: string
   readonly deliveryStop: string
+  readonly labelNotSealed: string
   readonly sealedHint: string
   readonly manifest: string
   readonly courier: string
