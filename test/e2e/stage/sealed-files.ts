@@ -6,7 +6,13 @@ export async function openJwe(
   compact: string,
   keyFile: string,
 ): Promise<{ readonly header: Readonly<Record<string, unknown>>; readonly text: string }> {
-  const keys = await jose.JWK.asKeyStore(readFileSync(keyFile, 'utf8'))
+  return opened(compact, await jose.JWK.asKeyStore(readFileSync(keyFile, 'utf8')))
+}
+
+/** The same with one private key. */
+export const openJweWith = async (compact: string, key: object) => opened(compact, await jose.JWK.asKey(key))
+
+async function opened(compact: string, keys: jose.JWK.Key | jose.JWK.KeyStore) {
   const { header, payload } = await jose.JWE.createDecrypt(keys).decrypt(compact.trim())
   // The declaration has an empty object; RFC 7515 says what a header is.
   return { header: header as Readonly<Record<string, unknown>>, text: payload.toString('utf8') }

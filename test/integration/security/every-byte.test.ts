@@ -131,6 +131,7 @@ const otherValues: readonly (readonly [kind: Kind, text: string])[] = [
   ['coordinates', '{"lat":52.9159,"lon":11.4276}'],
   ['coordinates', '52,9159'],
   ['coordinates', '11427666'],
+  ['value', '{"totalMinor":12345}'],
 ]
 
 describe('other personal values are found', () => {

@@ -1,9 +1,17 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { bodiesIn } from './http-messages.ts'
 import { patternSearch } from './pattern-search.ts'
-import { patternsOf, personalValues, valuesOnPage, type Person, type PersonalValue } from './personal-values.ts'
-import { readingsOf } from './readings.ts'
+import {
+  costsOnPage,
+  patternsOf,
+  personalValues,
+  valuesOnPage,
+  type Person,
+  type PersonalValue,
+} from './personal-values.ts'
+import { deepest, readingsIn, type Reading } from './readings.ts'
 import { valuesInDatabase } from './readings-of-sqlite.ts'
 import { writtenForms } from './written-forms.ts'
 
@@ -28,19 +36,33 @@ export const searchFor = (people: readonly Person[]): Searcher => {
   return searcherOf(values, patternsOf(values, people))
 }
 
+/**
+ * The search through one part and everything inside of it. What was read once is remembered: papers lie in folders, in
+ * recordings and in copies, and say the same in each.
+ */
 function searcherOf(
   values: readonly PersonalValue[],
   patterns: Parameters<typeof patternSearch<PersonalValue>>[0],
 ): Searcher {
   const find = patternSearch(patterns)
-  return async (bytes) => {
+  const known = new Map<string, readonly Found[]>()
+  const look = async (reading: Reading, depth: number): Promise<readonly Found[]> => {
+    const key = `${depth}${reading.isPage ?? false}${createHash('sha1').update(reading.bytes).digest('base64')}`
+    const before = known.get(key)
+    if (before) return before
     const found = new Map<PersonalValue, string>()
-    for await (const reading of readingsOf(bytes)) {
-      const met = reading.isPage ? valuesOnPage(reading.bytes.toString(), values) : find(reading.bytes)
-      for (const value of met) if (!found.has(value)) found.set(value, reading.how)
-    }
-    return [...found].map(([value, how]) => ({ value, how }))
+    for (const value of ownValues(reading)) found.set(value, reading.how)
+    if (!reading.isLast && depth < deepest && reading.bytes.length > 3)
+      for await (const part of readingsIn(reading.bytes))
+        for (const { value, how } of await look(part, depth + 1))
+          if (!found.has(value)) found.set(value, `${reading.how} > ${how}`)
+    const all = [...found].map(([value, how]) => ({ value, how }))
+    known.set(key, all)
+    return all
   }
+  const ownValues = ({ bytes, isPage }: Reading): Iterable<PersonalValue> =>
+    isPage ? [...valuesOnPage(bytes.toString(), values), ...costsOnPage(bytes.toString())] : find(bytes)
+  return (bytes) => look({ bytes, how: 'plain' }, 0)
 }
 
 /** The bytes of a file, and beside them what only its reader puts together: rows of a database, bodies of HTTP. */
@@ -58,7 +80,7 @@ const searcherOfTexts = (texts: readonly string[]): Searcher => {
 
 /** Which of these texts can be read in the bytes by somebody without a key. */
 export async function readableIn(bytes: Buffer, texts: readonly string[]): Promise<readonly string[]> {
-  return (await searcherOfTexts(texts)(bytes)).map(({ value }) => value.text)
+  return (await searcherOfTexts(texts)(bytes)).flatMap(({ value }) => (value.kind === 'value' ? [] : [value.text]))
 }
 
 /** Names of files below a folder that tell one of the texts, in their bytes or in their name, and which. */
@@ -68,7 +90,7 @@ export async function tellingFiles(folder: string, texts: readonly string[]): Pr
   for (const path of filesBelow(folder)) {
     const found = new Set<string>()
     for (const bytes of [Buffer.from(path), ...bytesToRead(path)])
-      for (const { value } of await search(bytes)) found.add(value.text)
+      for (const { value } of await search(bytes)) if (value.kind !== 'value') found.add(value.text)
     if (found.size > 0)
       telling.push(`${path.slice(folder.length + 1)}: ${texts.filter((text) => found.has(text)).join(', ')}`)
   }

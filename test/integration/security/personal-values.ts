@@ -1,7 +1,7 @@
 import { spellings, writtenForms } from './written-forms.ts'
 
 /** What a text tells of somebody; the rows and columns of LABELS' table. */
-export const kinds = ['name', 'company', 'street', 'place', 'phone', 'email', 'note', 'coordinates'] as const
+export const kinds = ['name', 'company', 'street', 'place', 'phone', 'email', 'note', 'coordinates', 'value'] as const
 export type Kind = (typeof kinds)[number]
 
 /** Somebody whose life must not be read; the shape of the sample shop's customers. */
@@ -24,7 +24,7 @@ export interface Person {
 
 export interface PersonalValue {
   readonly kind: Kind
-  /** Which person of the list, from 0. */
+  /** Which person of the list, from 0; -1 for nobody in particular. */
   readonly person: number
   readonly text: string
 }
@@ -121,8 +121,16 @@ export function patternsOf(values: readonly PersonalValue[], people: readonly Pe
       return [big, Buffer.from(big).reverse()].map((bytes) => ({ bytes, value }))
     }),
   )
-  return [...written, ...numbers]
+  return [...written, ...numbers, ...costPatterns]
 }
+
+/** What an order costs, which is nobody's in particular: sums and prices under their names, or with a currency. */
+const costs: PersonalValue = { kind: 'value', person: -1, text: 'what an order costs' }
+const sums = ['unitPrice', 'goods', 'shipping', 'tax', 'total', 'net', 'gross'].map((sum) => `"${sum}Minor"`)
+const currency = /(?:€|EUR) ?\d|\d ?(?:€|EUR\b)/
+
+const costPatterns = sums.map((name) => ({ bytes: Buffer.from(name), value: costs }))
+export const costsOnPage = (text: string): readonly PersonalValue[] => (currency.test(text) ? [costs] : [])
 
 /** As a page of paper is compared: pdf.js leaves gaps between letters, and gives right-to-left words either way round. */
 export const onPaper = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s+/g, '')

@@ -42,7 +42,7 @@ async function* readingsOfPage(pdf: Pdf, number: number): AsyncGenerator<Reading
   const page = await pdf.getPage(number)
   const { items } = await page.getTextContent()
   const text = items.flatMap((item) => ('str' in item ? [item.str] : [])).join(' ')
-  yield { bytes: Buffer.from(text), how: `text of page ${number}`, isPage: true }
+  yield { bytes: Buffer.from(text), how: `text of page ${number}`, isPage: true, isLast: true }
   const notes = JSON.stringify(await page.getAnnotations())
   yield { bytes: Buffer.from(notes), how: `notes on page ${number}` }
   const told = new Set<string>()

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { brotliDecompressSync, inflateRawSync, inflateSync, constants } from 'node:zlib'
 import { readingsOfPdf } from './readings-of-pdf.ts'
 import { codesOn, pictureOf } from './readings-of-pictures.ts'
@@ -10,57 +9,27 @@ export interface Reading {
   readonly how: string
   /** Text of a page of paper, in which gaps between letters tell nothing. */
   readonly isPage?: boolean
-}
-
-/** How often something is opened inside something that was opened. */
-const deepest = 5
-const largestOpened = 256 * 1024 * 1024
-
-/**
- * Everything that can be read in the bytes without a key: themselves, what inflates, what is base64 or hex, pictures and
- * pages of PDFs with the barcodes on them, and all of that again inside of what was found.
- */
-export async function* readingsOf(
-  bytes: Buffer,
-  at: Depth = { how: 'plain', depth: 0, seen: new Set() },
-): AsyncGenerator<Reading> {
-  const fingerprint = createHash('sha1').update(bytes).digest('base64')
-  if (bytes.length < 4 || at.seen.has(fingerprint)) return
-  at.seen.add(fingerprint)
-  yield { bytes, how: at.how }
-  if (at.depth >= deepest) return
-  for (const part of partsOf(bytes)) {
-    if (part.isLast) yield { bytes: part.bytes, how: `${at.how} > ${part.how}` }
-    else yield* readingsOf(part.bytes, deeper(at, part.how))
-  }
-  if (bytes.subarray(0, 1024).includes('%PDF-'))
-    for await (const { bytes: found, how, isPage } of readingsOfPdf(bytes)) {
-      if (isPage) yield { bytes: found, how: `${at.how} > ${how}`, isPage }
-      else yield* readingsOf(found, deeper(at, how))
-    }
-  const picture = await pictureOf(bytes)
-  if (picture) for (const code of await codesOn(picture)) yield* readingsOf(code, deeper(at, 'picture > barcode'))
-}
-
-interface Depth {
-  readonly how: string
-  readonly depth: number
-  /** What was read already: the same bytes tell the same wherever they are found. */
-  readonly seen: Set<string>
-}
-
-const deeper = ({ how, depth, seen }: Depth, step: string): Depth => ({
-  how: `${how} > ${step}`,
-  depth: depth + 1,
-  seen,
-})
-
-interface Part extends Reading {
   /** Nothing can stand inside of it. */
   readonly isLast?: boolean
 }
 
-function* partsOf(bytes: Buffer): Generator<Part> {
+const largestOpened = 256 * 1024 * 1024
+
+/** How often something is opened inside something that was opened. */
+export const deepest = 5
+
+/**
+ * What can be opened in the bytes without a key: what inflates, what is base64 or hex, pictures and pages of PDFs with
+ * the barcodes on them. Each may hold more of the same; whoever asks goes on with what is not `isLast`.
+ */
+export async function* readingsIn(bytes: Buffer): AsyncGenerator<Reading> {
+  yield* partsOf(bytes)
+  if (bytes.subarray(0, 1024).includes('%PDF-')) yield* readingsOfPdf(bytes)
+  const picture = await pictureOf(bytes)
+  if (picture) for (const code of await codesOn(picture)) yield { bytes: code, how: 'picture > barcode' }
+}
+
+function* partsOf(bytes: Buffer): Generator<Reading> {
   yield* inflated(bytes, '')
   yield* compressedInside(bytes)
   const text = bytes.toString('latin1')
@@ -91,7 +60,7 @@ const openers = [
 ] as const // prettier-ignore
 
 /** What opens from the first byte on; a file that was cut gives what there is of it. */
-function* inflated(bytes: Buffer, where: string): Generator<Part> {
+function* inflated(bytes: Buffer, where: string): Generator<Reading> {
   for (const [how, open] of openers) {
     const opened = attempt(() => open(bytes))
     if (opened && opened.length > 3) yield { bytes: opened, how: `${where}${how}` }
@@ -99,7 +68,7 @@ function* inflated(bytes: Buffer, where: string): Generator<Part> {
 }
 
 /** Compressed data has marks: zlib's two bytes, gzip's three, a ZIP entry's four, PDF's `stream`. */
-function* compressedInside(bytes: Buffer): Generator<Part> {
+function* compressedInside(bytes: Buffer): Generator<Reading> {
   for (let at = 0; at < bytes.length - 6; at++) {
     const [first, second] = [bytes[at] ?? 0, bytes[at + 1] ?? 0]
     if (first === 0x78 && (first * 256 + second) % 31 === 0 && (second & 0x20) === 0) {
@@ -118,7 +87,7 @@ function* compressedInside(bytes: Buffer): Generator<Part> {
   }
 }
 
-function* zipEntry(bytes: Buffer, at: number): Generator<Part> {
+function* zipEntry(bytes: Buffer, at: number): Generator<Reading> {
   if (at + 30 > bytes.length) return
   const start = at + 30 + bytes.readUInt16LE(at + 26) + bytes.readUInt16LE(at + 28)
   const opened = attempt(() => openers[1][1](bytes.subarray(start)))
@@ -129,7 +98,7 @@ function* zipEntry(bytes: Buffer, at: number): Generator<Part> {
  * Runs of base64 (also broken into lines), base64url and hex. What decodes to something that can be opened further is a
  * reading of its own; of the rest, which is most, the bytes are searched side by side.
  */
-function* encodedInside(text: string): Generator<Part> {
+function* encodedInside(text: string): Generator<Reading> {
   const rest: Buffer[] = []
   for (const [run] of text.matchAll(/(?:[A-Za-z0-9+/]{40,}\r?\n)+[A-Za-z0-9+/]+=*|[A-Za-z0-9+/_-]{16,}/g)) {
     const decoded = [Buffer.from(run, 'base64')]
@@ -160,7 +129,7 @@ function isPromising(bytes: Buffer): boolean {
 }
 
 /** Strings of a PDF without their marks, side by side: what a text operator breaks into pieces stands together again. */
-function* stringsOfPdf(text: string): Generator<Part> {
+function* stringsOfPdf(text: string): Generator<Reading> {
   const strings: string[] = []
   for (const [, literal, hex] of text.matchAll(/\(((?:[^()\\]|\\[^])*)\)|<([0-9A-Fa-f\s]{4,})>/g))
     strings.push(hex === undefined ? unescaped(literal ?? '') : Buffer.from(hex.replaceAll(/\s/g, ''), 'hex').toString('latin1')) // prettier-ignore
@@ -176,7 +145,7 @@ const unescaped = (literal: string): string =>
 const pngStart = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 
 /** PNG and JPEG pictures inside of something else, from their first byte on. */
-function* picturesInside(bytes: Buffer): Generator<Part> {
+function* picturesInside(bytes: Buffer): Generator<Reading> {
   for (const start of [pngStart, Buffer.from([0xff, 0xd8, 0xff])])
     for (let at = bytes.indexOf(start, 1); at > 0; at = bytes.indexOf(start, at + 1))
       yield { bytes: bytes.subarray(at), how: 'picture inside' }
