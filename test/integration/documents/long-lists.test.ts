@@ -150,7 +150,13 @@ describe('a pick sheet of what is too long, too many or missing', () => {
     const sheet = await printed(await documents.pickSheet({ ...selection, orders }, { ...tour!, stops: many }))
     expectWellBroken(sheet.pages)
     const slips = await printed(await documents.packingSlip(selection, orders[0]!))
-    expectWellBroken(slips.pages)
+    for (const page of slips.pages) {
+      expect(textsBeyondMargins(page)).toEqual([])
+      expect(overlappingTexts(page)).toEqual([])
+    }
+    // Numbered within its parcel, whose letter stands at the foot of every page.
+    for (const { letter } of packages)
+      expect(slips.text).toMatch(new RegExp(`Parcel ${letter} 1 of \\d|1 of \\d .*Parcel ${letter}`))
     expect(slips.text).toContain('Parcel 60 of 60')
     for (const { letter } of packages) expect(sheet.text).toContain(`${order!.code}${letter}`)
   })

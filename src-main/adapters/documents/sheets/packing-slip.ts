@@ -11,8 +11,9 @@ import { frame, grey, openSheet, rule, sheetMargin, type Sheet } from './sheet.t
 import { paintTable, type Cell, type Column } from './table.ts'
 
 const letterSide = 58
-/** Products of each other parcel that are named; the slip in that parcel names them all. */
-const mostNamed = 12
+/** Products of each other parcel that are named, of few parcels and of many; the slip in that parcel names them all. */
+const mostNamed = { few: 12, many: 2 }
+const manyParcels = 8
 
 /**
  * One page or more for each parcel of an order, to be laid into it: what is in it, what comes in others, a greeting.
@@ -30,10 +31,10 @@ export function writePackingSlip(
     issuedAt: selection.issuedAt,
   })
   for (const [i, parcel] of order.packages.entries()) {
-    sheet.turn()
+    sheet.begin(`${selection.shop.name} · ${sheet.words.order} ${order.code} · ${sheet.words.parcel} ${parcel.letter}`)
     paintSlip(sheet, { selection, order, parcel, number: i + 1 })
   }
-  return sheet.close(`${selection.shop.name} · ${sheet.words.order} ${order.code}`)
+  return sheet.close()
 }
 
 interface Slip {
@@ -141,12 +142,13 @@ function paintOthers(sheet: Sheet, { order, parcel }: Slip): void {
   paintSentence(sheet, words.otherParcels, { size: 11, isBold: true })
   paintSentence(sheet, words.otherParcelsHint, { size: 9.5 })
   sheet.y += 2
-  for (const other of others) paintOther(sheet, other)
+  const most = others.length >= manyParcels ? mostNamed.many : mostNamed.few
+  for (const other of others) paintOther(sheet, other, most)
 }
 
-function paintOther(sheet: Sheet, other: SelectionPackage): void {
+function paintOther(sheet: Sheet, other: SelectionPackage, most: number): void {
   const indent = 34
-  const named = other.contents.slice(0, mostNamed).map(({ quantity, name }) => `${quantity} × ${isolated(name)}`)
+  const named = other.contents.slice(0, most).map(({ quantity, name }) => `${quantity} × ${isolated(name)}`)
   const rest = other.contents.length - named.length
   const text = [...named, ...(rest > 0 ? [`+ ${rest}`] : [])].join(', ')
   const lines = sheet.text.wrapped(text, sheet.width - indent, { size: 9.5 })

@@ -8,6 +8,8 @@ import { marksCell, quantityCell, stackedCell, tickCell, toteCell, type DrawnCel
 import { grey, heading, type Sheet } from './sheet.ts'
 import { gap, paintTable, type Cell, type Column, type Row } from './table.ts'
 
+/** Longer names are set smaller: a picker compares their beginning, and the list stays short. */
+const longName = 120
 const widths = { tick: 20, seq: 30, location: 122, quantity: 54, tote: 44, order: 76 }
 
 /** Where an aisle has fewer stops than this on average, its location says enough without a title. */
@@ -100,7 +102,7 @@ function productCell(
   const lot = stop.lot === undefined ? [] : [said(sheet.words.lot, { lot: isolated(stop.lot) })]
   const codes = [isolated(stop.sku), ...(stop.gtin === undefined ? [] : [stop.gtin]), ...lot].join(' · ')
   const texts = [
-    { text: stop.name, size: 10 },
+    { text: stop.name, size: stop.name.length > longName ? 8 : 10 },
     { text: codes, size: 8, colour: grey.text },
   ]
   if (marks.length === 0) return texts

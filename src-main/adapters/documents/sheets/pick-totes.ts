@@ -48,7 +48,11 @@ function paintCell(
   cell: { tote: string; lines: readonly Line[] },
   at: { x: number; width: number; height: number },
 ): void {
-  frame(sheet, { x: at.x, y: sheet.y, width: at.width, height: at.height }, { width: 0.5, colour: grey.line })
+  frame(
+    sheet,
+    { x: at.x, y: sheet.y, width: at.width + 0.5, height: at.height + 0.5 },
+    { width: 0.5, colour: grey.line },
+  )
   paintTote(sheet, cell.tote, { x: at.x + 3, y: sheet.y + 4, width: toteWidth - 4, size: 15 })
   const first = sheet.y + at.height / 2 - ((cell.lines.length - 1) * lineHeight) / 2 + 3.6
   cell.lines.forEach((line, i) => sheet.text.paint(line, { x: at.x + toteWidth + 4, y: first + i * lineHeight }))

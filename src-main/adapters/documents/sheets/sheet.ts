@@ -28,8 +28,10 @@ export interface Sheet extends Paper {
   room(): number
   /** Points a page has when nothing is on it. */
   readonly fullHeight: number
-  /** Numbers the pages and closes the document. */
-  close(footer: string): Promise<Uint8Array>
+  /** Goes to a new page unless this one is still empty; pages are numbered from here, with a foot of their own. */
+  begin(footer: string): void
+  /** Numbers the pages and closes the document; the foot is that of pages before the first `begin`. */
+  close(footer?: string): Promise<Uint8Array>
 }
 
 /** A4, or Letter where the locale's region prints on that. */
@@ -37,6 +39,8 @@ export function openSheet(options: Omit<PaperOptions, 'size'>): Sheet {
   const size = sheetSizeFor(options.locale)
   const paper = openPaper({ ...options, size })
   const bottom = size[1] - sheetMargin - footerHeight
+  const sections: Section[] = []
+  const pagesNow = (): number => paper.doc.bufferedPageRange().count
   const sheet: Sheet = {
     ...paper,
     size,
@@ -55,23 +59,37 @@ export function openSheet(options: Omit<PaperOptions, 'size'>): Sheet {
       paper.doc.addPage()
       sheet.y = sheetMargin
     },
-    close: (footer) => {
-      const signs = sheet.text.missing()
-      const note = signs.length > 0 ? said(sheet.words.noFont, { signs: signs.slice(0, mostNamed).join(' ') }) : ''
-      numberPages(sheet, [footer, note].filter((part) => part !== '').join(' · '))
+    begin: (footer) => {
+      sheet.turn()
+      sections.push({ footer, from: pagesNow() - 1 })
+    },
+    close: (footer = '') => {
+      const all = sections[0]?.from === 0 ? sections : [{ footer, from: 0 }, ...sections]
+      all.forEach((section, i) => numberPages(sheet, { ...section, to: all[i + 1]?.from ?? pagesNow() }))
       return paper.finish()
     },
   }
   return sheet
 }
 
-function numberPages(sheet: Sheet, footer: string): void {
-  const { start, count } = sheet.doc.bufferedPageRange()
+/** Pages that are numbered together. */
+interface Section {
+  readonly footer: string
+  /** First page, from 0. */
+  readonly from: number
+}
+
+function numberPages(sheet: Sheet, section: Section & { readonly to: number }): void {
+  const { from, to } = section
+  const signs = sheet.text.missing()
+  const note = signs.length > 0 ? said(sheet.words.noFont, { signs: signs.slice(0, mostNamed).join(' ') }) : ''
+  const footer = [section.footer, note].filter((part) => part !== '').join(' · ')
   const y = sheet.size[1] - sheetMargin
   const right = sheet.left + sheet.width
-  for (let i = 0; i < count; i++) {
-    sheet.doc.switchToPage(start + i)
-    const page = sheet.text.line(said(sheet.words.page, { n: i + 1, m: count }), { size: 9, isBold: true })
+  for (let i = from; i < to; i++) {
+    sheet.doc.switchToPage(i)
+    const number = said(sheet.words.page, { n: i - from + 1, m: to - from })
+    const page = sheet.text.line(number, { size: 9, isBold: true })
     sheet.text.paint(page, { x: right, y, anchor: 'end' })
     const [line] = sheet.text.wrapped(footer, sheet.width - page.width - 12, { size: 8, colour: grey.text })
     if (line) sheet.text.paint(line, { x: sheet.left, y })
