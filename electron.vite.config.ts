@@ -14,6 +14,8 @@ export default defineConfig({
           index: resolve(here, 'src-main/hosts/electron/main.ts'),
           // The planners' thread: worker-pool.ts looks for it beside the main file.
           'planner-worker': resolve(here, 'src-main/adapters/planners/planner-worker.ts'),
+          // The thread that reads carriers' PDFs: split-in-thread.ts looks for it likewise.
+          'split-pages-worker': resolve(here, 'src-main/adapters/carrier-files/split-pages-worker.ts'),
           // The drawing thread, in the same way: drawing-pool.ts.
           'drawing-worker': resolve(here, 'src-main/adapters/documents/threads/drawing-worker.ts'),
         },

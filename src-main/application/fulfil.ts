@@ -120,7 +120,7 @@ function reportMessage(system: System, parts: ReportParts): OutboxMessage {
 function trackingOf(parcel: Parcel | undefined, { carrierNames }: FulfilOptions): Pick<StatusReport, 'tracking'> {
   const carrier = parcel?.carrierCode === undefined ? undefined : carrierNames?.get(parcel.carrierCode)
   if (carrier === undefined || parcel?.number === undefined) return {}
-  return { tracking: { carrier, number: parcel.number } }
+  return { tracking: { carrier, number: parcel.tracking ?? parcel.number } }
 }
 
 /** The list of packages a customer sees: the living parcels of the order by letter. */

@@ -15,9 +15,7 @@ export async function importCarriers(
   const known = new Map((await deps.store.loadCarriers()).map((carrier) => [carrier.code, carrier]))
   for (const carrier of read) {
     const before = known.get(carrier.code)
-    const merged: Carrier = before
-      ? { ...carrier, keys: before.keys, channel: before.channel, pickUpTokenHash: before.pickUpTokenHash }
-      : carrier
+    const merged: Carrier = before ? { ...carrier, ...ownSaying(before) } : carrier
     await deps.store.saveCarrier(
       merged,
       auditEntry(deps.system, caller, { action: 'import-carrier', entity: 'carrier', entityId: carrier.code }),
@@ -25,6 +23,14 @@ export async function importCarriers(
   }
   return { carriers: read.length }
 }
+
+/** What the shop has said of a courier itself; no file says otherwise. */
+const ownSaying = ({ keys, channel, pickUpTokenHash, ownLabels }: Carrier) => ({
+  keys,
+  channel,
+  pickUpTokenHash,
+  ownLabels,
+})
 
 /** By code. Throws ERR_CARRIER_NOT_FOUND. */
 export async function getCarrier(store: Pick<Workshop['store'], 'loadCarriers'>, code: string): Promise<Carrier> {

@@ -1,4 +1,5 @@
 import type { Backups, RestoreTool } from '../ports/backups.ts'
+import type { CarrierLabels } from '../ports/carrier-labels.ts'
 import type { CourierDelivery, ManifestSealing } from '../ports/carriers.ts'
 import type { DocumentFiles, Documents } from '../ports/documents.ts'
 import type { Geocoder } from '../ports/geocoder.ts'
@@ -28,6 +29,7 @@ export interface Workshop {
   readonly labels: LabelSealing
   readonly manifests: ManifestSealing
   readonly couriers: CourierDelivery
+  readonly carrierLabels: CarrierLabels
   readonly documents: Documents
   readonly files: DocumentFiles
   readonly printing: Printing

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { carrierFileOperations } from './operations/carrier-files.ts'
 import { counterOperations } from './operations/counter.ts'
 import { courierOperations } from './operations/couriers.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
@@ -23,6 +24,7 @@ export const operations = {
   ...orderOperations,
   ...waveOperations,
   ...dispatchOperations,
+  ...carrierFileOperations,
   ...shopMailOperations,
   ...storefrontOperations,
   ...counterOperations,

@@ -11,6 +11,7 @@ import {
   type ParsedInputOf,
 } from '../contract/operations.ts'
 import { AppError } from '../kernel/errors.ts'
+import { carrierFileHandlers } from './handlers/carrier-files.ts'
 import { counterHandlers } from './handlers/counter.ts'
 import { courierHandlers } from './handlers/couriers.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
@@ -73,6 +74,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...orderHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
+    ...carrierFileHandlers(workshop),
     ...shopMailHandlers(workshop),
     ...storefrontHandlers(workshop),
     ...fileHandlers(workshop),

@@ -84,6 +84,7 @@ export function ourWorkshop(parts: OurParts): Workshop {
     vault: parts.secrets.vault,
     labels: labelSealing(),
     manifests: manifestSealing(),
+    carrierLabels: { profiles: unused, request: unused, readAnswer: unused },
     couriers: {
       send: async () => ({ outcome: 'waiting-for-pick-up' }),
       findReceipt: async () => undefined,

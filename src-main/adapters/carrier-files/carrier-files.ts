@@ -50,7 +50,7 @@ const none: LabelAnswer = { rows: [], pages: [], problems: [] }
 async function readFile(file: AnswerFile, profile: UploadProfile, limits: SplitLimits): Promise<LabelAnswer> {
   const refused = (problem: string): LabelAnswer => ({ ...none, problems: [{ file: file.name, problem }] })
   if (file.bytes.byteLength > mostBytes) return refused('too-large')
-  if (isPdf(file.bytes)) return readPdf(file, limits)
+  if (isPdf(file.bytes)) return readPdf(file, profile, limits)
   const table = readTable(file, profile)
   return table ? { ...none, ...table } : refused('not-a-table')
 }
@@ -59,13 +59,24 @@ async function readFile(file: AnswerFile, profile: UploadProfile, limits: SplitL
 const isPdf = (bytes: Uint8Array): boolean =>
   new TextDecoder('latin1').decode(bytes.subarray(0, 1024)).includes('%PDF-')
 
-async function readPdf(file: AnswerFile, limits: SplitLimits): Promise<LabelAnswer> {
+async function readPdf(
+  file: AnswerFile,
+  { referencePrefix = '' }: UploadProfile,
+  limits: SplitLimits,
+): Promise<LabelAnswer> {
   const split = await splitInThread(file.bytes, limits)
   if ('problem' in split) return { ...none, problems: [{ file: file.name, problem: split.problem }] }
   const named = wordsOfName(file.name)
   return {
     ...none,
-    pages: split.pages.map(({ page, words, pdf }) => ({ file: file.name, page, words: [...named, ...words], pdf })),
+    pages: split.pages.map(({ page, words, pdf }) => ({
+      file: file.name,
+      page,
+      words: [...named, ...words].map((word) =>
+        word.startsWith(referencePrefix) ? word.slice(referencePrefix.length) : word,
+      ),
+      pdf,
+    })),
   }
 }
 

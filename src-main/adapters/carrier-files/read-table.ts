@@ -23,7 +23,7 @@ export function readTable(
   for (const delimiter of [profile.delimiter, ';', ',', '\t']) {
     const table = rowsOf(text, delimiter)
     const found = table && findColumns(table, profile)
-    if (found) return rowsFrom(file.name, table, found)
+    if (found) return rowsFrom(file.name, table, found, profile.referencePrefix)
   }
   return undefined
 }
@@ -87,13 +87,15 @@ const value = (cell: string | undefined): string =>
     .replace(/^'/, '')
     .trim()
 
-function rowsFrom(file: string, table: Rows, found: Found): Pick<LabelAnswer, 'rows' | 'problems'> {
+// eslint-disable-next-line max-params -- whose table, and where its columns are
+function rowsFrom(file: string, table: Rows, found: Found, prefix = ''): Pick<LabelAnswer, 'rows' | 'problems'> {
   const rows: LabelAnswer['rows'][number][] = []
   const problems: LabelAnswer['problems'][number][] = []
+  const withoutPrefix = (text: string): string => (text.startsWith(prefix) ? text.slice(prefix.length) : text)
   for (const [at, row] of table.entries()) {
     if (at <= found.heading || row.every((cell) => cell.trim() === '')) continue
     const line = at + 1
-    const [reference, tracking] = [value(row[found.reference]), value(row[found.tracking])]
+    const [reference, tracking] = [withoutPrefix(value(row[found.reference])), value(row[found.tracking])]
     if (reference === '') problems.push({ file, line, problem: 'no-reference' })
     else if (tracking === '') problems.push({ file, line, problem: 'no-tracking' })
     else if (!isNumber(tracking) || reference.length > longestValue) problems.push({ file, line, problem: 'bad-value' })

@@ -12,6 +12,7 @@ import { keepingCommands } from './commands/keeping.ts'
 import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
 import { printingCommands } from './commands/printing.ts'
+import { ownLabelCommands } from './commands/own-labels.ts'
 import { sealedCommands } from './commands/sealed.ts'
 import { sealingCommands } from './commands/sealing.ts'
 import { serveCommands } from './commands/serve.ts'
@@ -29,6 +30,7 @@ export const commands: readonly Command[] = [
   ...counterCommands,
   ...documentCommands,
   ...dispatchCommands,
+  ...ownLabelCommands,
   ...printingCommands,
   ...invoiceCommands,
   ...courierCommands,

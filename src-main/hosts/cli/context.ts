@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
+import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -86,6 +87,8 @@ async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Ar
   const invoice = await readInvoice(workshop, { actor: `cli:${userInfo().username}` }, id)
   if (invoice) return invoice.bytes
   const document = await workshop.store.getDocument(id)
+  const label = await readCarrierLabel(workshop, { actor: `cli:${userInfo().username}` }, document)
+  if (label) return label.bytes
   return document.text === undefined ? workshop.files.read(id) : new TextEncoder().encode(document.text)
 }
 

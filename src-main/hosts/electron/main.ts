@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
+import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
@@ -96,6 +97,8 @@ async function readDocument({ workshop }: Serving, documentId: string): Promise<
   const invoice = await readInvoice(workshop, { actor: 'desktop' }, documentId)
   if (invoice) return invoice
   const document = await store.getDocument(documentId)
+  const label = await readCarrierLabel(workshop, { actor: 'desktop' }, document)
+  if (label) return label
   const bytes = document.text === undefined ? await files.read(documentId) : new TextEncoder().encode(document.text)
   await store.saveDocumentFetch({ documentId, terminal: 'desktop', at: system.clock.now() })
   return { bytes, mediaType: document.mediaType, fileName: document.fileName }

@@ -1,4 +1,5 @@
 import type { Context, Hono } from 'hono'
+import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { readInvoice, type ReadDocument } from '../../application/read-invoice.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { DocumentKind, IssuedDocument } from '../../domain/document.ts'
@@ -23,6 +24,8 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
       const invoice = door === 'station' ? undefined : await readInvoice(workshop, { actor }, context.req.param('id'))
       if (invoice) return answer(context, invoice)
       const document = await store.getDocument(context.req.param('id'))
+      const label = await readCarrierLabel(workshop, { actor, isStation: door === 'station' }, document)
+      if (label) return answer(context, label)
       if (door === 'station' && !(await mayFetch(workshop, document)))
         return refuse(context, 'ERR_NOT_ALLOWED', { kind: document.kind })
       const bytes =
@@ -31,7 +34,7 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
       return answer(context, { ...document, bytes })
     } catch (error) {
       const { code, details } = failureOf(error)
-      return context.json({ ok: false, error: { code, details } }, code === 'ERR_INTERNAL' ? 500 : 404)
+      return context.json({ ok: false, error: { code, details } }, code === 'ERR_INTERNAL' ? 500 : code === 'ERR_NOT_ALLOWED' ? 403 : 404)
     }
   })
 }

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { carrierFiles } from '../../../src-main/adapters/carrier-files/carrier-files.ts'
 import { manifestSealing } from '../../../src-main/adapters/carriers/manifest-sealing.ts'
 import { catalogueFiles } from '../../../src-main/adapters/files/catalogue-files.ts'
 import { labelSealing } from '../../../src-main/adapters/labels/label-sealing.ts'
@@ -106,6 +107,7 @@ export async function openTestShop(options: ShopOptions = {}): Promise<TestShop>
     keys: shopKey,
     labels: labelSealing(),
     manifests: manifestSealing(),
+    carrierLabels: carrierFiles({ profilesFolder: join(import.meta.dirname, '../../../resources/carrier-uploads') }),
     couriers: {
       send: async (channel) => ({ outcome: channel.kind === 'pick-up' ? 'waiting-for-pick-up' : 'sent' }),
       findReceipt: async () => undefined,
