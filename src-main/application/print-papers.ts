@@ -42,6 +42,8 @@ export interface PrintPlan {
   readonly skipped: number
   /** Sheets of another size than the paper in their printer. */
   readonly misfits: readonly Misfit[]
+  /** Earlier jobs of these documents of which nothing was sent yet. */
+  readonly waiting: readonly PrintJob[]
 }
 
 export interface Misfit {
@@ -68,7 +70,10 @@ export async function printPapers(deps: PrintDeps, caller: Caller, wish: PrintWi
     const job = newJob(deps, caller, { paper, position, runId, isScaled: scaled.has(paper.title) })
     return { job, printer: paper.printer, paper }
   })
-  const jobs = sendings.map(({ job }) => job)
+  // What still waited of the same documents gives way, or it would come out a second time.
+  const changedAt = deps.system.clock.now()
+  const overtaken = plan.waiting.map((job): PrintJob => ({ ...job, state: 'cancelled', changedAt }))
+  const jobs = [...overtaken, ...sendings.map(({ job }) => job)]
   await inTurn(caller, () => deps.store.savePrintJobs(jobs, auditOf(deps, caller, plan, wish)))
   return { runId, jobs: await sendJobs(deps, caller, sendings), skipped: plan.skipped }
 }
@@ -90,7 +95,13 @@ export async function planPrint(deps: PrintDeps, caller: Caller, wish: PrintWish
     printer: printerOf(setup, caller, { paper, named: wish.printer }),
     isAgain: onPaper.has(paper.documentId),
   }))
-  return { papers: placed, skipped: papers.length - wanted.length, misfits: await misfitsOf(deps, caller, placed) }
+  const going = new Set(wanted.map(({ documentId }) => documentId))
+  return {
+    papers: placed,
+    skipped: papers.length - wanted.length,
+    misfits: await misfitsOf(deps, caller, placed),
+    waiting: earlier.filter((job) => job.state === 'waiting' && going.has(job.documentId ?? '')),
+  }
 }
 
 /** A station by itself; this machine's windows, whoever sits there, are one terminal. */

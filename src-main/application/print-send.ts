@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
-import type { PrintJob, PrintReason } from '../domain/print-job.ts'
+import { isPassing, type PrintJob, type PrintReason } from '../domain/print-job.ts'
 import { deviceOf, type Printer } from '../domain/print-printer.ts'
 import type { HandOver, PrintContent } from '../ports/printing.ts'
 import { zplOf } from './print-zpl.ts'
@@ -55,7 +55,8 @@ async function sendOne(
   const sending = await settle(deps, caller, job, { state: 'sending' })
   const order = { printer, title: job.title, content, isScaled: job.isScaled, program }
   const outcome = await deps.printing.send(order, caller.watch.isCancelled)
-  return settle(deps, caller, sending, outcome)
+  const waits = outcome.state === 'refused' && isPassing(outcome.reason)
+  return settle(deps, caller, sending, waits ? { ...outcome, state: 'waiting' } : outcome)
 }
 
 /** Undefined when the document was forgotten meanwhile: a purge takes addresses, also from what was not printed yet. */

@@ -3,7 +3,7 @@ import type { PrintKind } from './print-printer.ts'
 
 /**
  * How far a document is on its way to paper:
- * waiting      nothing has left us
+ * waiting      nothing has left us; `reason` says what the printer needs first
  * sending      it is leaving us
  * handed-over  the system's spooler, or the printer, has it; nobody has said that it came out
  * printed      the system or the printer has said that it came out
@@ -84,3 +84,21 @@ export const isOpen = ({ state }: Pick<PrintJob, 'state'>): boolean => open.has(
 /** Paper has, or may have, come out: one more would be a copy. */
 export const mayBeOnPaper = ({ state }: Pick<PrintJob, 'state'>): boolean =>
   state === 'sending' || state === 'handed-over' || state === 'printed' || state === 'unclear'
+
+const passing: ReadonlySet<PrintReason> = new Set<PrintReason>([
+  'spooler-off',
+  'queue-rejects',
+  'not-answering',
+  'silent',
+  'paper-out',
+  'head-open',
+  'ribbon-out',
+  'paused',
+  'buffer-full',
+  'busy',
+  'too-hot',
+  'too-cold',
+])
+
+/** A printer that took nothing for this reason takes it once somebody has seen to it: nothing need be decided anew. */
+export const isPassing = (reason: PrintReason): boolean => passing.has(reason)

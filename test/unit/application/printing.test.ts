@@ -122,6 +122,19 @@ describe('a wave of labels', () => {
   })
 })
 
+describe('a printer that needs somebody', () => {
+  test('took nothing: the label waits, goes once it can, and is not sent twice', async () => {
+    const parcel = { parcel: bundle.parcels[0]?.id ?? '' }
+    printing.answers.push({ state: 'refused', reason: 'paper-out' }, { state: 'refused', reason: 'head-open' })
+    expect((await print(parcel)).jobs[0]).toMatchObject({ state: 'waiting', reason: 'paper-out' })
+    expect((await print(parcel)).jobs[0]).toMatchObject({ state: 'waiting', reason: 'head-open' })
+    const { rows } = await shop.store.listPrintJobs({ offset: 0, limit: 10 })
+    expect(states(rows).toSorted()).toEqual(['cancelled', 'waiting'])
+    expect(states(await sendWaiting(deps, shop.caller))).toEqual(['handed-over'])
+    expect(await sendWaiting(deps, shop.caller)).toEqual([])
+  })
+})
+
 describe('sizes', () => {
   test('a label of another size is refused before anything is sent, also when somebody insists', async () => {
     printing.size = mediaSizes.A6
