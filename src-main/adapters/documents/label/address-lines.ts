@@ -6,6 +6,8 @@ import type { Line, TextStyle } from '../text/typesetter.ts'
 /** The least that people are asked to read, points. */
 const leastSize = 8
 const mostSize = 19
+/** A place that takes three lines of 8 pt at most; what is longer is none, and is cut like everything else. */
+const longestPlace = 90
 /** More street lines than this run on in the last one. */
 const mostStreetLines = 10
 
@@ -16,47 +18,71 @@ interface Box {
 
 /**
  * The address as large as its box allows, 8 pt at least, and below it as much of the instructions as there is room for.
- * Where even 8 pt is too large, the longest parts lose their ends; the place and the country never do.
+ * Where even 8 pt is too large, first the instructions go, then the longest parts of the address lose their ends; place
+ * and country never do.
  */
 export function fittingAddress(paper: Paper, recipient: Recipient, box: Box): readonly Line[] {
-  const reserved = recipient.instructions === undefined ? 0 : 2 * leastSize * leading
-  const lines = addressLines(paper, recipient, { ...box, height: box.height - reserved })
+  const lines = addressLines(paper, recipient, box)
   return [...lines, ...instructionLines(paper, recipient, { ...box, height: box.height - heightOf(lines) })]
 }
 
 function addressLines(paper: Paper, recipient: Recipient, box: Box): readonly Line[] {
-  for (let size = mostSize; size >= leastSize; size--) {
-    const lines = linesAt(paper, recipient, { size, width: box.width, most: Number.POSITIVE_INFINITY })
-    if (heightOf(lines) <= box.height) return lines
+  const reserved = recipient.instructions === undefined ? 0 : 2 * leastSize * leading
+  for (const height of [box.height - reserved, box.height]) {
+    for (let size = mostSize; size >= leastSize; size--) {
+      const lines = partsAt(paper, recipient, size).flatMap((part) => part.set(box.width, Number.POSITIVE_INFINITY))
+      if (heightOf(lines) <= height) return lines
+    }
   }
-  // 15 parts at most, a line each at the very least: always less than the box holds.
-  let most = Math.floor(box.height / (leastSize * leading))
-  let lines = linesAt(paper, recipient, { size: leastSize, width: box.width, most })
-  while (most > 1 && heightOf(lines) > box.height) {
-    most--
-    lines = linesAt(paper, recipient, { size: leastSize, width: box.width, most })
+  return shortened(partsAt(paper, recipient, leastSize), box)
+}
+
+interface Part {
+  /** At most so many lines; the end is left out, and three dots say so. */
+  readonly set: (width: number, most: number) => readonly Line[]
+  readonly isWhole: boolean
+  readonly isStreet: boolean
+}
+
+/** A line for every part, and those left over where a courier needs them most: street lines, then name and company. */
+function shortened(parts: readonly Part[], { width, height }: Box): readonly Line[] {
+  const linesWith = (most: readonly number[]): readonly Line[] =>
+    parts.flatMap((part, i) => part.set(width, part.isWhole ? Number.POSITIVE_INFINITY : (most[i] ?? 1)))
+  const order = [...parts.keys()].toSorted((a, b) => Number(parts[b]?.isStreet) - Number(parts[a]?.isStreet))
+  let most = parts.map(() => 1)
+  let lines = linesWith(most)
+  for (const i of order) {
+    for (;;) {
+      const more = most.with(i, (most[i] ?? 1) + 1)
+      const longer = linesWith(more)
+      if (longer.length <= lines.length || heightOf(longer) > height) break
+      ;[most, lines] = [more, longer]
+    }
   }
   return lines
 }
 
-function linesAt(
-  paper: Paper,
-  recipient: Recipient,
-  how: { size: number; width: number; most: number },
-): readonly Line[] {
-  const { size, width, most } = how
-  const cut = (text: string | undefined, style: TextStyle): readonly Line[] =>
-    text === undefined ? [] : cutLines(paper, text, { ...style, width, most })
+function partsAt(paper: Paper, recipient: Recipient, size: number): readonly Part[] {
   const place = [recipient.postcode, recipient.city, recipient.region].filter(Boolean).join(' ')
-  return [
-    ...cut(recipient.name, { size, isBold: true }),
-    ...cut(recipient.company, { size }),
-    ...streetLines(recipient).flatMap((line) => cut(line, { size })),
-    ...cut(place, { size, isBold: true }),
-    ...cut(countryName(recipient.country), { size: Math.max(leastSize, size * 0.8) }),
-    ...(recipient.phone === undefined
+  const phone = recipient.phone === undefined ? undefined : `${paper.words.phone} ${recipient.phone}`
+  const part = (text: string | undefined, style: TextStyle, is: Partial<Part> = {}): readonly Part[] =>
+    text === undefined
       ? []
-      : cut(`${paper.words.phone} ${recipient.phone}`, { size: Math.max(leastSize, size * 0.55) })),
+      : [
+          {
+            isWhole: false,
+            isStreet: false,
+            set: (width, most) => cutLines(paper, text, { ...style, width, most }),
+            ...is,
+          },
+        ]
+  return [
+    ...part(recipient.name, { size, isBold: true }),
+    ...part(recipient.company, { size }),
+    ...streetLines(recipient).flatMap((line) => part(line, { size }, { isStreet: true })),
+    ...part(place, { size, isBold: true }, { isWhole: place.length <= longestPlace }),
+    ...part(countryName(recipient.country), { size: Math.max(leastSize, size * 0.8) }, { isWhole: true }),
+    ...part(phone, { size: Math.max(leastSize, size * 0.55) }),
   ]
 }
 

@@ -30,11 +30,16 @@ function drawCounterSlip({ paper, pen }: { paper: Paper; pen: LabelPen }, slip: 
   const geometry = labelGeometry(size)
   const width = (geometry.width - 2 * labelMargin) * dot
   const x = (geometry.width / 2) * dot
-  pen.fill({ x: 0, y: 0, width: geometry.width, height: headHeight })
-  const service = fittedLine(paper, words.services.collect, { width, most: 34, least: 12, isBold: true })
+  pen.fill({
+    x: labelMargin,
+    y: labelMargin,
+    width: geometry.width - 2 * labelMargin,
+    height: headHeight - labelMargin,
+  })
+  const service = fittedLine(paper, words.services.collect, { width: width - 24, most: 34, least: 12, isBold: true })
   paper.text.paint(
     { ...service, style: { ...service.style, colour: 'white' } },
-    { x, y: (headHeight / 2) * dot + service.style.size * 0.36, anchor: 'middle' },
+    { x, y: ((labelMargin + headHeight) / 2) * dot + service.style.size * 0.36, anchor: 'middle' },
   )
   const top = headHeight * dot
   const code = fittedLine(paper, slip.orderCode, { width, most: 60, least: 18, isBold: true })

@@ -49,7 +49,8 @@ function paintShare({ paper, geometry, parcel }: LabelJob, column: Column): numb
 
 function asOfLines({ paper, delivery, parcel }: LabelJob, column: Column): readonly Line[] {
   if (parcel.addressAsOf === undefined) return []
-  const at = isoMinute(parcel.addressAsOf, delivery.shop.zone)
+  // Hyphens at which no line breaks: a date is read as one.
+  const at = isoMinute(parcel.addressAsOf, delivery.shop.zone).replaceAll('-', '\u2011')
   return paper.text.wrapped(said(paper.words.addressAsOf, { at }), column.width, { size: 8, isBold: true })
 }
 
