@@ -33,7 +33,6 @@ export function parcelFinder(store: Pick<Store, 'findParcel'>, carrierCode: stri
   }
   return {
     byNumber: async (number) => judged(await find(number)),
-    // eslint-disable-next-line max-params -- two, of which the lint counts the arrow's
     async byWords(words, byTracking) {
       const found = new Map<string, Parcel>()
       const candidates = [...new Set(words.filter((word) => ownNumber.test(word)))].slice(0, mostLookedUp)

@@ -48,10 +48,10 @@ export interface TakenAnswerView {
 
 /** Labels that carriers make on their own sites: files for them, and what they give back. */
 export const carrierFileOperations = {
-  'own-labels.profiles': query<readonly UploadProfileView[]>()(managers, z.object({})),
-  'own-labels.list': query<readonly OwnLabelsView[]>()(managers, z.object({})),
+  'couriers.label-profiles': query<readonly UploadProfileView[]>()(managers, z.object({})),
+  'couriers.own-labels': query<readonly OwnLabelsView[]>()(managers, z.object({})),
   /** `ownLabels` left out: this carrier makes none any more. */
-  'own-labels.set': command<null>()(
+  'couriers.set-own-labels': command<null>()(
     managers,
     z.object({
       carrier: code,
@@ -69,7 +69,7 @@ export const carrierFileOperations = {
    * A file with names and addresses in clear for the carrier's own site. Made for the answer and kept nowhere;
    * `confirmed` is the manager's yes.
    */
-  'own-labels.upload': command<{
+  'couriers.write-upload': command<{
     readonly fileName: string
     readonly mediaType: string
     readonly base64: string
@@ -86,7 +86,7 @@ export const carrierFileOperations = {
     }),
   ),
   /** Tables and PDFs from the carrier's site; `assign` says whose label a page is that says nothing itself. */
-  'own-labels.take': command<TakenAnswerView>()(
+  'couriers.take-labels': command<TakenAnswerView>()(
     managers,
     z.object({
       carrier: code,

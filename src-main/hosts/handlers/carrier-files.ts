@@ -13,8 +13,8 @@ type CarrierFileHandlers = Pick<Handlers, keyof typeof carrierFileOperations>
 export function carrierFileHandlers(workshop: Workshop): CarrierFileHandlers {
   const { store, carrierLabels } = workshop
   return {
-    'own-labels.profiles': () => carrierLabels.profiles(),
-    async 'own-labels.list'() {
+    'couriers.label-profiles': () => carrierLabels.profiles(),
+    async 'couriers.own-labels'() {
       return Promise.all(
         (await store.loadCarriers()).map(async ({ code, name, ownLabels }) => {
           const { parcels } = await store.loadCollection(code)
@@ -23,15 +23,15 @@ export function carrierFileHandlers(workshop: Workshop): CarrierFileHandlers {
         }),
       )
     },
-    async 'own-labels.set'(input, caller) {
+    async 'couriers.set-own-labels'(input, caller) {
       await setOwnLabels(workshop, caller, { carrier: input.carrier, ownLabels: input.ownLabels })
       return null
     },
-    async 'own-labels.upload'(input, caller) {
+    async 'couriers.write-upload'(input, caller) {
       const { bytes, ...upload } = await writeCarrierUpload(workshop, caller, input)
       return { ...upload, base64: toBase64(bytes) }
     },
-    'own-labels.take': async (input, caller) =>
+    'couriers.take-labels': async (input, caller) =>
       takeCarrierAnswer(workshop, caller, { ...input, files: input.files.map(answerFile) }),
   }
 }

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { WaveView } from '../../../src-main/contract/views.ts'
 import { startStation } from '../../../src-main/hosts/station/server.ts'
 import { makeKeys, publicSet, type CourierKeys } from '../../../src-courier/core/courier-keys.ts'
-import { signStatusFile } from '../../../src-courier/core/signed-answers.ts'
+import { signReceipt, signStatusFile } from '../../../src-courier/core/signed-answers.ts'
 import { localTokens, openStation } from './sample-room.ts'
 
 type Opened = Awaited<ReturnType<typeof openStation>>
@@ -365,6 +365,31 @@ describe('the courier’s way in', () => {
     expect((await call('today.get', {}, van.token)).status).toBe(401)
   })
 
+  test('lists the courier’s own manifests that are not signed for, and takes the signed receipt', async () => {
+    if (!van.keys) throw new Error('the courier has keys')
+    const list = async () => {
+      const answer = await fetch(`${address()}/courier`, { headers: { authorization: `Bearer ${van.token}` } })
+      return ((await answer.json()) as { manifests: { number: string }[] }).manifests.map((one) => one.number)
+    }
+    expect(await list()).toEqual([number])
+    const file = await (await pickUp(van.token)).text()
+    const sign = (keys: CourierKeys, content: string) =>
+      signReceipt(keys, { manifest: number, receivedAt: Date.now(), file: content })
+    const give = (receipt: string) => post('/courier/receipt', receipt, { token: van.token })
+    const refusal = (reason: string) => ({ error: { code: 'ERR_RECEIPT_INVALID', details: { reason } } })
+    expect(await give(await sign(van.keys, `${file}x`))).toMatchObject(refusal('other-content'))
+    expect(await give(await sign(await makeKeys(), file))).toMatchObject(refusal('unknown-signer'))
+    expect(await give('x'.repeat(20_000))).toMatchObject({ error: { code: 'ERR_INPUT_TOO_LARGE' } })
+    const receipt = await sign(van.keys, file)
+    expect(await give(receipt)).toMatchObject({ status: 200, value: { manifest: number, courier: 'VAN', isNew: true } })
+    expect(await give(receipt)).toMatchObject({ status: 200, value: { isNew: false } })
+    expect(await list()).toEqual([])
+    const { rows } = await manager<{ rows: { handOver: { state: string; way: string }; signedBy: string[] }[] }>('manifests.list', {}) // prettier-ignore
+    expect(rows[0]).toMatchObject({ handOver: { state: 'received', way: 'pick-up' } })
+    expect(rows[0]?.signedBy).toHaveLength(8)
+    expect((await post('/courier/receipt', receipt)).status).toBe(401)
+  })
+
   test('takes a signed status file in, once', async () => {
     if (!van.keys) throw new Error('the courier has keys')
     const sent = { manifest: number, sequence: 1, events: [] }
@@ -373,5 +398,13 @@ describe('the courier’s way in', () => {
     expect(await give()).toMatchObject({ status: 200, value: { manifest: number, taken: 0 } })
     expect(await give()).toMatchObject({ status: 422, error: { code: 'ERR_STATUS_FILE_REPLAYED' } })
     expect((await post('/courier/status', file)).status).toBe(401)
+  })
+
+  test('stops a courier’s program that has gone wrong, and says how long', async () => {
+    const answers = []
+    for (let times = 0; times < 70; times++) answers.push(await pickUp('nothing'))
+    expect(answers.at(-1)?.status).toBe(429)
+    expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect((await pickUp(van.token)).status).toBe(200)
   })
 })

@@ -13,7 +13,7 @@ export const ownLabelCommands: readonly Command[] = [
     help: 'couriers that stick a label of their own beside ours, and what waits for one',
     fewest: 0,
     most: 0,
-    run: async (context) => (await context.client()).call('own-labels.list', {}),
+    run: async (context) => (await context.client()).call('couriers.own-labels', {}),
   },
   {
     name: 'own-labels profiles',
@@ -21,7 +21,7 @@ export const ownLabelCommands: readonly Command[] = [
     help: "formats of couriers' upload files, and what each asks the shop for",
     fewest: 0,
     most: 0,
-    run: async (context) => (await context.client()).call('own-labels.profiles', {}),
+    run: async (context) => (await context.client()).call('couriers.label-profiles', {}),
   },
   {
     name: 'own-labels set',
@@ -49,8 +49,8 @@ export const ownLabelCommands: readonly Command[] = [
         values: valuesFrom(args.text('values')),
       }
       const client = await context.client()
-      await client.call('own-labels.set', { carrier, ...(profile !== 'none' && { ownLabels }) })
-      return (await client.call('own-labels.list', {})).find((one) => one.carrier === carrier)
+      await client.call('couriers.set-own-labels', { carrier, ...(profile !== 'none' && { ownLabels }) })
+      return (await client.call('couriers.own-labels', {})).find((one) => one.carrier === carrier)
     },
   },
   {
@@ -97,7 +97,7 @@ async function upload(context: Context, args: Args): Promise<unknown> {
     throw new AppError('ERR_INPUT_INVALID', { path: 'FILE', expected: 'a place outside the data folder' })
   const { base64, ...made } = await (
     await context.client()
-  ).call('own-labels.upload', {
+  ).call('couriers.write-upload', {
     carrier,
     manifest: args.text('manifest'),
     wave: args.text('wave'),
@@ -123,7 +123,7 @@ async function take(context: Context, args: Args): Promise<unknown> {
     }
   }
   const client = await context.client()
-  const taken = await client.call('own-labels.take', { carrier, files, assign: assignmentsFrom(args.text('assign')) })
+  const taken = await client.call('couriers.take-labels', { carrier, files, assign: assignmentsFrom(args.text('assign')) })
   return { ...taken, reports: await client.call('reports.deliver', {}) }
 }
 
