@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeKeys, privateSet, publicSet, type CourierKeys } from '../../src-courier/core/courier-keys.ts'
 import { seriousFaults } from './axe.ts'
 import { browserArgs, findBrowser } from './browser.ts'
-import { openStation, type StationDoor } from './doors.ts'
+import { openDesktop, openStation, type StationDoor } from './doors.ts'
 import { AppModel } from './pages/app.ts'
 
 const setText = (keys: CourierKeys): string => JSON.stringify(publicSet(keys))
@@ -192,6 +192,25 @@ describe('keys of couriers on screen', { timeout: 180_000 }, () => {
     expect(overflow).toBeLessThanOrEqual(0)
     expect(door.complaints).toEqual([])
   })
+})
+
+test('the window of the desktop reads a photo of a code as well', { timeout: 180_000 }, async () => {
+  const door = await openDesktop()
+  try {
+    await door.page.locator('main h1').waitFor()
+    await door.call('shop.init-sample', {})
+    await door.page.reload()
+    await door.page.locator('[data-test=key-warnings]').waitFor()
+    await new AppModel(door.page).goTo('Couriers')
+    const card = door.page.getByRole('article').first()
+    await card.getByRole('button', { name: 'Add key' }).click()
+    const buffer = pictureOf(setText(await makeKeys()))
+    await card.getByLabel('Choose a photo of the code').setInputFiles({ name: 'a.jpg', mimeType: 'image/jpeg', buffer })
+    await card.locator('[data-test=preview-words]').waitFor()
+    expect(door.complaints).toEqual([])
+  } finally {
+    await door.close()
+  }
 })
 
 /** As much of the page's storage as is touched from here. */

@@ -22,6 +22,14 @@ export interface KeyWordsView {
   readonly sigWords: readonly string[]
 }
 
+export interface CourierWarningView {
+  readonly code: string
+  readonly name: string
+  readonly state: 'no-key' | 'expired' | 'none' | 'ends-soon'
+  /** When sealing ends or ended; undefined where no key has an end. */
+  readonly at: number | undefined
+}
+
 export interface LabelToRenewView {
   readonly carrier: string
   readonly wave: string
@@ -36,6 +44,8 @@ export interface LabelToRenewView {
 export const courierOperations = {
   'couriers.import': command<{ carriers: number }>()(managers, z.object({ json: fileText })),
   'couriers.list': query<readonly CarrierView[]>()(managers, z.object({})),
+  /** Couriers without a key that seals, and those whose last one ends within 30 days. */
+  'couriers.warnings': query<readonly CourierWarningView[]>()(managers, z.object({})),
   /** What a key set is before anybody saves it: the words of both keys, to be read to the courier by telephone. */
   'couriers.preview-key': query<KeyWordsView & { readonly isKnown: boolean; readonly sealsNow: string | undefined }>()(
     managers,

@@ -1,4 +1,10 @@
-import { addCourierKey, compareCourierKey, previewCourierKey, setKeyValidity } from '../../application/courier-keys.ts'
+import {
+  addCourierKey,
+  compareCourierKey,
+  courierWarnings,
+  previewCourierKey,
+  setKeyValidity,
+} from '../../application/courier-keys.ts'
 import { importCarriers, setCourierChannel } from '../../application/import-carriers.ts'
 import { labelsToRenew, renewLabels, revokeCourierKey } from '../../application/sealed-labels.ts'
 import { makeTestLabel } from '../../application/test-label.ts'
@@ -44,8 +50,9 @@ function carrierHandlers(workshop: Workshop): CarrierHandlers {
 }
 
 function keyHandlers(workshop: Workshop): Omit<CourierHandlers, keyof CarrierHandlers> {
-  const { manifests, vault } = workshop
+  const { manifests, store, system, vault } = workshop
   return {
+    'couriers.warnings': async () => courierWarnings(await store.loadCarriers(), system.clock.now()),
     'couriers.preview-key': (input) => previewCourierKey(workshop, input),
     'couriers.add-key': (input, caller) => addCourierKey(workshop, caller, input),
     async 'couriers.compare-key'(input, caller) {

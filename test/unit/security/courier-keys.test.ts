@@ -151,8 +151,10 @@ describe('a new key beside the old one', () => {
     shop.clock.forward(10 * dayMs)
     expect(await states()).toEqual(['expired', 'valid seals'])
     expect((await van())?.outlook).toEqual({ state: 'ends-soon', endsAt: span.validUntil })
+    expect(await ask('couriers.warnings', {})).toMatchObject([{ code: 'VAN', state: 'ends-soon', at: span.validUntil }])
     shop.clock.forward(29 * dayMs)
     expect((await van())?.outlook.state).toBe('none')
+    expect(await ask('couriers.warnings', {})).toMatchObject([{ code: 'VAN', state: 'expired', at: span.validUntil }])
     expect((await van())?.keys.map(({ answers }) => answers)).toEqual([true, true])
     const wrongWay = { carrier: 'VAN', encKid: next.enc.kid, validFrom: 2, validUntil: 1 }
     await expect(ask('couriers.set-validity', wrongWay)).rejects.toMatchObject({ code: 'ERR_INPUT_INVALID' })
@@ -234,6 +236,7 @@ describe('a label to try the courier’s scanner with', () => {
   test('is refused for a courier without a key', async () => {
     const { ask } = await openRoom({ withoutKeys: true })
     const missing = { code: 'ERR_COURIER_KEY_MISSING', details: { carriers: ['POST'] } }
+    expect((await ask('couriers.warnings', {})).map(({ state }) => state)).toEqual(['no-key', 'no-key'])
     await expect(ask('couriers.test-label', { carrier: 'POST' })).rejects.toMatchObject(missing)
   })
 })

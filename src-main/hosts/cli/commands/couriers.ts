@@ -22,6 +22,14 @@ export const courierCommands: readonly Command[] = [
     run: async (context) => (await context.client()).call('couriers.list', {}),
   },
   {
+    name: 'courier warnings',
+    words: '',
+    help: 'couriers without a key that seals, or whose key ends within 30 days',
+    fewest: 0,
+    most: 0,
+    run: async (context) => (await context.client()).call('couriers.warnings', {}),
+  },
+  {
     name: 'courier preview-key',
     words: 'COURIER FILE',
     help: 'shows the words of a key set to compare by telephone, and saves nothing',
