@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
+import { readPaper } from '../../application/read-paper.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { givenPassphrase } from '../compose-tools.ts'
@@ -89,7 +90,7 @@ async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Ar
   const document = await workshop.store.getDocument(id)
   const label = await readCarrierLabel(workshop, { actor: `cli:${userInfo().username}` }, document)
   if (label) return label.bytes
-  return document.text === undefined ? workshop.files.read(id) : new TextEncoder().encode(document.text)
+  return document.text === undefined ? readPaper(workshop, document) : new TextEncoder().encode(document.text)
 }
 
 async function composeUnlessTaken(dataFolder: string, passphrase: string | undefined): Promise<Composed | undefined> {

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
+import { readPaper } from '../../application/read-paper.ts'
 import { failureOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import { serveShop, type Serving } from '../serve.ts'
@@ -93,13 +94,13 @@ function closeWithTheApp(serving: Serving, folder: string): void {
 }
 
 async function readDocument({ workshop }: Serving, documentId: string): Promise<ServedDocument> {
-  const { store, files, system } = workshop
+  const { store, system } = workshop
   const invoice = await readInvoice(workshop, { actor: 'desktop' }, documentId)
   if (invoice) return invoice
   const document = await store.getDocument(documentId)
   const label = await readCarrierLabel(workshop, { actor: 'desktop' }, document)
   if (label) return label
-  const bytes = document.text === undefined ? await files.read(documentId) : new TextEncoder().encode(document.text)
+  const bytes = document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
   await store.saveDocumentFetch({ documentId, terminal: 'desktop', at: system.clock.now() })
   return { bytes, mediaType: document.mediaType, fileName: document.fileName }
 }

@@ -1,6 +1,7 @@
 import type { Context, Hono } from 'hono'
 import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { readInvoice, type ReadDocument } from '../../application/read-invoice.ts'
+import { readPaper } from '../../application/read-paper.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { DocumentKind, IssuedDocument } from '../../domain/document.ts'
 import { failureOf } from '../../contract/failure.ts'
@@ -29,7 +30,7 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
       if (door === 'station' && !(await mayFetch(workshop, document)))
         return refuse(context, 'ERR_NOT_ALLOWED', { kind: document.kind })
       const bytes =
-        document.text === undefined ? await workshop.files.read(document.id) : new TextEncoder().encode(document.text)
+        document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
       await store.saveDocumentFetch({ documentId: document.id, terminal: actor, at: system.clock.now() })
       return answer(context, { ...document, bytes })
     } catch (error) {

@@ -33,6 +33,11 @@ export interface Words {
   readonly sealedTooLong: string
   /** `{signs}`: code points that are printed by name. */
   readonly noFont: string
+  /** Across a paper that is no longer in force. */
+  readonly withdrawn: string
+  readonly withdrawnHint: string
+  /** `{at}`: day and time. */
+  readonly reprint: string
   readonly versionOf: string
   readonly inDrawing: string
   readonly page: string
