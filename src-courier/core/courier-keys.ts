@@ -18,10 +18,18 @@ export interface PrivateKey extends PublicKey {
 }
 
 /** One key to open what shops seal, another one to sign what goes back. Never one for both. */
-export interface CourierKeys {
+export interface KeyPairs {
   readonly enc: PrivateKey
   readonly sig: PrivateKey
 }
+
+/** The pairs in use, and those before them, newest first: what was sealed for an older key still opens. */
+export interface CourierKeys extends KeyPairs {
+  readonly older?: readonly KeyPairs[] | undefined
+}
+
+/** How many older pairs are kept beside the one in use; labels open for 60 days, so nobody needs more. */
+const maxOlder = 5
 
 const algOf = { enc: 'ECDH-ES', sig: 'ES256' } as const
 
@@ -29,6 +37,24 @@ const algOf = { enc: 'ECDH-ES', sig: 'ES256' } as const
 export async function makeKeys(): Promise<CourierKeys> {
   return { enc: await makeKey('enc'), sig: await makeKey('sig') }
 }
+
+/** New pairs, with the present ones kept beside them until the shop has sealed its last parcel for those. */
+export async function renewKeys(keys: CourierKeys): Promise<CourierKeys> {
+  const { enc, sig, older = [] } = keys
+  return { ...(await makeKeys()), older: [{ enc, sig }, ...older].slice(0, maxOlder) }
+}
+
+/** Without the pairs whose opening key has this thumbprint; the pairs in use stay. */
+export function withoutKey(keys: CourierKeys, kid: string): CourierKeys {
+  return { ...keys, older: keys.older?.filter((pairs) => pairs.enc.kid !== kid) }
+}
+
+/** All pairs, newest first. */
+export const allPairs = (keys: CourierKeys): readonly KeyPairs[] => [keys, ...(keys.older ?? [])]
+
+/** The pairs that a text was sealed for; undefined when it was for somebody else. */
+export const pairsFor = (keys: CourierKeys, kid: string): KeyPairs | undefined =>
+  allPairs(keys).find((pairs) => pairs.enc.kid === kid)
 
 async function makeKey(use: 'enc' | 'sig'): Promise<PrivateKey> {
   const { privateKey } = await generateKeyPair(algOf[use], { crv: 'P-256', extractable: true })
@@ -41,15 +67,15 @@ async function describeKey(key: z.infer<typeof privateMembers>, use: 'enc' | 'si
 }
 
 /** The JWK set that shops get: public halves only, built member by member so that nothing else can slip in. */
-export function publicSet(keys: CourierKeys): { keys: readonly PublicKey[] } {
+export function publicSet(keys: KeyPairs): { keys: readonly PublicKey[] } {
   return {
     keys: [keys.enc, keys.sig].map(({ kty, crv, x, y, use, alg, kid }) => ({ kty, crv, x, y, use, alg, kid })),
   }
 }
 
-/** The JWK set that only the courier has; `note` says so inside the file. */
+/** The JWK set that only the courier has, newest pairs first; `note` says so inside the file. */
 export function privateSet(keys: CourierKeys, note?: string): { note?: string; keys: readonly PrivateKey[] } {
-  return { ...(note !== undefined && { note }), keys: [keys.enc, keys.sig] }
+  return { ...(note !== undefined && { note }), keys: allPairs(keys).flatMap(({ enc, sig }) => [enc, sig]) }
 }
 
 /** Reads a private JWK set. Throws ERR_COURIER_KEY_INVALID with a reason and never a part of the key. */
@@ -62,10 +88,20 @@ export async function parsePrivateSet(text: string): Promise<CourierKeys> {
   }
   const set = z.object({ keys: z.array(privateMembers.extend({ use: z.enum(['enc', 'sig']) })) }).safeParse(found)
   if (!set.success) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'not-a-private-set' })
-  const [enc, sig] = (['enc', 'sig'] as const).map((use) => set.data.keys.find((key) => key.use === use))
-  if (!enc || !sig) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'missing-use' })
-  if (enc.x === sig.x) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'same-key' })
-  return { enc: await describeKey(enc, 'enc'), sig: await describeKey(sig, 'sig') }
+  const encs = set.data.keys.filter((key) => key.use === 'enc')
+  const sigs = set.data.keys.filter((key) => key.use === 'sig')
+  if (encs.length === 0 || encs.length !== sigs.length)
+    throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'missing-use' })
+  if (encs.some((enc) => sigs.some((sig) => sig.x === enc.x)))
+    throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'same-key' })
+  const pairs: KeyPairs[] = []
+  for (const [index, enc] of encs.entries()) {
+    const sig = sigs[index]
+    if (sig) pairs.push({ enc: await describeKey(enc, 'enc'), sig: await describeKey(sig, 'sig') })
+  }
+  const [current, ...older] = pairs
+  if (!current) throw new AppError('ERR_COURIER_KEY_INVALID', { reason: 'missing-use' })
+  return older.length === 0 ? current : { ...current, older }
 }
 
 /** The public half of a shop's signing key, from its own text or its JWK set. Undefined when it is no such key. */

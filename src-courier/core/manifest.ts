@@ -35,6 +35,8 @@ export type ManifestLine = z.infer<typeof lineShape>
 export interface OpenedManifest extends z.infer<typeof manifestShape> {
   /** Thumbprint of the key that signed it: to be pinned, and shown in words. */
   readonly shopKid: string
+  /** Thumbprint of the courier's key that it was sealed for: the pairs to sign answers with. */
+  readonly sealedFor: string
   readonly openedAt: EpochMs
 }
 
@@ -47,12 +49,12 @@ export async function openManifest(
   file: string,
   options: { keys: CourierKeys; pinnedShopKid?: string | undefined; now: EpochMs },
 ): Promise<OpenedManifest> {
-  const { text } = await openSealed(file.trim(), { keys: options.keys, typ: 'backroom-manifest' })
+  const { text, header } = await openSealed(file.trim(), { keys: options.keys, typ: 'backroom-manifest' })
   const { manifest, shopKid } = await verifySignature(text)
   if (options.pinnedShopKid !== undefined && options.pinnedShopKid !== shopKid)
     throw new AppError('ERR_NOT_ALLOWED', { reason: 'other-shop', signedBy: shopKid, pinned: options.pinnedShopKid })
   await checkLines(manifest.parcels)
-  return { ...manifest, shopKid, openedAt: options.now }
+  return { ...manifest, shopKid, sealedFor: header.kid, openedAt: options.now }
 }
 
 async function verifySignature(jws: string): Promise<{ manifest: z.infer<typeof manifestShape>; shopKid: string }> {

@@ -1,7 +1,7 @@
 import { compactDecrypt, decodeProtectedHeader, importJWK } from 'jose'
 import { z } from 'zod'
 import { AppError } from '../../src-main/kernel/errors.ts'
-import type { CourierKeys } from './courier-keys.ts'
+import { pairsFor, type CourierKeys } from './courier-keys.ts'
 
 const headerShape = z.looseObject({
   alg: z.literal('ECDH-ES'),
@@ -21,7 +21,8 @@ export function readHeader(sealed: string, typ: string): SealedHeader {
   try {
     header = decodeProtectedHeader(sealed)
   } catch {
-    throw invalid('not-sealed')
+    // Something of ours that lost its end says so; everything else never was ours.
+    throw invalid(/^eyJ[\w-]+\./.test(sealed) ? 'cut' : 'not-sealed')
   }
   const parsed = headerShape.safeParse(header)
   if (!parsed.success) throw invalid('header')
@@ -35,8 +36,8 @@ export async function openSealed(
   options: { keys: CourierKeys; typ: string },
 ): Promise<{ header: SealedHeader; text: string }> {
   const header = readHeader(sealed, options.typ)
-  const { enc } = options.keys
-  if (header.kid !== enc.kid) throw new AppError('ERR_SEALED_BLOCK_FOREIGN', { sealedFor: header.kid, ours: enc.kid })
+  const enc = pairsFor(options.keys, header.kid)?.enc
+  if (!enc) throw new AppError('ERR_SEALED_BLOCK_FOREIGN', { sealedFor: header.kid, ours: options.keys.enc.kid })
   try {
     const opened = await compactDecrypt(sealed, await importJWK({ ...enc }, 'ECDH-ES'), {
       keyManagementAlgorithms: ['ECDH-ES'],

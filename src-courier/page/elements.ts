@@ -15,6 +15,11 @@ interface Properties {
   readonly href?: string
   readonly dir?: string
   readonly lang?: string
+  readonly open?: boolean
+  readonly hidden?: boolean
+  readonly readOnly?: boolean
+  readonly inputMode?: string
+  readonly spellcheck?: boolean
 }
 
 /** An element with its properties and children; texts become text nodes, so nothing a label holds can be markup. */
@@ -29,13 +34,22 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made
 }
 
+export interface Press {
+  readonly id: string
+  readonly isFirst?: boolean
+  readonly disabled?: boolean
+  readonly className?: string
+  readonly onPress: () => void | Promise<void>
+}
+
 /** A button that is switched off while what it started has not ended. */
-export function button(
-  text: string,
-  options: { id: string; isFirst?: boolean; disabled?: boolean; onPress: () => void | Promise<void> },
-): HTMLButtonElement {
-  const { id, isFirst = false, disabled = false } = options
-  const made = element('button', { id, type: 'button', className: isFirst ? 'first' : '', disabled }, [text])
+export function button(text: string, options: Press): HTMLButtonElement {
+  const { id, isFirst = false, disabled = false, className = '' } = options
+  const made = element(
+    'button',
+    { id, type: 'button', className: `${className}${isFirst ? ' first' : ''}`, disabled },
+    [text],
+  )
   made.addEventListener('click', () => {
     made.disabled = true
     void Promise.resolve(options.onPress()).finally(() => {
@@ -50,6 +64,23 @@ export function field<Control extends HTMLElement>(name: string, control: Contro
   return element('label', { className: isWide ? 'wide' : '' }, [name, control])
 }
 
+export const row = (children: readonly Child[]): HTMLElement => element('div', { className: 'row' }, children)
+export const muted = (text: string): HTMLElement => element('p', { className: 'muted' }, [text])
+
+/** A part that is folded away until somebody wants it; remembers by its id whether it stood open. */
+export function folded(title: string, options: { id: string; children: readonly Child[] }): HTMLElement {
+  const made = element('details', { id: options.id, open: openParts.has(options.id) }, [
+    element('summary', {}, [title]),
+    ...options.children,
+  ])
+  made.addEventListener('toggle', () => {
+    if (made.open) openParts.add(options.id)
+    else openParts.delete(options.id)
+  })
+  return made
+}
+const openParts = new Set<string>(['map'])
+
 /** Puts new content into a section and keeps the keyboard where it was. */
 export function fill(section: HTMLElement, children: readonly Child[]): void {
   const focused = section.contains(document.activeElement) ? document.activeElement?.id : undefined
@@ -57,11 +88,29 @@ export function fill(section: HTMLElement, children: readonly Child[]): void {
   if (focused) document.getElementById(focused)?.focus()
 }
 
-/** The section of the page's skeleton with this id. */
-export function sectionOf(id: 'keys' | 'manifest' | 'label' | 'stops' | 'message'): HTMLElement {
+/** The part of the page's skeleton with this id. */
+export function part(id: 'page' | 'message' | 'tabs' | 'heading'): HTMLElement {
   const found = document.getElementById(id)
-  if (!found) throw new Error(`no section ${id}`)
+  if (!found) throw new Error(`no part ${id}`)
   return found
+}
+
+/** An input for files that asks once for each choice, of the same file too. */
+export function fileInput(
+  options: { id: string; accept: string; takesPhoto?: boolean },
+  onFile: (file: File) => void | Promise<void>,
+): HTMLInputElement {
+  const input = element('input', { id: options.id, type: 'file', accept: options.accept })
+  if (options.takesPhoto === true) input.setAttribute('capture', 'environment')
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (!file) return
+    void Promise.resolve(onFile(file)).finally(() => {
+      // Emptied, so that the same name can be chosen again after the file was mended.
+      input.value = ''
+    })
+  })
+  return input
 }
 
 /** Hands a text to the browser as a file to keep. */

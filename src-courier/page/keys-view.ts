@@ -1,138 +1,163 @@
 import { fingerprintWords } from '../../src-main/kernel/fingerprint.ts'
-import { makeKeys, parsePrivateSet, publicSet, type CourierKeys } from '../core/courier-keys.ts'
-import { openKeys, sealKeys } from '../core/passphrase.ts'
-import { button, download, element, field, fill, sectionOf } from './elements.ts'
-import type { Teller } from './teller.ts'
-import type { Session } from './session.ts'
+import { publicSet, renewKeys, withoutKey, type CourierKeys } from '../core/courier-keys.ts'
+import { sealKeys } from '../core/passphrase.ts'
+import { button, download, element, field, fileInput, folded, muted, row } from './elements.ts'
+import { takeFile } from './hand-in.ts'
+import { forgetButton } from './forget-button.ts'
+import { handOut } from './hand-out.ts'
+import type { Place } from './opener.ts'
+import { qrView } from './qr-view.ts'
+import { t } from './texts/texts.ts'
+import { onEnter, openSlowly, passphraseInput, problemOf } from './passphrase-field.ts'
 
-const minPassphrase = 10
-
-/** Make, unlock, hand over, keep and forget the courier's keys. */
-export function showKeys(session: Session, tell: Teller): void {
-  const keys = session.keys()
-  const title = element('h2', { id: 'keys-title' }, ['Your keys'])
-  if (keys) fill(sectionOf('keys'), [title, ...unlockedView(session, keys, tell)])
-  else if (session.memory.sealedKeys() === undefined) fill(sectionOf('keys'), [title, ...emptyView(session, tell)])
-  else fill(sectionOf('keys'), [title, ...lockedView(session, tell)])
+/** The courier's keys while they are open: hand over, keep, renew, forget; and whom the courier trusts. */
+export function keysView(place: Place): readonly Node[] {
+  const keys = place.session.keys()
+  if (!keys) return []
+  return [ownPart(place, keys), shopsPart(place), backupPart(place, keys), renewPart(place, keys), endPart(place)]
 }
 
-function passphraseInput(id: string, autocomplete: AutoFill): HTMLInputElement {
-  return element('input', { id, type: 'password', autocomplete, minLength: minPassphrase, required: true })
+function ownPart(place: Place, keys: CourierKeys): HTMLElement {
+  const { tell, session } = place
+  const text = publicText(keys)
+  const paper = { fileName: 'courier-keys.public.jwks.json', type: 'application/json', text: async () => text }
+  return element('section', { id: 'own' }, [
+    element('h2', {}, [t('keys.title')]),
+    !session.memory.isLasting && element('p', { className: 'state failed' }, [t('keys.notKept')]),
+    element('p', {}, [t('keys.ownWords')]),
+    element('p', { className: 'words', id: 'own-words', lang: 'en' }, [fingerprintWords(keys.enc.kid).join(' ')]),
+    row([button(t('keys.lock'), { id: 'lock', onPress: () => lock(place) })]),
+    element('h3', {}, [t('keys.give')]),
+    muted(t('keys.giveHint')),
+    handOut(paper, { id: 'public-keys', save: t('keys.saveFile'), tell }),
+    folded(t('keys.qr'), { id: 'own-code', children: [qrView(text, t('keys.qr'))] }),
+    folded(t('keys.text'), { id: 'own-text', children: [publicTextBox(text)] }),
+  ])
 }
 
-function emptyView(session: Session, tell: Teller): HTMLElement[] {
-  const first = passphraseInput('passphrase-new', 'new-password')
-  const second = passphraseInput('passphrase-again', 'new-password')
-  const make = button('Make keys', {
-    id: 'make-keys',
-    isFirst: true,
-    onPress: () =>
-      tell.trying(async () => {
-        if (first.value.length < minPassphrase)
-          return tell.bad(`Choose a passphrase of at least ${minPassphrase} signs.`)
-        if (first.value !== second.value) return tell.bad('The two passphrases are not the same.')
-        const keys = await makeKeys()
-        session.memory.keepSealedKeys(await sealKeys(keys, first.value))
-        session.useKeys(keys)
-        tell.good('Keys made. Save a key file now, and give your public keys to the shop.')
-      }),
-  })
-  const note = session.memory.isLasting
-    ? 'Keys are kept in this browser under your passphrase.'
-    : 'This browser keeps nothing for this page: save a key file and choose it again next time.'
-  return [
-    element('p', { className: 'muted' }, [`${note} Nobody can restore a lost passphrase.`]),
-    element('div', { className: 'row' }, [field('Passphrase', first), field('The same again', second), make]),
-    keyFileRow(session, tell),
-  ]
+/** One text for file, clipboard and square code, so that the shop takes in the same whichever way it comes. */
+export const publicText = (keys: CourierKeys): string => JSON.stringify(publicSet(keys))
+
+function publicTextBox(text: string): HTMLElement {
+  const box = element('textarea', { id: 'public-text', rows: 6, readOnly: true, value: text, spellcheck: false })
+  box.setAttribute('aria-label', t('keys.text'))
+  return box
 }
 
-/** A key file is either sealed under a passphrase, or a plain JWK set from the courier's own programs. */
-function keyFileRow(session: Session, tell: Teller): HTMLElement {
-  const passphrase = element('input', { id: 'passphrase-file', type: 'password', autocomplete: 'current-password' })
-  const file = element('input', { id: 'key-file', type: 'file', accept: '.jwe,.json,.jwks,application/json' })
-  const use = button('Use key file', {
-    id: 'use-key-file',
-    onPress: () =>
-      tell.trying(async () => {
-        const text = await file.files?.[0]?.text()
-        if (text === undefined) return tell.bad('Choose a key file first.')
-        if (text.trimStart().startsWith('{')) session.useKeys(await parsePrivateSet(text))
-        else {
-          session.useKeys(await openKeys(text, passphrase.value))
-          session.memory.keepSealedKeys(text.trim())
-        }
-        tell.good('Keys are unlocked.')
-      }),
-  })
-  return element('div', { className: 'row' }, [field('Or a key file', file), field('Its passphrase', passphrase), use])
+function lock(place: Place): Promise<void> {
+  place.scanner.stop()
+  place.tell.quiet()
+  return place.session.useKeys(undefined)
 }
 
-function lockedView(session: Session, tell: Teller): HTMLElement[] {
-  const passphrase = passphraseInput('passphrase', 'current-password')
-  const unlock = button('Unlock', {
-    id: 'unlock',
-    isFirst: true,
-    onPress: () =>
-      tell.trying(async () => {
-        session.useKeys(await openKeys(session.memory.sealedKeys() ?? '', passphrase.value))
-        tell.good('Keys are unlocked. Open a manifest.')
-      }),
-  })
-  passphrase.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') unlock.click()
-  })
-  return [
-    element('div', { className: 'row' }, [field('Passphrase', passphrase), unlock]),
-    element('details', {}, [
-      element('summary', {}, ['Other keys']),
-      keyFileRow(session, tell),
-      forgetButton(session, tell),
+function shopsPart(place: Place): HTMLElement {
+  const { session, tell } = place
+  const shops = Object.entries(session.memory.trustedShops())
+  const items = shops.map(([kid, name]) =>
+    element('li', {}, [
+      element('strong', { dir: 'auto' }, [name === '' ? t('keys.unnamed') : name]),
+      element('p', { className: 'words', lang: 'en' }, [fingerprintWords(kid).join(' ')]),
+      row([
+        button(t('keys.distrust'), {
+          id: `distrust-${kid}`,
+          onPress: () => {
+            session.memory.distrustShop(kid)
+            if (session.work()?.manifest.shopKid === kid) session.close()
+            tell.good(t('keys.distrusted'))
+            place.draw()
+          },
+        }),
+      ]),
     ]),
-  ]
+  )
+  const file = fileInput({ id: 'shop-file', accept: '.json,.jwk,.jwks,application/json,image/*' }, (chosen) =>
+    tell.trying(() => takeFile(place, chosen)),
+  )
+  return element('section', { id: 'shops' }, [
+    element('h2', {}, [t('keys.shops')]),
+    shops.length === 0 ? muted(t('keys.noShops')) : element('ul', { className: 'plain' }, items),
+    field(t('keys.shopFile'), file, true),
+  ])
 }
 
-function unlockedView(session: Session, keys: CourierKeys, tell: Teller): HTMLElement[] {
-  const words = fingerprintWords(keys.enc.kid).join(' ')
-  const passphrase = passphraseInput('passphrase-export', 'new-password')
-  const save = button('Save key file', {
-    id: 'save-key-file',
-    onPress: () =>
-      tell.trying(async () => {
-        if (passphrase.value.length < minPassphrase)
-          return tell.bad(`Choose a passphrase of at least ${minPassphrase} signs for the key file.`)
-        download('courier-keys.private.jwe', await sealKeys(keys, passphrase.value), 'application/jose')
-      }),
+function backupPart(place: Place, keys: CourierKeys): HTMLElement {
+  const { session, tell } = place
+  const first = passphraseInput('passphrase-export', 'new-password')
+  const second = passphraseInput('passphrase-export-again', 'new-password')
+  const sealing = (use: (sealed: string) => void) => (): Promise<void> =>
+    tell.trying(async () => {
+      const problem = problemOf(first.value, second.value)
+      if (problem !== undefined) return tell.bad(problem)
+      tell.good(t('working'))
+      const sealed = await sealKeys(keys, first.value)
+      tell.quiet()
+      use(sealed)
+    })
+  const save = sealing((sealed) => download('courier-keys.private.jwe', sealed, 'application/jose'))
+  const keep = sealing((sealed) => {
+    session.memory.keepSealedKeys(sealed)
+    tell.good(t('keys.keptHere'))
   })
-  const hand = button('Save public keys for the shop', {
-    id: 'save-public-keys',
-    isFirst: true,
-    onPress: () =>
-      download('courier-keys.public.jwks.json', JSON.stringify(publicSet(keys), null, 2), 'application/json'),
-  })
-  const lock = button('Lock', { id: 'lock', onPress: () => session.useKeys(undefined) })
-  return [
-    element('p', {}, ['Unlocked. Your fingerprint, to compare with the shop by telephone:']),
-    element('p', { className: 'words', id: 'own-words' }, [words]),
-    element('div', { className: 'row' }, [hand, lock]),
-    element('details', {}, [
-      element('summary', {}, ['Keep a copy']),
-      element('div', { className: 'row' }, [field('Passphrase for the key file', passphrase), save]),
-      forgetButton(session, tell),
+  return element('section', { id: 'backup' }, [
+    element('h2', {}, [t('keys.backup')]),
+    muted(t('keys.backupHint')),
+    field(t('keys.newPassphrase'), first),
+    field(t('keys.again'), second),
+    row([
+      button(t('keys.saveKeyFile'), { id: 'save-key-file', onPress: save }),
+      session.memory.isLasting && button(t('keys.keepHere'), { id: 'keep-here', onPress: keep }),
     ]),
-  ]
+  ])
 }
 
-function forgetButton(session: Session, tell: Teller): HTMLElement {
-  const press = button('Forget keys and runs in this browser', {
-    id: 'forget',
-    onPress: () => {
-      if (!confirm('Forget everything? Without a key file, what was sealed for these keys can never be opened again.'))
-        return
-      session.memory.forgetAll()
-      session.useKeys(undefined)
-      tell.good('This browser has forgotten everything.')
-    },
+function renewPart(place: Place, keys: CourierKeys): HTMLElement {
+  const { tell } = place
+  const passphrase = passphraseInput('passphrase-renew', 'current-password')
+  const renew = (): Promise<void> =>
+    tell.trying(async () => {
+      await replaceKeys(place, await renewKeys(keys), passphrase.value)
+      tell.good(t('keys.renewed'))
+    })
+  onEnter(passphrase, renew)
+  const older = keys.older ?? []
+  const items = older.map(({ enc }) =>
+    element('li', {}, [
+      element('p', { className: 'words', lang: 'en' }, [fingerprintWords(enc.kid).join(' ')]),
+      row([
+        button(t('keys.dropOlder'), {
+          id: `drop-${enc.kid}`,
+          onPress: () =>
+            tell.trying(async () => {
+              if (!confirm(t('keys.askDropOlder'))) return
+              await replaceKeys(place, withoutKey(keys, enc.kid), passphrase.value)
+              tell.good(t('keys.dropped'))
+            }),
+        }),
+      ]),
+    ]),
+  )
+  return folded(t('keys.renew'), {
+    id: 'renew',
+    children: [
+      muted(t('keys.renewHint')),
+      field(t('keys.passphrase'), passphrase),
+      row([button(t('keys.renewNow'), { id: 'renew-keys', onPress: renew })]),
+      ...(older.length === 0
+        ? []
+        : [element('p', {}, [t('keys.older')]), element('ul', { className: 'plain' }, items)]),
+    ],
   })
-  return element('div', { className: 'row' }, [press])
 }
+
+/** Keys change only for whoever knows the passphrase: a telephone that was left open is not enough. */
+async function replaceKeys(place: Place, next: CourierKeys, passphrase: string): Promise<void> {
+  const { session } = place
+  const sealed = session.memory.sealedKeys()
+  if (sealed !== undefined) {
+    await openSlowly(place, { sealed, passphrase })
+    session.memory.keepSealedKeys(await sealKeys(next, passphrase))
+  }
+  await session.useKeys(next)
+}
+
+const endPart = (place: Place): HTMLElement => element('section', { id: 'end' }, [forgetButton(place)])

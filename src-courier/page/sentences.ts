@@ -1,56 +1,53 @@
 import { AppError } from '../../src-main/kernel/errors.ts'
-import type { DeliveryStatus, FailureReason } from '../core/run.ts'
+import { t, type TextKey } from './texts/texts.ts'
 
-export const statusWords: Readonly<Record<DeliveryStatus, string>> = {
-  'out-for-delivery': 'Out for delivery',
-  delivered: 'Delivered',
-  failed: 'Not delivered',
-  returned: 'Returned',
+const invalidSentences: Readonly<Record<string, TextKey>> = {
+  'not-sealed': 'error.notSealed',
+  header: 'error.notSealed',
+  type: 'error.type',
+  signature: 'error.signature',
+  'not-signed': 'error.signature',
+  tampered: 'error.tampered',
+  cut: 'error.tampered',
+  'repeated-parcel': 'error.repeated',
+  'label-hash': 'error.labelChanged',
+  'label-moved': 'error.labelChanged',
 }
 
-export const reasonWords: Readonly<Record<FailureReason, string>> = {
-  'nobody-home': 'Nobody home',
-  refused: 'Refused',
-  'address-wrong': 'Address wrong',
-  'no-access': 'No access',
-  damaged: 'Damaged',
-  lost: 'Lost',
-  'out-of-time': 'Out of time',
-  other: 'Other reason',
+const keySentences: Readonly<Record<string, TextKey>> = {
+  'passphrase-wrong': 'error.passphrase',
+  wait: 'error.wait',
 }
 
-const invalidWords: Readonly<Record<string, string>> = {
-  'not-sealed':
-    'This is not a sealed file or label. Choose a file that ends in .manifest.jwe, or scan the square code.',
-  type: 'This is sealed, but it is not the kind that was asked for here. Manifests are files, labels are scanned.',
-  signature: 'The signature of the shop does not fit. Do not use this file; ask the shop to send it again.',
-  tampered: 'This was changed or damaged on its way. Ask the shop to send or print it again.',
+const sentences: Readonly<Record<string, TextKey>> = {
+  ERR_SEALED_BLOCK_FOREIGN: 'error.foreign',
+  ERR_SEALED_BLOCK_MOVED: 'error.moved',
+  ERR_SEALED_BLOCK_EXPIRED: 'error.expired',
+  ERR_NOT_ALLOWED: 'error.otherShop',
+  ERR_MANIFEST_CLOSED: 'error.otherContent',
+  ERR_PARCEL_NOT_FOUND: 'error.unknownParcel',
+  ERR_COURIER_KEY_MISSING: 'error.locked',
 }
 
 /** What happened and what to do, in words; never a part of what was sealed. */
 export function sentenceFor(error: unknown): string {
-  if (!(error instanceof AppError)) return 'Something went wrong in this page. Load it again; nothing was lost.'
+  if (!(error instanceof AppError)) return t('error.page')
   const reason = String(error.details['reason'] ?? '')
-  switch (error.code) {
-    case 'ERR_SEALED_BLOCK_INVALID':
-      return invalidWords[reason] ?? `This cannot be opened (${reason}). Ask the shop to send or print it again.`
-    case 'ERR_SEALED_BLOCK_FOREIGN':
-      return 'This was sealed for another key. Unlock that key, or give the shop your public keys and ask for it again.'
-    case 'ERR_SEALED_BLOCK_MOVED':
-      return 'This label belongs to another parcel. Do not deliver by it; ask the shop.'
-    case 'ERR_SEALED_BLOCK_EXPIRED':
-      return 'This label is past its time. Ask the shop for a new one.'
-    case 'ERR_NOT_ALLOWED':
-      return 'Another shop than the one you trust signed this file. Do not use it; call the shop.'
-    case 'ERR_COURIER_KEY_INVALID':
-      return reason === 'passphrase-wrong'
-        ? 'The passphrase is wrong, or the key file is damaged.'
-        : `This is no key file of yours (${reason}).`
-    case 'ERR_STATUS_NOT_ALLOWED':
-      return reason === 'already-reported'
-        ? 'A status file has told the shop already; mark the parcel anew instead.'
-        : 'This cannot follow what is marked already.'
-    default:
-      return `This did not work (${error.code}).`
+  const gaps = {
+    reason,
+    code: error.code,
+    seconds: String(error.details['seconds'] ?? ''),
+    pid: String(error.details['parcelNumber'] ?? ''),
+    sealedFor: String(error.details['sealedFor'] ?? ''),
+    foundOn: String(error.details['foundOn'] ?? ''),
+    number: String(error.details['manifest'] ?? ''),
   }
+  return t(keyFor(error.code, reason), gaps)
+}
+
+function keyFor(code: string, reason: string): TextKey {
+  if (code === 'ERR_SEALED_BLOCK_INVALID') return invalidSentences[reason] ?? 'error.invalid'
+  if (code === 'ERR_COURIER_KEY_INVALID') return keySentences[reason] ?? 'error.keyFile'
+  if (code === 'ERR_STATUS_NOT_ALLOWED') return reason === 'already-reported' ? 'error.told' : 'error.order'
+  return sentences[code] ?? 'error.code'
 }

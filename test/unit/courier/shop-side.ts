@@ -28,13 +28,16 @@ export async function sealRun(options: {
   shop: { secret: Jwk; open: Jwk }
   number?: string
   labelDays?: number
-}): Promise<{ file: string; labels: readonly string[] }> {
-  const { key, shop, number = 'VAN-20261122-1', labelDays = 60 } = options
-  const stops = [0, 1, 2, 2]
+  pids?: readonly string[]
+  /** Whom each parcel is for, in turn. */
+  to?: readonly Recipient[]
+}): Promise<{ file: string; labels: readonly string[]; pids: readonly string[] }> {
+  const { key, shop, number = 'VAN-20261122-1', labelDays = 60, pids = parcelNumbers, to = recipients } = options
   const lines: ManifestLine[] = []
-  for (const [index, pid] of parcelNumbers.entries()) {
-    const stop = stops[index] ?? 0
-    const label = await labelSealing().seal(recipients[stop] ?? recipients[0]!, {
+  for (const [index, pid] of pids.entries()) {
+    // Everybody has a stop of their own, but the last one takes whatever is left.
+    const stop = Math.min(index, to.length - 1)
+    const label = await labelSealing().seal(to[stop] ?? recipients[0]!, {
       key,
       parcelNumber: pid,
       expiresAt: closedAt + labelDays * 86_400_000,
@@ -44,14 +47,14 @@ export async function sealRun(options: {
       seq: String(stop + 1),
       stop: stop + 1,
       routing: 'DE-10',
-      n: index === 3 ? 2 : 1,
-      of: stop === 2 ? 2 : 1,
+      n: index - stop + 1,
+      of: stop === to.length - 1 ? Math.max(1, pids.length - to.length + 1) : 1,
       grossG: 1000 + index,
       handling: index === 0 ? ['fragile', 'this-way-up'] : [],
       window: stop === 0 ? { from: closedAt, to: closedAt + 7_200_000 } : undefined,
       labelSha256: createHash('sha256').update(label).digest('hex'),
       label,
-      at: places[stop],
+      at: places[stop % places.length],
     })
   }
   const content = {
@@ -63,5 +66,5 @@ export async function sealRun(options: {
     parcels: lines,
   }
   const file = await manifestSealing().seal(content, { signingKey: shop.secret, key })
-  return { file, labels: lines.map((line) => line.label) }
+  return { file, labels: lines.map((line) => line.label), pids }
 }
