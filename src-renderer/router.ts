@@ -19,6 +19,11 @@ export const router = createRouter({
     { path: '/catalogue', name: 'catalogue', component: () => import('./screens/catalogue/CatalogueScreen.vue') },
     { path: '/couriers', name: 'couriers', component: () => import('./screens/couriers/CouriersScreen.vue') },
     { path: '/printing', name: 'printing', component: () => import('./screens/printing/PrintingScreen.vue') },
+    {
+      path: '/privacy/:part?',
+      name: 'privacy',
+      component: () => import('./screens/privacy/PrivacyScreen.vue'),
+    },
     { path: '/setup', name: 'setup', component: () => import('./screens/setup/SetupScreen.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -21,5 +21,6 @@ export const places: readonly Place[] = [
   { name: 'catalogue', path: '/catalogue', icon: 'i-lucide-tags', shortcut: 'c' },
   { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
   { name: 'printing', path: '/printing', icon: 'i-lucide-printer', shortcut: 'r', needs: 'printers.save' },
+  { name: 'privacy', path: '/privacy', icon: 'i-lucide-shield-check', shortcut: 'y', needs: 'keys.state' },
   { name: 'setup', path: '/setup', icon: 'i-lucide-store', shortcut: 's', needs: 'settings.save' },
 ]

@@ -23,6 +23,7 @@ const managersOnly: ReadonlySet<OperationName> = new Set<OperationName>([
   'storefronts.sync',
   'reports.deliver',
   'settings.save',
+  'keys.state',
   'printers.save',
 ])
 

@@ -48,7 +48,7 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
       await app.button('Open the sample shop').click()
       await app.page.locator('[data-test=recovery-key]').waitFor()
       await app.page.getByText('Catalogue: 568 products').waitFor()
-      await app.button('I have written it down').click()
+      await app.keepRecoveryKey()
     })
 
     test('the catalogue is searched, sorted and opened by keys, and refuses a bad file line by line', async () => {

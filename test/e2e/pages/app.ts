@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright'
 
-export type PlaceName = 'Today' | 'Orders' | 'Waves' | 'Pick' | 'Pack' | 'Dispatch' | 'Catalogue' | 'Couriers' | 'Shop'
+export type PlaceName =
+  'Today' | 'Orders' | 'Waves' | 'Pick' | 'Pack' | 'Dispatch' | 'Catalogue' | 'Couriers' | 'Privacy' | 'Shop'
 
 /** What is on every screen. */
 export class AppModel {
@@ -19,6 +20,16 @@ export class AppModel {
 
   button(name: string): Locator {
     return this.page.locator('main').getByRole('button', { name, exact: true })
+  }
+
+  /** Reads the recovery key off the screen and types two groups of it back, as the screen asks. */
+  async keepRecoveryKey(): Promise<string> {
+    const key = (await this.page.locator('[data-test=recovery-key]').innerText()).trim()
+    const groups = key.split('-')
+    await this.page.locator('[data-test=recovery-part]').fill(`${groups[2]} ${groups[6]}`.toLowerCase())
+    await this.button('I have written it down').click()
+    await this.page.locator('[data-test=recovery-key]').waitFor({ state: 'detached' })
+    return key
   }
 
   /** Ctrl K, a few letters, Enter. */
