@@ -56,7 +56,12 @@ export function deliveryOf(deps: Pick<Workshop, 'system'>, parts: DeliveryParts)
       locale: settings.shop.locale,
       addressLines: settings.shop.addressLines,
     },
-    carrier: { code: carrier.code, name: carrier.name, labelSize: carrier.labelSize },
+    carrier: {
+      code: carrier.code,
+      name: carrier.name,
+      labelSize: carrier.labelSize,
+      ...(carrier.serviceNames && { serviceNames: carrier.serviceNames }),
+    },
     collectionDay: parts.consignments[0]?.collectionDay ?? '',
     routes: numbers.map((number, index) => ({
       route: number,

@@ -77,14 +77,15 @@ function whatDeliveryReads(bundle: WaveBundle): object {
   }
 }
 
-/** SSCCs with a GS1 prefix, else the shop's own numbers. A parcel that has a number keeps it. */
+/** SSCCs with a GS1 prefix and a courier who reads them, else the shop's own numbers. A parcel that has a number keeps it. */
 async function withNumbers(deps: Deps, bundle: WaveBundle, parcels: readonly Parcel[]): Promise<readonly Parcel[]> {
   const without = parcels.filter((parcel) => parcel.number === undefined).length
   const { letter, gs1Prefix } = bundle.settings.shop
   let serial = without > 0 ? await deps.store.takeParcelSerials(without) : 0
   return parcels.map((parcel) => {
     if (parcel.number !== undefined) return parcel
-    const number = gs1Prefix ? ssccOf(gs1Prefix, serial) : ownParcelNumber(letter, serial)
+    const isOwn = bundle.carriers.find(({ code }) => code === parcel.carrierCode)?.numbers === 'own'
+    const number = gs1Prefix && !isOwn ? ssccOf(gs1Prefix, serial) : ownParcelNumber(letter, serial)
     serial += 1
     return { ...parcel, number }
   })

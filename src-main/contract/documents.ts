@@ -164,7 +164,12 @@ export const deliveryInformation = z.strictObject({
     locale: z.string(),
     addressLines: z.array(z.string()),
   }),
-  carrier: z.strictObject({ code, name: z.string(), labelSize: z.enum(['4x6', '100x150', 'A6']) }),
+  carrier: z.strictObject({
+    code,
+    name: z.string(),
+    labelSize: z.enum(['4x6', '100x150', 'A6']),
+    serviceNames: z.partialRecord(service, z.string()).optional().describe('what the courier calls its services'),
+  }),
   collectionDay: z.string().regex(/^\d{4}-\d{2}-\d{2}$/),
   routes: z.array(
     z.strictObject({

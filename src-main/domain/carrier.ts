@@ -89,6 +89,10 @@ export interface Carrier {
   /** The courier plans the route: stops are grouped and sorted by routing code. */
   readonly plansOwnRoute: boolean
   readonly labelSize: '4x6' | '100x150' | 'A6'
+  /** What the courier calls its services; printed on the label instead of our words. */
+  readonly serviceNames?: { readonly [service in Service]?: string | undefined } | undefined
+  /** `own` = the shop's own numbers even where it has a GS1 prefix; absent = an SSCC where it has one. */
+  readonly numbers?: 'sscc' | 'own' | undefined
   readonly keys: readonly CourierKeySet[]
   readonly channel: CourierChannel
   /** SHA-256 of the token with which this courier picks up manifests at the station. */

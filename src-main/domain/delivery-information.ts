@@ -47,7 +47,13 @@ export interface DeliveryInformation {
     readonly locale: string
     readonly addressLines: readonly string[]
   }
-  readonly carrier: { readonly code: string; readonly name: string; readonly labelSize: '4x6' | '100x150' | 'A6' }
+  readonly carrier: {
+    readonly code: string
+    readonly name: string
+    readonly labelSize: '4x6' | '100x150' | 'A6'
+    /** What the courier calls its services; absent = in the shop's words. */
+    readonly serviceNames?: { readonly [service in Service]?: string | undefined } | undefined
+  }
   readonly collectionDay: string
   readonly routes: readonly {
     readonly route: number

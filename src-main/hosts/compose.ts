@@ -7,7 +7,7 @@ import { carrierFiles } from '../adapters/carrier-files/carrier-files.ts'
 import { courierDelivery } from '../adapters/carriers/courier-delivery.ts'
 import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
 import { sealedBlockLimit, threadedDocuments } from '../adapters/documents/index.ts'
-import { catalogueFiles } from '../adapters/files/catalogue-files.ts'
+import { catalogueFilesWith } from '../adapters/files/catalogue-files.ts'
 import { postcodeTable } from '../adapters/files/postcode-table.ts'
 import { sampleShopIn } from '../adapters/files/sample-shop.ts'
 import { labelSealing } from '../adapters/labels/label-sealing.ts'
@@ -136,7 +136,7 @@ async function furnish(options: ComposeOptions, { dataFolder, programFolder }: F
     documents: threadedDocuments({ fontsFolder: join(programFolder, 'resources/fonts') }),
     files: documentFolder(join(dataFolder, 'documents')),
     printing: createPrinting(),
-    imports: catalogueFiles,
+    imports: catalogueFilesWith({ profilesFolder: join(programFolder, 'resources/carriers') }),
     sampleShop: sampleShopIn(join(programFolder, 'resources/sample-shop')),
     geocoder: postcodeTable({
       path: join(dataFolder, 'postcodes.csv'),

@@ -101,6 +101,19 @@ test('a recipient in an unknown country is printed with the code as it came', as
   expect(page.text).toContain('x1')
 })
 
+test('a service stands on the label under the courier’s own name for it, cut where it is endless', async () => {
+  const sample = sampleDelivery()
+  const stop = sample.routes[0]!.stops[0]!
+  const printedWith = async (standard: string): Promise<PrintedPage> => {
+    const delivery = { ...sample, carrier: { ...sample.carrier, serviceNames: { standard } } }
+    return (await printed(await documents.label(delivery, stop, stop.parcels[0]!))).pages[0]!
+  }
+  const page = await printedWith('Tracked 48')
+  expect(page.text).toContain('Tracked 48')
+  expect(page.text).not.toContain('Standard')
+  expect(misplaced(await printedWith('Nachhaltig und rechtzeitig zugestellt '.repeat(4)))).toEqual([])
+})
+
 describe('a slip for the counter', () => {
   const slip: CounterSlip = {
     shopName: 'Laden am Markt',

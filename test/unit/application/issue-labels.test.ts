@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { issueDocuments } from '../../../src-main/application/issue-documents.ts'
 import { issueLabels } from '../../../src-main/application/issue-labels.ts'
 import type { Documents } from '../../../src-main/ports/documents.ts'
+import { makeAudit, makeSettings } from '../../fixtures/builders.ts'
 import { storefrontOrder } from './fake-storefront.ts'
 import { load, planned, takeOrders } from './line-of-work.ts'
 import { giveKey, openTestShop, removeTestShops, type TestShop } from './test-shop.ts'
@@ -87,6 +88,23 @@ describe('a courier without a key', () => {
     expect(shop.papers.slice(papers).map(({ kind }) => kind)).toEqual(['label'])
     expect(await labelled(shop, waveId)).toEqual(['counter-slip 326-02', 'label 326-01', 'label 326-03'])
   })
+})
+
+test('a courier who reads no SSCC gets the shop’s own numbers, and its own names of services on the label', async () => {
+  const shop = await openTestShop({ settings: { shop: { ...makeSettings().shop, gs1Prefix: '9521234' } } })
+  const post = (await shop.store.loadCarriers()).find(({ code }) => code === 'POST')
+  if (!post) throw new Error('the test shop has a parcel carrier')
+  const named = { ...post, numbers: 'own' as const, serviceNames: { standard: 'Tracked 48' } }
+  await shop.store.saveCarrier(named, makeAudit())
+  const waveId = await readyForLabels(shop, [storefrontOrder({ TEA: 1 }), storefrontOrder({ MUG: 1 }, abroad)])
+  await issueLabels(shop.workshop, shop.caller, waveId)
+  const { parcels, documents } = await load(shop, waveId)
+  const numberOf = (carrier: string): string | undefined =>
+    parcels.find(({ carrierCode }) => carrierCode === carrier)?.number
+  expect(numberOf('VAN')).toMatch(/^39521234\d{10}$/)
+  expect(numberOf('POST')).toMatch(/^[A-Z]\d{11}$/)
+  const told = documents.filter(({ kind }) => kind === 'delivery').map(({ text }) => text ?? '')
+  expect(told.filter((text) => text.includes('"serviceNames":{"standard":"Tracked 48"}'))).toHaveLength(1)
 })
 
 describe('issuing that ends early', () => {

@@ -4,13 +4,19 @@ import { fittedLine, paintLines, paintText } from '../pdf/open-paper.ts'
 import { labelMargin } from './label-geometry.ts'
 import { paintRule, type LabelJob } from './label-job.ts'
 
+/** Dots for the service; the rest of the line belongs to the courier's name. */
+const mostServiceWidth = 340
 /** Baseline of the first band's single lines. */
 const carrierBaseline = 72
 
 /** Who carries and by which service. A name too long for the line at 8 pt takes two, and is cut then. */
 export function paintCarrier({ paper, pen, geometry, delivery, stop }: LabelJob): void {
   const right = geometry.width - labelMargin
-  const service = paper.text.line(paper.words.services[stop.service], { size: 13, isBold: true })
+  const name = delivery.carrier.serviceNames?.[stop.service] ?? paper.words.services[stop.service]
+  const room = { width: mostServiceWidth * dot, most: 13, least: 8, isBold: true }
+  const fitted = fittedLine(paper, name, room)
+  const service =
+    fitted.width <= room.width ? fitted : (cutLines(paper, name, { ...room, size: 8, most: 1 })[0] ?? fitted)
   paper.text.paint(service, { x: right * dot, y: carrierBaseline * dot, anchor: 'end' })
   const width = (right - labelMargin) * dot - service.width - 10
   const carrier = fittedLine(paper, delivery.carrier.name, { width, most: 19, least: 8, isBold: true })
