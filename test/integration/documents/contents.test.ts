@@ -272,6 +272,25 @@ describe('every document', () => {
     expect(Buffer.compare(await write(), await write())).toBe(0)
   })
 
+  test('a document is the same to the byte whatever was printed before, by the same process or by another', async () => {
+    const arabic = sampleSelection({ orders: 1 })
+    const order = arabic.orders[0]!
+    const names = ['قهوة', 'هههه', 'مهم', 'हिन्दी', 'น้ำปลาร้า', 'ᄒ', '🎁 茶']
+    const named = (from: number) => ({
+      ...order,
+      packages: order.packages.map((one) => ({
+        ...one,
+        contents: one.contents.map((content, i) => ({ ...content, name: names[(from + i) % names.length]! })),
+      })),
+    })
+    const first = await documents.packingSlip(arabic, named(0))
+    for (const from of [3, 1, 5, 2]) await documents.packingSlip(arabic, named(from))
+    expect(Buffer.compare(first, await documents.packingSlip(arabic, named(0)))).toBe(0)
+    const fresh = createDocuments({ fontsFolder: 'resources/fonts' })
+    await fresh.packingSlip(arabic, named(4))
+    expect(Buffer.compare(first, await fresh.packingSlip(arabic, named(0)))).toBe(0)
+  })
+
   test.each(Object.entries(all))('a %s has the day of issue and a code as its only metadata', async (_, write) => {
     const { metadata } = await printed(await write())
     expect(metadata['CreationDate']).toBe('D:20261122093000Z')

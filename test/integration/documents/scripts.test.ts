@@ -80,15 +80,13 @@ function glyphsOf(text: string, isBold: boolean): readonly PaintedRun[] {
 describe.each(Object.entries(namesByScript))('%s', (script, names) => {
   const isMixed = script.endsWith('mixed')
 
-  test.skipIf(isMixed)('comes out of the PDF as it went in', async () => {
-    const read = await readLines(names, { locale: localeOf[script] ?? 'en' })
-    expect(read.map(seen)).toEqual(names.map(seen))
-  })
+  // A program that reads a PDF guesses where directions change: of mixed lines only the signs themselves are compared,
+  // their order on paper by glyphs, below.
+  const compared = (text: string): string => (isMixed ? [...seen(text)].toSorted().join('') : seen(text))
 
-  test('comes out as it went in when bold', async () => {
-    if (isMixed) return expect((await printed(await linesOf(names, { isBold: true }))).text.length).toBeGreaterThan(20)
-    const read = await readLines(names, { locale: localeOf[script] ?? 'en', isBold: true })
-    expect(read.map(seen)).toEqual(names.map(seen))
+  test.each([false, true])('comes out of the PDF as it went in (bold: %s)', async (isBold) => {
+    const read = await readLines(names, { locale: localeOf[script] ?? 'en', isBold })
+    expect(read.map(compared)).toEqual(names.map(compared))
   })
 
   test.each([false, true])('has a glyph for every sign (bold: %s)', (isBold) => {

@@ -23,6 +23,8 @@ const isTraditional = /^zh-(?:.*-)?(?:hant|tw|hk|mo)\b/i
 const isPlainLatin = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u017f\u2013\u2014]+$/
 /** Signs of no script of their own: they stay in the font of what stands before them. */
 const isCommon = /^[\p{Script=Common}\p{Script=Inherited}]+$/u
+/** An opening bracket belongs to what it holds, so that it has the shape of the closing one. */
+const isOpening = /^[\p{Ps}\p{Pi}]$/u
 /** Shown in colour elsewhere; here as line drawings. Sequences count as one sign. */
 const isEmoji = /^(?:\p{RGI_Emoji}|\p{Emoji_Presentation}|\p{Emoji}\ufe0f)/v
 const isIgnorable = /^\p{Default_Ignorable_Code_Point}$/u
@@ -63,9 +65,12 @@ export function splitByFont(shelf: FontShelf, text: string, choice: FontChoice):
   if (isPlainLatin.test(text)) return [{ text, font: choice.isBold ? 'bold' : 'base', isThickened: false }]
   const order = fontOrder(choice)
   const runs: { text: string; font: FontName }[] = []
-  for (const letter of letters(text.replace(isSteering, ''))) {
+  const all = letters(text.replace(isSteering, ''))
+  for (const [i, letter] of all.entries()) {
     const last = runs.at(-1)
-    const font = fontFor(shelf, letter, { order, current: last?.font })
+    const inside = isOpening.test(letter) ? all.slice(i + 1).find((other) => !isCommon.test(other)) : undefined
+    const current = inside === undefined ? last?.font : fontFor(shelf, inside, { order, current: undefined })
+    const font = fontFor(shelf, letter, { order, current })
     if (font === undefined) continue
     const shown = font === 'emoji' ? letter : letter.replace(isOnlyForEmoji, '')
     if (last && last.font === font) last.text += shown
