@@ -3,7 +3,7 @@ import { isPassing, type PrintJob, type PrintReason } from '../domain/print-job.
 import { deviceOf, type Printer } from '../domain/print-printer.ts'
 import type { HandOver, PrintContent } from '../ports/printing.ts'
 import { zplOf } from './print-zpl.ts'
-import type { PrintDeps } from './print-papers.ts'
+import type { PrintDeps } from './print-plan.ts'
 import type { Paper } from './print-wish.ts'
 import { inTurn } from './traffic.ts'
 import type { Caller } from './workshop.ts'

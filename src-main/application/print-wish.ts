@@ -1,16 +1,20 @@
 import { AppError } from '../kernel/errors.ts'
 import type { DocumentKind, IssuedDocument } from '../domain/document.ts'
 import { inFloorOrder } from '../domain/print-order.ts'
-import { isLabelKind, isPrintKind, type PrintKind } from '../domain/print-printer.ts'
+import { isOnParcel, isPrintKind, type PrintKind } from '../domain/print-printer.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
+import { readCarrierLabel } from './read-carrier-label.ts'
 import { readInvoice } from './read-invoice.ts'
 import { getWave } from './run-wave.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-/** What somebody wants on paper: named documents, all of a kind of a wave, a parcel's label, a manifest's run sheet. */
+/** `label`: also the carriers' own, each behind ours. */
+export type WaveKind = 'pick-sheet' | 'slip' | 'label' | 'counter-slip'
+
+/** What somebody wants on paper: named documents, all of a kind of a wave, a parcel's labels, a manifest's run sheet. */
 export type PrintWish =
   | { readonly documents: readonly string[] }
-  | { readonly wave: string; readonly kind: 'pick-sheet' | 'slip' | 'label' }
+  | { readonly wave: string; readonly kind: WaveKind }
   | { readonly parcel: string }
   | { readonly manifest: string }
 
@@ -24,6 +28,8 @@ export interface Paper {
   readonly subjectId: string
   /** It names a person in clear: printing it is a look, and is audited. */
   readonly isPersonal: boolean
+  /** Reading it is a look that is audited where it is read: not for a mere question. */
+  readonly isLook: boolean
   pdf(): Promise<Uint8Array>
 }
 
@@ -38,8 +44,7 @@ export async function papersOf(deps: Deps, caller: Caller, wish: PrintWish): Pro
   if (documents.length === 0) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { ...detailsOf(wish) })
   const sealed = await sealedLabels(deps, documents)
   const papers: Paper[] = []
-  for (const document of documents)
-    papers.push('kind' in document ? issuedPaper(deps, document, sealed) : invoicePaper(deps, caller, document))
+  for (const document of documents) papers.push(paperOf(deps, caller, { document, sealed }))
   return papers
 }
 
@@ -57,8 +62,8 @@ async function documentsOf(deps: Deps, wish: PrintWish): Promise<readonly (Issue
     const parcel = await deps.store.findParcel(wish.parcel)
     const issued = parcel ? await deps.store.listDocuments([parcel.id]) : []
     return inForce(issued)
-      .filter(({ kind }) => isPrintKind(kind) && isLabelKind(kind))
-      .slice(0, 1)
+      .filter(({ kind }) => isPrintKind(kind) && isOnParcel(kind))
+      .toSorted(oursFirst)
   }
   if ('manifest' in wish) {
     const { documents } = await deps.store.loadManifest(wish.manifest)
@@ -80,8 +85,8 @@ async function namedDocument(deps: Deps, id: string): Promise<IssuedDocument | I
 const inForce = (documents: readonly IssuedDocument[]): readonly IssuedDocument[] =>
   documents.filter(({ withdrawnAt }) => withdrawnAt === undefined)
 
-function ofWave(bundle: WaveBundle, wanted: 'pick-sheet' | 'slip' | 'label'): readonly IssuedDocument[] {
-  const kinds: readonly DocumentKind[] = wanted === 'label' ? ['label', 'counter-slip'] : [wanted]
+function ofWave(bundle: WaveBundle, wanted: WaveKind): readonly IssuedDocument[] {
+  const kinds: readonly DocumentKind[] = wanted === 'label' ? ['label', 'carrier-label'] : [wanted]
   const documents = inForce(bundle.documents).filter(({ kind }) => kinds.includes(kind))
   const of = (subjectId: string): readonly IssuedDocument[] =>
     documents.filter((document) => document.subjectId === subjectId)
@@ -92,9 +97,13 @@ function ofWave(bundle: WaveBundle, wanted: 'pick-sheet' | 'slip' | 'label'): re
     case 'slip':
       return [...new Set(parcels.map(({ orderId }) => orderId))].flatMap(of)
     case 'label':
-      return parcels.flatMap(({ id }) => of(id))
+    case 'counter-slip':
+      return parcels.flatMap(({ id }) => of(id).toSorted(oursFirst))
   }
 }
+
+const oursFirst = (a: IssuedDocument, b: IssuedDocument): number =>
+  Number(a.kind === 'carrier-label') - Number(b.kind === 'carrier-label')
 
 /** `W-231-12.pdf` is the sheet of tour 12. */
 const tourOf = ({ fileName }: IssuedDocument): number => Number(/(\d+)\.pdf$/.exec(fileName)?.[1] ?? 0)
@@ -110,6 +119,32 @@ async function sealedLabels(
   return new Set(issued.filter(({ kind }) => kind === 'sealed-block').map(({ fingerprint }) => fingerprint))
 }
 
+function paperOf(
+  deps: Deps,
+  caller: Caller,
+  { document, sealed }: { document: IssuedDocument | InvoiceRef; sealed: ReadonlySet<string> },
+): Paper {
+  if (!('kind' in document)) return invoicePaper(deps, caller, document)
+  const paper = issuedPaper(deps, document, sealed)
+  return document.kind === 'carrier-label' ? { ...paper, ...carrierLabel(deps, caller, document) } : paper
+}
+
+/** A carrier's label shows the address. readCarrierLabel writes the look down and knows who may have it. */
+function carrierLabel(deps: Deps, caller: Caller, document: IssuedDocument): Pick<Paper, 'isLook' | 'pdf'> {
+  const isStation = caller.source === 'station'
+  const open = async (): Promise<Uint8Array> => {
+    const paper = await readCarrierLabel(deps, { actor: caller.actor, isStation }, document)
+    if (!paper) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { document: document.fileName })
+    return paper.bytes
+  }
+  return { isLook: true, pdf: once(open) }
+}
+
+const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined
+  return () => (made ??= make())
+}
+
 function issuedPaper(deps: Deps, document: IssuedDocument, sealed: ReadonlySet<string>): Paper {
   const { id, kind, fileName, subjectId, fingerprint } = document
   if (!isPrintKind(kind)) throw new AppError('ERR_PRINT_KIND', { kind, document: fileName })
@@ -119,13 +154,13 @@ function issuedPaper(deps: Deps, document: IssuedDocument, sealed: ReadonlySet<s
     title: fileName,
     subjectId,
     isPersonal: kind === 'label' && !sealed.has(fingerprint),
+    isLook: false,
     pdf: () => deps.files.read(id),
   }
 }
 
 /** Drawn when it is needed, once: each reading is a look of its own. */
 function invoicePaper(deps: Deps, caller: Caller, { invoiceId, number, orderId }: InvoiceRef): Paper {
-  let drawn: Promise<Uint8Array> | undefined
   const draw = async (): Promise<Uint8Array> => {
     const paper = await readInvoice(deps, caller, invoiceId)
     if (!paper) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { document: number })
@@ -136,8 +171,8 @@ function invoicePaper(deps: Deps, caller: Caller, { invoiceId, number, orderId }
     kind: 'invoice',
     title: `${number}.pdf`,
     subjectId: orderId,
-    // readInvoice writes the look down itself.
     isPersonal: false,
-    pdf: () => (drawn ??= draw()),
+    isLook: true,
+    pdf: once(draw),
   }
 }

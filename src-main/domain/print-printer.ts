@@ -2,7 +2,15 @@ import type { DocumentKind } from './document.ts'
 import type { MediaName } from './print-media.ts'
 
 /** What a printer is chosen for. */
-export const printKinds = ['pick-sheet', 'slip', 'label', 'counter-slip', 'run-sheet', 'invoice'] as const
+export const printKinds = [
+  'pick-sheet',
+  'slip',
+  'label',
+  'carrier-label',
+  'counter-slip',
+  'run-sheet',
+  'invoice',
+] as const
 export type PrintKind = (typeof printKinds)[number]
 
 /** How a printer is reached: a queue of the system, which takes PDF, or a socket that takes ZPL. */
@@ -50,10 +58,13 @@ export const emptyPrintSetup: PrintSetup = { printers: [], uses: [] }
 export const isPrintKind = (kind: DocumentKind | PrintKind): kind is PrintKind =>
   (printKinds as readonly string[]).includes(kind)
 
-/** Labels and their like stick on parcels: the wrong size is refused, never scaled. */
-export const isLabelKind = (kind: PrintKind): boolean => kind === 'label' || kind === 'counter-slip'
+/** What sticks on a parcel. */
+export const isOnParcel = (kind: PrintKind): boolean => keepsSize(kind) || kind === 'counter-slip'
 
-/** ZPL is made for labels only; everything else is drawn as PDF. */
+/** Couriers' machines read labels: another size is refused, never scaled. */
+export const keepsSize = (kind: PrintKind): boolean => kind === 'label' || kind === 'carrier-label'
+
+/** ZPL is made for our own labels only; everything else is PDF. */
 export const canTake = (printer: Printer, kind: PrintKind): boolean => printer.way.kind === 'queue' || kind === 'label'
 
 /** The terminal's own printer for a kind, else the shop's; undefined when none is chosen. */

@@ -4,7 +4,7 @@ import { ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import type { InputOf, OutputOf } from '../../src-main/contract/operations.ts'
 import { useBridge } from '../bridge/index.ts'
-import { useActions } from './actions.ts'
+import { useJobs } from './jobs.ts'
 import { useChanges } from './loaded.ts'
 
 export type PrintInput = InputOf<'print.documents'>
@@ -34,17 +34,16 @@ export function useJobWords() {
 
 const isTrouble = ({ state }: PrintJob): boolean => state === 'refused' || state === 'unclear' || state === 'waiting'
 
-/** Prints and says how it went. Answers undefined when nothing could be sent, which has been said by then. */
-export function usePrint(): { print(input: PrintInput): Promise<PrintRun | undefined>; has(kind: string): boolean } {
+/** Prints and says how it went. Throws what the shop refuses before anything is sent. */
+export function usePrint(): { print(input: PrintInput): Promise<void>; has(kind: string): boolean } {
   const { t } = useI18n()
   const toast = useToast()
-  const { perform } = useActions()
+  const jobs = useJobs()
   const { wordsOf } = useJobWords()
   const printable = usePrintKinds()
 
-  async function print(input: PrintInput): Promise<PrintRun | undefined> {
-    const run = await perform('print.documents', input)
-    if (!run) return undefined
+  async function print(input: PrintInput): Promise<void> {
+    const run = await jobs.run('print.documents', input)
     const trouble = run.jobs.find(isTrouble)
     const [first] = run.jobs
     if (trouble)
@@ -57,7 +56,6 @@ export function usePrint(): { print(input: PrintInput): Promise<PrintRun | undef
       })
     else if (!first) toast.add({ title: t('printing.allThere'), icon: 'i-lucide-info', color: 'neutral' })
     else toast.add({ title: summary(run.jobs, t), description: first.printerName, icon: 'i-lucide-printer', color: 'success' }) // prettier-ignore
-    return run
   }
   return { print, has: (kind) => (printable.kinds as readonly string[]).includes(kind) }
 }

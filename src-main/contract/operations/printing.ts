@@ -9,6 +9,7 @@ export const printKinds = [
   'pick-sheet',
   'slip',
   'label',
+  'carrier-label',
   'counter-slip',
   'run-sheet',
   'invoice',
@@ -67,7 +68,7 @@ const printer = z.object({
 
 const wish = z.union([
   z.object({ documents: z.array(id).min(1).max(500) }),
-  z.object({ wave: id, kind: z.enum(['pick-sheet', 'slip', 'label']) }),
+  z.object({ wave: id, kind: z.enum(['pick-sheet', 'slip', 'label', 'counter-slip']) }),
   z.object({ parcel: id }),
   z.object({ manifest: id }),
 ])

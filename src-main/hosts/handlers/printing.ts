@@ -1,5 +1,6 @@
 import { cancelJob, followJobs, printTestPage, sendWaiting, settleInterrupted } from '../../application/print-follow.ts'
-import { planPrint, printableKinds, printPapers } from '../../application/print-papers.ts'
+import { printPapers } from '../../application/print-papers.ts'
+import { askPlan, printableKinds } from '../../application/print-plan.ts'
 import {
   choosePrinter,
   getPrinter,
@@ -67,7 +68,7 @@ function jobHandlers(workshop: Workshop, begin: Begin): JobHandlers {
   return {
     'print.kinds': (_input, caller) => printableKinds(workshop, caller),
     async 'print.plan'(input, caller) {
-      const { papers, skipped, misfits } = await planPrint(workshop, caller, input)
+      const { papers, skipped, misfits } = await askPlan(workshop, caller, input)
       return {
         papers: papers.map(({ documentId, title, kind, printer, isAgain }) => ({
           documentId,

@@ -6,7 +6,8 @@ import {
   sendWaiting,
   settleInterrupted,
 } from '../../../src-main/application/print-follow.ts'
-import { planPrint, printPapers, type PrintOptions, type PrintRun } from '../../../src-main/application/print-papers.ts'
+import { printPapers, type PrintRun } from '../../../src-main/application/print-papers.ts'
+import { askPlan, type PrintOptions } from '../../../src-main/application/print-plan.ts'
 import { choosePrinter, removePrinter, savePrinter } from '../../../src-main/application/print-setup.ts'
 import type { PrintWish } from '../../../src-main/application/print-wish.ts'
 import type { Caller } from '../../../src-main/application/workshop.ts'
@@ -16,7 +17,8 @@ import type { Printer } from '../../../src-main/domain/print-printer.ts'
 import type { WaveBundle } from '../../../src-main/ports/store/wave-store.ts'
 import { personalWords, storefrontOrder } from './fake-storefront.ts'
 import { fakePrinting, type FakePrinting } from './fake-printing.ts'
-import { makeStep } from '../../fixtures/wave-builders.ts'
+import { makeAudit } from '../../fixtures/builders.ts'
+import { makeDocument, makeStep } from '../../fixtures/wave-builders.ts'
 import { issued, load, takeOrders } from './line-of-work.ts'
 import { openTestShop, removeTestShops, type ShopOptions, type TestShop } from './test-shop.ts'
 
@@ -149,7 +151,7 @@ describe('sizes', () => {
     await choosePrinter(deps, shop.caller, { kind: 'slip', printerId: office.id })
     printing.size = mediaSizes.letter
     const slips: PrintWish = { wave: bundle.wave.code, kind: 'slip' }
-    expect((await planPrint(deps, shop.caller, { ...slips, ...usual })).misfits[0]).toMatchObject({ canScale: true })
+    expect((await askPlan(deps, shop.caller, { ...slips, ...usual })).misfits[0]).toMatchObject({ canScale: true })
     await expect(print(slips)).rejects.toMatchObject({ code: 'ERR_PRINT_SIZE', details: { canScale: true } })
     expect(printing.sent).toEqual([])
     await print(slips, { scaled: true })
@@ -232,6 +234,51 @@ describe('what may be printed', () => {
     await open({ settings: { privacy: { sealing: 'off', labelDays: 60, purgeDaysAfterDelivery: 14 } } })
     await print(wave())
     expect((await audited()).filter((action) => action === 'print-personal')).toHaveLength(3)
+  })
+})
+
+describe("a carrier's own label", () => {
+  const carrierLabel = async (): Promise<string> => {
+    const parcel = bundle.parcels[0]
+    const { wrappedKey, ciphertext } = shop.workshop.vault.seal('carrier-document', { pdf: 'JVBERg==' })
+    shop.files.set('carrier-document', new TextEncoder().encode(ciphertext))
+    const label = makeDocument({
+      id: 'carrier-document',
+      kind: 'carrier-label',
+      subjectId: parcel?.id ?? '',
+      fileName: `${parcel?.number}-1.pdf`,
+      text: undefined,
+    })
+    await shop.store.saveCarrierAnswer({
+      parcels: [],
+      labels: [{ document: label, wrappedKey }],
+      replaced: [],
+      replacedAt: 0,
+      reports: [],
+      audit: makeAudit(),
+    })
+    return parcel?.id ?? ''
+  }
+
+  test('comes behind ours once a printer is chosen for it, opened, and the look is written down', async () => {
+    const parcel = await carrierLabel()
+    expect((await print({ parcel })).jobs.map(({ kind }) => kind)).toEqual(['label'])
+    await choosePrinter(deps, shop.caller, { kind: 'carrier-label', printerId: labels.id })
+    const { papers } = await askPlan(deps, shop.caller, { parcel, ...usual, again: true })
+    expect(papers.map(({ kind }) => kind)).toEqual(['label', 'carrier-label'])
+    expect(await audited()).not.toContain('look-at-carrier-label')
+    expect((await print({ parcel })).jobs.map(({ kind }) => kind)).toEqual(['carrier-label'])
+    expect(printing.sent.at(-1)?.content).toEqual({ pdf: new TextEncoder().encode('%PDF') })
+    expect(await audited()).toContain('look-at-carrier-label')
+  })
+
+  test('is not printed at a station for which the manager has not allowed it', async () => {
+    await carrierLabel()
+    await choosePrinter(deps, shop.caller, { kind: 'carrier-label', printerId: labels.id })
+    const station: Caller = { ...shop.caller, actor: 'station:1', source: 'station' }
+    await expect(print({ documents: ['carrier-document'] }, {}, station)).rejects.toMatchObject({
+      code: 'ERR_NOT_ALLOWED',
+    })
   })
 })
 

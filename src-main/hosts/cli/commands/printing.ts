@@ -23,7 +23,15 @@ const printOptions = {
 function told(job: PrintJobView): unknown {
   const { id, title, printerName, state, reason, spoolerJob } = job
   const says = [phraseOf(`printing.states.${state}`), reason && phraseOf(`printing.reasons.${reason}`)]
-  return { job: id, document: title, printer: printerName, state, spoolerJob, says: says.filter(Boolean).join(' ') }
+  return {
+    job: id,
+    document: title,
+    printer: printerName,
+    state,
+    reason,
+    spoolerJob,
+    says: says.filter(Boolean).join(' '),
+  }
 }
 
 /** Waits for the system's word on what it was handed; what it does not say in time stays handed over. */
@@ -143,7 +151,7 @@ const printerCommands: readonly Command[] = [
   {
     name: 'printers use',
     words: 'KIND [NAME]',
-    help: 'which printer pick-sheet, slip, label, counter-slip, run-sheet or invoice go to; without a name: none',
+    help: 'which printer pick-sheet, slip, label, carrier-label, counter-slip, run-sheet or invoice go to; without a name: none',
     fewest: 1,
     most: 2,
     options: { terminal: { type: 'string', help: 'only for this terminal, such as desktop or station:ID' } },
@@ -193,7 +201,7 @@ const jobCommands: readonly Command[] = [
   {
     name: 'print wave',
     words: 'WAVE KIND',
-    help: 'prints the pick-sheet, slip or label documents of a wave, in the order of the floor',
+    help: 'prints the pick-sheet, slip, label or counter-slip documents of a wave, in the order of the floor',
     fewest: 2,
     most: 2,
     options: printOptions,
