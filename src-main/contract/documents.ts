@@ -17,7 +17,15 @@ const point = z.tuple([z.number(), z.number(), z.number()]).describe('x, y, z in
 const place = z.tuple([z.int().min(0), z.number()]).describe('index of the aisle, y along it in millimetres')
 const facts = z.record(z.string(), z.union([z.string(), z.number()]))
 const handling = z.array(
-  z.enum(['fragile', 'this-way-up', 'chilled', 'frozen', 'dangerous', 'heavy']) satisfies z.ZodType<HandlingMark>,
+  z.enum([
+    'adult',
+    'fragile',
+    'this-way-up',
+    'chilled',
+    'frozen',
+    'dangerous',
+    'heavy',
+  ]) satisfies z.ZodType<HandlingMark>,
 )
 const service = z.enum(['standard', 'express', 'collect'])
 const sealedBlock = z.string().describe('JWE compact; empty once the person was erased')

@@ -8,7 +8,7 @@ export interface Handling {
   readonly orientation: Orientation
   /** Grams that may rest on it; absent = anything, 0 = nothing on top. */
   readonly maxLoadG?: number | undefined
-  /** Goods class for keep-apart rules: food, chemicals, batteries ... */
+  /** Goods class for keep-apart rules: food, chemicals, batteries ...; `adults` is marked on the parcel. */
   readonly class?: string | undefined
   readonly temperature: Temperature
   readonly alone: boolean
@@ -64,7 +64,10 @@ export interface Product {
 }
 
 /** Marks printed on labels and lists for people who handle a parcel. */
-export type HandlingMark = 'fragile' | 'this-way-up' | 'chilled' | 'frozen' | 'dangerous' | 'heavy'
+export type HandlingMark = 'adult' | 'fragile' | 'this-way-up' | 'chilled' | 'frozen' | 'dangerous' | 'heavy'
+
+/** Goods of this class may only be handed to an adult: alcohol, knives, films for adults. */
+export const adultsClass = 'adults'
 
 /** A parcel from this weight on is marked heavy: the limit for lifting by one person in retail. */
 const heavyFromG = 15_000
@@ -72,6 +75,7 @@ const heavyFromG = 15_000
 /** The marks of a parcel, in the order in which they are printed. */
 export function handlingMarks(contents: readonly Handling[], grossG: number): readonly HandlingMark[] {
   const marks: HandlingMark[] = []
+  if (contents.some((handling) => handling.class?.toLowerCase() === adultsClass)) marks.push('adult')
   if (contents.some((handling) => handling.fragile)) marks.push('fragile')
   if (contents.some((handling) => handling.orientation === 'upright')) marks.push('this-way-up')
   if (contents.some((handling) => handling.temperature === 'chilled')) marks.push('chilled')

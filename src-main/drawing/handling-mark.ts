@@ -1,7 +1,7 @@
 import type { Drawing, Point, Shape } from './drawing.ts'
 
 /** The marks that can be drawn; the same words as the domain's HandlingMark. */
-export type MarkName = 'fragile' | 'this-way-up' | 'chilled' | 'frozen' | 'dangerous' | 'heavy'
+export type MarkName = 'adult' | 'fragile' | 'this-way-up' | 'chilled' | 'frozen' | 'dangerous' | 'heavy'
 
 const side = 24
 const ink = 'ink' as const // literal: one of the ink roles
@@ -15,6 +15,27 @@ export function drawHandlingMark(mark: MarkName): Drawing {
 }
 
 const pictograms: { readonly [mark in MarkName]: () => readonly Shape[] } = {
+  // A card with a face on it: look at who takes it.
+  adult: () => [
+    {
+      kind: 'polygon',
+      points: [
+        [1.5, 4.5],
+        [22.5, 4.5],
+        [22.5, 19.5],
+        [1.5, 19.5],
+      ],
+      stroke: line(1.8),
+    },
+    { kind: 'circle', centre: [7.8, 9.6], radius: 2.4, fill: ink },
+    filled([
+      [3.8, 16.6],
+      [5, 13.2],
+      [10.6, 13.2],
+      [11.8, 16.6],
+    ]),
+    ...[8.6, 12, 15.4].map((y): Shape => ({ kind: 'line', from: [14, y], to: [19.8, y], stroke: line(1.6) })),
+  ],
   fragile: () => [
     filled([
       [6, 2],

@@ -101,6 +101,21 @@ test('a recipient in an unknown country is printed with the code as it came', as
   expect(page.text).toContain('x1')
 })
 
+test.each(['en', 'de', 'ja'])('every mark has room beside the code, the adult’s first, in %s', async (locale) => {
+  const handling: HandlingMark[] = ['adult', 'fragile', 'this-way-up', 'chilled', 'frozen', 'dangerous', 'heavy']
+  const delivery = sampleDelivery({ locale })
+  const stop = delivery.routes[0]!.stops[0]!
+  const parcel = { ...stop.parcels[0]!, handling }
+  const page = (await printed(await documents.label(delivery, stop, parcel))).pages[0]!
+  expect(misplaced(page)).toEqual([])
+  const words = { en: ['Hand to an adult', 'Heavy'], de: ['Nur an Erwachsene', 'Schwer'], ja: ['成人に手渡し', '重量物'] }[locale]! // prettier-ignore
+  const baselineOf = (word: string): number =>
+    page.texts.find(({ text }) => text.startsWith(word.slice(0, 3)))!.baseline
+  expect(baselineOf(words[0]!)).toBeLessThan(baselineOf(words[1]!))
+  const sender = page.texts.find(({ text }) => /^(From|Absender|差出人)/.test(text))!.baseline
+  expect(baselineOf(words[1]!)).toBeLessThan(sender - 10)
+})
+
 test('a service stands on the label under the courier’s own name for it, cut where it is endless', async () => {
   const sample = sampleDelivery()
   const stop = sample.routes[0]!.stops[0]!

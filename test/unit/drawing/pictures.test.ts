@@ -39,7 +39,7 @@ describe('the delivery sketch', () => {
   })
 })
 
-test.each(['fragile', 'this-way-up', 'chilled', 'frozen', 'dangerous', 'heavy'] as const)(
+test.each(['adult', 'fragile', 'this-way-up', 'chilled', 'frozen', 'dangerous', 'heavy'] as const)(
   'the mark %s is a pictogram in its square',
   (mark) => {
     const drawing = drawHandlingMark(mark)

@@ -103,6 +103,7 @@ export const de: Words = {
     placement: 'Nicht jedes Stück findet Platz.',
   },
   marks: {
+    adult: 'Nur an Erwachsene',
     fragile: 'Zerbrechlich',
     'this-way-up': 'Oben',
     chilled: 'Gekühlt halten',

@@ -103,6 +103,7 @@ export const en: Words = {
     placement: 'There is no place for every piece.',
   },
   marks: {
+    adult: 'Hand to an adult',
     fragile: 'Fragile',
     'this-way-up': 'This way up',
     chilled: 'Keep chilled',

@@ -103,6 +103,7 @@ export const ja: Words = {
     placement: '全部を置く場所がありません。',
   },
   marks: {
+    adult: '成人に手渡し',
     fragile: 'こわれもの',
     'this-way-up': '天地無用',
     chilled: '冷蔵',
