@@ -13,5 +13,10 @@ export const lookActions: readonly string[] = [
   'issue-labels',
   'issue-documents',
   'issue-invoice',
-  'open-at-packing',
+  'open-recipient',
+  'refuse-to-open-recipient',
+  'look-at-carrier-label',
+  'write-carrier-upload',
+  'print',
+  'close-manifest',
 ]

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
 import { readCarrierLabel } from '../../application/read-carrier-label.ts'
+import { recordLook } from '../../application/look-at-paper.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { readPaper } from '../../application/read-paper.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
@@ -90,6 +91,7 @@ async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Ar
   const document = await workshop.store.getDocument(id)
   const label = await readCarrierLabel(workshop, { actor: `cli:${userInfo().username}` }, document)
   if (label) return label.bytes
+  await recordLook(workshop, { actor: `cli:${userInfo().username}` }, document)
   return document.text === undefined ? readPaper(workshop, document) : new TextEncoder().encode(document.text)
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
 import { readCarrierLabel } from '../../application/read-carrier-label.ts'
+import { recordLook } from '../../application/look-at-paper.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { readPaper } from '../../application/read-paper.ts'
 import { failureOf } from '../../contract/failure.ts'
@@ -100,6 +101,7 @@ async function readDocument({ workshop }: Serving, documentId: string): Promise<
   const document = await store.getDocument(documentId)
   const label = await readCarrierLabel(workshop, { actor: 'desktop' }, document)
   if (label) return label
+  await recordLook(workshop, { actor: 'desktop' }, document)
   const bytes = document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
   await store.saveDocumentFetch({ documentId, terminal: 'desktop', at: system.clock.now() })
   return { bytes, mediaType: document.mediaType, fileName: document.fileName }

@@ -1,5 +1,6 @@
 import type { Context, Hono } from 'hono'
 import { readCarrierLabel } from '../../application/read-carrier-label.ts'
+import { recordLook } from '../../application/look-at-paper.ts'
 import { readInvoice, type ReadDocument } from '../../application/read-invoice.ts'
 import { readPaper } from '../../application/read-paper.ts'
 import type { Workshop } from '../../application/workshop.ts'
@@ -31,6 +32,7 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
         return refuse(context, 'ERR_NOT_ALLOWED', { kind: document.kind })
       const bytes =
         document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
+      await recordLook(workshop, { actor }, document)
       await store.saveDocumentFetch({ documentId: document.id, terminal: actor, at: system.clock.now() })
       return answer(context, { ...document, bytes })
     } catch (error) {
