@@ -31,7 +31,6 @@ export function problemOf(error: unknown, translate: Translate): Problem {
 const withReasons: ReadonlySet<string> = new Set([
   'ERR_RECEIPT_INVALID',
   'ERR_STATUS_FILE_INVALID',
-  'ERR_CARRIER_ANSWER_INVALID',
   'ERR_COURIER_KEY_INVALID',
   'ERR_SEALED_BLOCK_INVALID',
   'ERR_NOT_ALLOWED',

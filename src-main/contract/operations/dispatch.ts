@@ -77,6 +77,11 @@ export const dispatchOperations = {
     }),
   ),
   'manifests.delivery': query<DeliveryInformation>()(managers, manifestRef),
+  /** Couriers' own numbers of the parcels on a manifest; what has none is left out. */
+  'manifests.numbers': query<readonly { readonly number: string; readonly tracking: string }[]>()(
+    managers,
+    manifestRef,
+  ),
   'manifests.documents': query<readonly DocumentView[]>()(managers, manifestRef),
   'status.import': command<ImportedStatusView>()(managers, z.object({ file: z.string().min(1).max(5_000_000) })),
   /** Documents of a wave, order, parcel, tour or manifest; the bytes are fetched by id at the door. */

@@ -37,6 +37,10 @@ export function dispatchHandlers(workshop: Workshop): DispatchHandlers {
       // Written by export-manifest from this very type and never changed since.
       return JSON.parse(document.text) as DeliveryInformation
     },
+    'manifests.numbers': async (input) =>
+      (await store.loadManifest(input.manifest)).parcels.flatMap(({ number, tracking }) =>
+        number !== undefined && tracking !== undefined ? [{ number, tracking }] : [],
+      ),
     'manifests.documents': async (input) => (await store.loadManifest(input.manifest)).documents.map(documentView),
     'collections.list': () => listCollections(workshop),
     'manifests.hand-over': (input, caller) => handManifestOver(workshop, caller, input),

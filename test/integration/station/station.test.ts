@@ -379,7 +379,6 @@ describe('the courier’s way in', () => {
     const refusal = (reason: string) => ({ error: { code: 'ERR_RECEIPT_INVALID', details: { reason } } })
     expect(await give(await sign(van.keys, `${file}x`))).toMatchObject(refusal('other-content'))
     expect(await give(await sign(await makeKeys(), file))).toMatchObject(refusal('unknown-signer'))
-    expect(await give('x'.repeat(20_000))).toMatchObject({ error: { code: 'ERR_INPUT_TOO_LARGE' } })
     const receipt = await sign(van.keys, file)
     expect(await give(receipt)).toMatchObject({ status: 200, value: { manifest: number, courier: 'VAN', isNew: true } })
     expect(await give(receipt)).toMatchObject({ status: 200, value: { isNew: false } })
@@ -387,7 +386,6 @@ describe('the courier’s way in', () => {
     const { rows } = await manager<{ rows: { handOver: { state: string; way: string }; signedBy: string[] }[] }>('manifests.list', {}) // prettier-ignore
     expect(rows[0]).toMatchObject({ handOver: { state: 'received', way: 'pick-up' } })
     expect(rows[0]?.signedBy).toHaveLength(8)
-    expect((await post('/courier/receipt', receipt)).status).toBe(401)
   })
 
   test('takes a signed status file in, once', async () => {
@@ -398,13 +396,5 @@ describe('the courier’s way in', () => {
     expect(await give()).toMatchObject({ status: 200, value: { manifest: number, taken: 0 } })
     expect(await give()).toMatchObject({ status: 422, error: { code: 'ERR_STATUS_FILE_REPLAYED' } })
     expect((await post('/courier/status', file)).status).toBe(401)
-  })
-
-  test('stops a courier’s program that has gone wrong, and says how long', async () => {
-    const answers = []
-    for (let times = 0; times < 70; times++) answers.push(await pickUp('nothing'))
-    expect(answers.at(-1)?.status).toBe(429)
-    expect(Number(answers.at(-1)?.headers.get('retry-after'))).toBeGreaterThan(0)
-    expect((await pickUp(van.token)).status).toBe(200)
   })
 })

@@ -25,6 +25,14 @@ export const dispatchCommands: readonly Command[] = [
     run: async (context, args) => (await context.client()).call('manifests.list', { search: args.words[0] }),
   },
   {
+    name: 'manifest numbers',
+    words: 'MANIFEST',
+    help: "couriers' own numbers of the packages on a manifest",
+    fewest: 1,
+    most: 1,
+    run: async (context, args) => (await context.client()).call('manifests.numbers', { manifest: args.words[0] ?? '' }),
+  },
+  {
     name: 'manifest send',
     words: 'MANIFEST [channel|pick-up]',
     help: "sends a manifest again by the courier's channel, or lays it ready for pick-up at the station",
