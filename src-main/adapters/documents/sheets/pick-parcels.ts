@@ -24,12 +24,15 @@ interface SetCard extends Card {
   readonly height: number
 }
 
-const drawingHeights = { narrow: 120, wide: 165 }
+/** Three rows of cards with a line of reason, marks and four products each fill a page. */
+const drawingHeights = { narrow: 112, wide: 165 }
 /** From so many pieces on a card is as wide as the page, for the stages of a full carton side by side. */
 const wideFrom = 10
 /** More products than this stand in a table below the card, which may go on to the next page. */
 const mostContents = 14
 const gap = 20
+/** Below each row. */
+const rowGap = 8
 const headHeight = 30
 
 /** The parcels filled on this tour, each as it is packed; small ones two beside each other. */
@@ -41,7 +44,7 @@ export function paintParcelCards(sheet: Sheet, selection: SelectionInformation, 
   for (const row of rows) {
     sheet.ensure(heightOfRow(row))
     row.forEach((card, column) => paintCard(sheet, card, sheet.left + column * (card.width + gap)))
-    sheet.y += heightOfRow(row) + 10
+    sheet.y += heightOfRow(row) + rowGap
     for (const card of row) paintLongContents(sheet, card)
   }
 }
