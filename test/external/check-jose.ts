@@ -1,11 +1,14 @@
 /**
  * Opens what Backroom seals with other people's programs, and what they seal with Backroom: Debian's `jose` (jansson
- * based) and python3-jwcrypto. Prints one line a check, names programs that are missing, ends with 1 when a check fails.
+ * based) and python3-jwcrypto: blocks made here, the published vectors, and the files of a demo. Prints one line a check,
+ * names programs that are missing, ends with 1 when a check fails.
+ *
+ *     node test/external/check-jose.ts [DEMO-OUT]     (without a folder a demo is played first)
  */
-import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
+import process from 'node:process'
 import { manifestSealing } from '../../src-main/adapters/carriers/manifest-sealing.ts'
 import { labelSealing } from '../../src-main/adapters/labels/label-sealing.ts'
 import type { Jwk } from '../../src-main/ports/vault.ts'
@@ -15,35 +18,16 @@ import { sealKeys } from '../../src-courier/core/passphrase.ts'
 import { signReceipt, signStatusFile } from '../../src-courier/core/signed-answers.ts'
 import { closedAt, handOver, parcelNumbers, recipients, sealRun } from '../unit/courier/shop-side.ts'
 import { makeShopKey } from '../unit/labels/keys.ts'
+import { checkDemo, playDemo } from './demo-files.ts'
+import { check, findPrograms, holds, run } from './programs.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'backroom-jose-'))
 chmodSync(folder, 0o700)
-let failures = 0
 
 function put(name: string, content: unknown): string {
   const path = join(folder, name)
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
   return path
-}
-
-function run(program: string, args: readonly string[], input?: string): { ok: boolean; out: string } {
-  const { status, stdout } = spawnSync(program, args, { input, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  return { ok: status === 0, out: stdout ?? '' }
-}
-
-function check(name: string, isTrue: boolean): void {
-  if (!isTrue) failures++
-  console.log(`${isTrue ? 'ok  ' : 'FAIL'} ${name}`)
-}
-
-/** True when the text is JSON (padded or not) that has exactly these members among its own. */
-function holds(text: string, expected: Readonly<Record<string, unknown>>): boolean {
-  try {
-    const found = JSON.parse(text) as Record<string, unknown> // compared member by member below
-    return Object.entries(expected).every(([name, value]) => JSON.stringify(found[name]) === JSON.stringify(value))
-  } catch {
-    return false
-  }
 }
 
 const keys: CourierKeys = await makeKeys()
@@ -159,17 +143,50 @@ async function checkJwcrypto(program: string): Promise<void> {
   await openForeign('jwcrypto', found['made'] ?? '')
 }
 
-const pythons = ['python3', '/usr/bin/python3', 'python']
-const withJwcrypto = pythons.find((program) => run(program, ['-c', 'import jwcrypto']).ok)
-if (run('jose', ['alg']).ok) await checkJose()
-else console.log('missing: jose (Debian: apt-get install jose)')
-if (withJwcrypto !== undefined) await checkJwcrypto(withJwcrypto)
-else console.log('missing: jwcrypto for Python 3 (Debian: apt-get install python3-jwcrypto)')
-check(
-  'backroom: opens its own manifest',
-  (await manifestSealing().open(sealed.file, { privateKeys: [keys.enc as unknown as Jwk], shopKey: shop.open }))
-    .number === number,
-) // a key's members are all JSON
+/** The published vectors: what opens, opens; of the bad ones those whose seal is broken stay shut in any program. */
+function checkVectors(python: string | undefined, hasJose: boolean): void {
+  // Files of our own, held by npm test against two implementations.
+  const vector = (name: string) => JSON.parse(readFileSync(resolve(import.meta.dirname, `../../docs/protocol/vectors/${name}.json`), 'utf8')) // prettier-ignore
+  const { courier } = vector('keys') as { courier: object }
+  const { labels } = vector('label') as { labels: readonly { block: string; plaintext: string }[] }
+  const bad = (vector('bad') as { labels: readonly { block: string; isSealWhole?: boolean }[] }).labels
+  const set = put('vector.jwks.json', courier)
+  const openers: readonly (readonly [name: string, open: (block: string) => { ok: boolean; out: string }])[] = [
+    ...(hasJose
+      ? [['jose', (block: string) => run('jose', ['jwe', 'dec', '-i', '-', '-k', set], block)] as const]
+      : []),
+    ...(python ? [['jwcrypto', (block: string) => run(python, ['-c', vectorOpener, set], block)] as const] : []),
+  ]
+  for (const [name, open] of openers) {
+    check(`${name}: opens the published label blocks`, labels.every(({ block, plaintext }) => open(block).out === plaintext)) // prettier-ignore
+    const opened = bad.filter(({ block }) => open(block).ok)
+    check(`${name}: opens of the published bad ones only those whose seal is whole`, opened.every((one) => one.isSealWhole)) // prettier-ignore
+  }
+}
 
-rmSync(folder, { recursive: true, force: true })
-process.exitCode = failures > 0 ? 1 : 0
+const vectorOpener = `
+import sys, json
+from jwcrypto import jwk, jwe
+key = [k for k in json.load(open(sys.argv[1]))['keys'] if k['use'] == 'enc'][0]
+e = jwe.JWE(algs=['ECDH-ES', 'A256GCM']); e.deserialize(sys.stdin.read(), jwk.JWK(**key))
+sys.stdout.write(e.payload.decode())
+`
+
+const programs = findPrograms()
+try {
+  if (programs.jose) await checkJose()
+  if (programs.python !== undefined) await checkJwcrypto(programs.python)
+  checkVectors(programs.python, programs.jose)
+  // A key's members are all JSON.
+  const own = await manifestSealing().open(sealed.file, {
+    privateKeys: [keys.enc as unknown as Jwk],
+    shopKey: shop.open,
+  })
+  check('backroom: opens its own manifest', own.number === number)
+  if (programs.jose || programs.python !== undefined) {
+    const out = process.argv[2] === undefined ? playDemo(folder) : resolve(process.argv[2])
+    checkDemo({ ...programs, out, scratch: folder })
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
