@@ -31,7 +31,7 @@ const yearMs = 365.25 * 86_400_000
  * Issues the invoice of one order: amounts from what the storefront told and what was delivered, the buyer from the
  * order unless one is handed in. It is drawn once before its number is taken, so that an invoice that cannot be drawn
  * takes none. Throws ERR_INVOICE_NOT_POSSIBLE { order, why, ... }, ERR_INVOICE_EXISTS { order, invoice },
- * ERR_FONT_MISSING_GLYPH, ERR_ORDER_NOT_FOUND.
+ * ERR_ORDER_NOT_FOUND.
  */
 export async function issueInvoice(
   deps: InvoiceDeps,
@@ -102,11 +102,7 @@ export async function issueInvoices(
   return { issued, skipped }
 }
 
-const ordinary: ReadonlySet<string> = new Set([
-  'ERR_INVOICE_EXISTS',
-  'ERR_INVOICE_NOT_POSSIBLE',
-  'ERR_FONT_MISSING_GLYPH',
-])
+const ordinary: ReadonlySet<string> = new Set(['ERR_INVOICE_EXISTS', 'ERR_INVOICE_NOT_POSSIBLE'])
 
 export interface DraftParts {
   readonly order: Pick<Order, 'id' | 'code' | 'userId' | 'currency'>
