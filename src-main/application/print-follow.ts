@@ -36,11 +36,15 @@ export async function settleInterrupted(deps: PrintDeps, caller: Caller): Promis
   for (const job of rows) await settle(deps, caller, job, { state: 'unclear', reason: 'interrupted' })
 }
 
+/** A station has its hands on its own papers alone: an invoice that waits is the manager's. */
+const mayTouch = (caller: Caller, job: PrintJob): boolean => caller.source !== 'station' || job.actor === caller.actor
+
 /** Sends what stayed waiting, oldest first, once the printer is well again. */
 export async function sendWaiting(deps: PrintDeps, caller: Caller): Promise<readonly PrintJob[]> {
   const setup = await deps.store.loadPrintSetup()
   const { rows } = await deps.store.listPrintJobs({ states: ['waiting'], offset: 0, limit: mostAsked })
-  const inOrder = rows.toSorted((a, b) => a.createdAt - b.createdAt || a.position - b.position)
+  const mine = rows.filter((job) => mayTouch(caller, job))
+  const inOrder = mine.toSorted((a, b) => a.createdAt - b.createdAt || a.position - b.position)
   const sendings: Sending[] = []
   const given: PrintJob[] = []
   for (const job of inOrder) {
@@ -78,6 +82,7 @@ async function sendingOf(
 export async function cancelJob(deps: PrintDeps, caller: Caller, id: string): Promise<PrintJob> {
   const job = await deps.store.findPrintJob(id)
   if (!job) throw new AppError('ERR_PRINT_JOB_NOT_FOUND', { job: id })
+  if (!mayTouch(caller, job)) throw new AppError('ERR_NOT_ALLOWED', { job: job.title, door: caller.source })
   if (!isOpen(job) || job.state === 'sending') throw new AppError('ERR_PRINT_JOB_SETTLED', { job: job.title, state: job.state }) // prettier-ignore
   if (job.state === 'handed-over') {
     const setup = await deps.store.loadPrintSetup()

@@ -59,7 +59,7 @@ describe('printing on screen', { timeout: 120_000 }, () => {
     await picture('printer-form')
     await page.getByRole('button', { name: 'Save' }).click()
     await page.locator('[data-test=printer-says]').filter({ hasText: 'Ready.' }).waitFor()
-    await page.getByLabel('Labels').click()
+    await page.getByLabel('Labels', { exact: true }).click()
     await page.getByRole('option', { name: 'Zebra, table 1' }).click()
     await page.getByRole('button', { name: 'Test page' }).click()
     await page.locator('[data-test=print-jobs]').getByText('Printed, as the system or the printer says.').waitFor()

@@ -126,11 +126,11 @@ export interface PrintPlanView {
 
 /** Printers, and documents on their way to paper. */
 export const printingOperations = {
-  'printers.list': query<PrintSetupView>()(everywhere, z.object({})),
+  'printers.list': query<PrintSetupView>()(managers, z.object({})),
   /** The queues that the operating system knows. */
   'printers.queues': query<SystemQueuesView>()(managers, z.object({})),
   /** What a printer says of itself now; without a name, all of them. */
-  'printers.look': query<readonly PrinterLookView[]>()(everywhere, z.object({ printer: id.optional() })),
+  'printers.look': query<readonly PrinterLookView[]>()(managers, z.object({ printer: id.optional() })),
   'printers.save': command<Printer>()(managers, z.object({ printer })),
   'printers.remove': command<null>()(managers, z.object({ printer: id })),
   /** For the shop or for one terminal (as in the audit log); without a printer the choice is taken back. */
@@ -159,7 +159,8 @@ export const printingOperations = {
   ),
   /** Asks the system what became of what it was handed; answers what is new. */
   'print.follow': errand<readonly PrintJobView[]>()(everywhere, z.object({})),
-  /** Sends what stayed waiting because a printer needed somebody. */
+  /** Sends what stayed waiting because a printer needed somebody; a station what it asked for itself. */
   'print.waiting': errand<readonly PrintJobView[]>()(everywhere, z.object({})),
+  /** A station: only what it asked for itself. */
   'print.cancel': errand<PrintJobView>()(everywhere, z.object({ job: id })),
 }

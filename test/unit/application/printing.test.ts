@@ -306,6 +306,15 @@ describe('jobs', () => {
     await expect(cancelJob(deps, shop.caller, 'unknown')).rejects.toMatchObject({ code: 'ERR_PRINT_JOB_NOT_FOUND' })
   })
 
+  test('a station sends and calls back only what it asked for itself', async () => {
+    printing.answers.push({ state: 'refused', reason: 'paper-out' })
+    const [job] = (await print({ parcel: bundle.parcels[0]?.id ?? '' })).jobs
+    const station: Caller = { ...shop.caller, actor: 'station:1', source: 'station' }
+    expect(await sendWaiting(deps, station)).toEqual([])
+    await expect(cancelJob(deps, station, job?.id ?? '')).rejects.toMatchObject({ code: 'ERR_NOT_ALLOWED' })
+    expect(states(await sendWaiting(deps, shop.caller))).toEqual(['handed-over'])
+  })
+
   test('nothing personal stands in titles, jobs or the audit log', async () => {
     await print(wave())
     const { rows } = await shop.store.listPrintJobs({ offset: 0, limit: 10 })
