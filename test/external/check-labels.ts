@@ -1,7 +1,8 @@
 /**
  * Reads a demo folder with other people's programs: every label is rendered by poppler's pdftoppm as a 203 dpi label
  * printer sees it, its barcodes are decoded by zbarimg, and the sealed block is opened by Debian's `jose` with the
- * courier's key; pick sheets and slips are read by pdftotext. Prints one line a check, names programs that are missing,
+ * courier's key; pick sheets and slips are read by pdftotext, and the codes on them by zbarimg. Then the same with papers
+ * of every size and kind, labels for ZPL printers among them. Prints one line a check, names programs that are missing,
  * ends with 1 only when a check fails.
  *
  *     node test/external/check-labels.ts [DEMO-OUT]     (without a folder the demo is played first, with six orders)
@@ -9,8 +10,9 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import process from 'node:process'
+import { writeSamplePapers } from './sample-papers.ts'
 
 const programs = [
   ['pdftoppm', '-v', 'poppler-utils'],
@@ -56,13 +58,17 @@ function playDemo(): string {
   return out
 }
 
-/** The barcodes of a PDF at 203 dpi, as `TYPE: content`. */
+/** The barcodes of all pages of a PDF at 203 dpi, or of a picture, as `TYPE:content`, sorted. */
 function codesOf(file: string): readonly string[] {
-  const page = join(scratch, 'page')
-  if (!run('pdftoppm', ['-r', '203', '-gray', '-png', '-singlefile', file, page]).ok) return []
-  return run('zbarimg', ['--quiet', '--nodbus', `${page}.png`])
-    .out.split('\n')
-    .filter((line) => line !== '')
+  const pages = file.endsWith('.png') ? [file] : pagesOf(file)
+  const read = pages.flatMap((page) => run('zbarimg', ['--quiet', '--nodbus', page]).out.split('\n'))
+  return read.filter((line) => line !== '').toSorted()
+}
+
+function pagesOf(file: string): readonly string[] {
+  const folder = mkdtempSync(join(scratch, 'pages-'))
+  if (!run('pdftoppm', ['-r', '203', '-gray', '-png', file, join(folder, 'page')]).ok) return []
+  return readdirSync(folder).map((page) => join(folder, page))
 }
 
 const contentOf = (codes: readonly string[], type: RegExp): string =>
@@ -110,6 +116,28 @@ function checkFloorPaper(out: string, customers: readonly Customer[]): void {
   }
 }
 
+/** Every code on every sheet of the demo: its wave, its manifest, and nothing that nobody expects there. */
+function checkSheetCodes(out: string): void {
+  const filesIn = (kind: string): readonly string[] => readdirSync(join(out, kind)).map((file) => join(out, kind, file))
+  const waves = filesIn('pick-sheets').filter(
+    (file) => !codesOf(file).some((code) => /^(CODE-128|QR-Code):wave:/.test(code)),
+  )
+  check('pick-sheets: zbarimg reads the code of the wave on each', waves.length === 0)
+  const manifests = filesIn('run-sheets').filter(
+    (file) => !codesOf(file).includes(`CODE-128:${basename(file, '.pdf')}`),
+  )
+  check('run-sheets: zbarimg reads the number of the manifest on each', manifests.length === 0)
+}
+
+async function checkSamplePapers(): Promise<void> {
+  const papers = await writeSamplePapers(scratch, resolve(import.meta.dirname, '../../resources/fonts'))
+  for (const { name, file, codes, hasMore } of papers) {
+    const read = codesOf(file)
+    const isRead = codes.every((code) => read.includes(code)) && (hasMore || read.length === codes.length)
+    check(`${name}: zbarimg reads every code`, isRead)
+  }
+}
+
 const missing = programs.filter(([program, flag]) => !run(program, [flag]).ok)
 for (const [program, , debian] of missing) console.log(`missing: ${program} (Debian: apt-get install ${debian})`)
 try {
@@ -123,8 +151,11 @@ try {
     check('the demo has labels', labels.length > 0)
     for (const label of labels) checkLabel({ out, customers, isSealed: sealing === 'delivery' }, label)
     checkFloorPaper(out, customers)
+    checkSheetCodes(out)
+    await checkSamplePapers()
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
 }
-process.exitCode = failures > 0 ? 1 : 0
+// The ZPL renderer's own program never ends by itself.
+process.exit(failures > 0 ? 1 : 0)
