@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
 import { resolve } from 'node:path'
 import { AppError, exitCodeOf } from '../src-main/kernel/errors.ts'
+import { logFailure } from './protocol/problem.ts'
 
 /**
  * The bundled storefront as a program. Prints one JSON line on standard output when it is ready:
@@ -127,8 +128,9 @@ function parse() {
 function fail(error: unknown): void {
   const known = error instanceof AppError ? error : new AppError('ERR_INTERNAL', {}, { cause: error })
   process.stderr.write(JSON.stringify({ error: { code: known.code, details: known.details } }) + '\n')
-  if (known.code === 'ERR_INTERNAL') console.error(error)
+  if (known.code === 'ERR_INTERNAL') logFailure(error)
   process.exit(exitCodeOf(known.code))
 }
 
+process.once('uncaughtException', fail)
 main().catch(fail)

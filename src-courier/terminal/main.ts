@@ -30,7 +30,9 @@ async function start(options: TerminalOptions): Promise<void> {
   const { port } = server.address() as AddressInfo // a server on a port has an AddressInfo
   const url = `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`
   const words = fingerprintWords(keys.enc.kid).join(' ')
-  const ready = { ready: true, url, token, ownToken, publicKeys: publicSet(keys), words, pid: process.pid, problems }
+  const signWords = fingerprintWords(keys.sig.kid).join(' ')
+  const publicKeys = publicSet(keys)
+  const ready = { ready: true, url, token, ownToken, publicKeys, words, signWords, pid: process.pid, problems }
   process.stdout.write(JSON.stringify(ready) + '\n')
   const stop = (): void => {
     server.close()
@@ -62,6 +64,12 @@ function fail(error: unknown): void {
 
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : 'unknown'
+
+// Node itself would print the message of whatever nobody caught; that may quote what was opened.
+process.once('uncaughtException', (error) => {
+  fail(error)
+  process.exit()
+})
 
 if (process.argv.includes('--help')) process.stdout.write(usage)
 else

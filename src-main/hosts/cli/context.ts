@@ -7,6 +7,7 @@ import { recordLook } from '../../application/look-at-paper.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { readPaper } from '../../application/read-paper.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
+import { traceOf } from '../../contract/failure.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { givenPassphrase } from '../compose-tools.ts'
 import { compose, type Composed } from '../compose.ts'
@@ -105,9 +106,7 @@ async function composeUnlessTaken(dataFolder: string, passphrase: string | undef
 }
 
 const logBug = (operation: string, error: unknown): void =>
-  void process.stderr.write(
-    `${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  )
+  void process.stderr.write(`${operation}: ${traceOf(error)}\n`)
 
 async function throughServer(dataFolder: string): Promise<OpenShop> {
   const server = findServer(dataFolder)

@@ -14,7 +14,9 @@ if (isRightNode) {
     process.stderr.write(`The result could not be written to standard output (${error.code ?? error.message}).\n`)
     process.exit(3)
   })
-  const { run } = await import('./run.ts')
+  const { crashed, run } = await import('./run.ts')
+  // Node itself would print the message of whatever nobody caught; that may quote what a customer typed.
+  process.once('uncaughtException', crashed)
   process.exitCode = await run(process.argv.slice(2))
 } else {
   process.stderr.write(

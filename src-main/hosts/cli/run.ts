@@ -1,11 +1,17 @@
 import process from 'node:process'
-import { failureOf } from '../../contract/failure.ts'
+import { failureOf, traceOf } from '../../contract/failure.ts'
 import { exitCodeOf } from '../../kernel/errors.ts'
 import { commands } from './commands.ts'
 import { openContext, type Context } from './context.ts'
 import { helpText } from './help.ts'
 import { findCommand, readArguments } from './arguments.ts'
 import { sentenceOf } from './sentences.ts'
+
+/** The outermost line of all: something was thrown where nobody waited for it. */
+export function crashed(error: unknown): void {
+  process.stderr.write(`${traceOf(error)}\n${sentenceOf(failureOf(error))}\n`)
+  process.exit(1)
+}
 
 /** Runs one command and answers the exit code: 0, 1 our bug, 2 bad input, 3 the world, 130 cancelled. */
 export async function run(argv: readonly string[]): Promise<number> {
@@ -31,8 +37,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     const failure = failureOf(error)
-    if (failure.code === 'ERR_INTERNAL')
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+    if (failure.code === 'ERR_INTERNAL') process.stderr.write(`${traceOf(error)}\n`)
     const told = findCommand(commands, argv)?.failureLine ?? sentenceOf
     process.stderr.write(`${wantsJson ? JSON.stringify({ error: failure }) : told(failure)}\n`)
     return exitCodeOf(failure.code)

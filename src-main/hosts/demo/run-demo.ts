@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
-import { failureOf } from '../../contract/failure.ts'
+import { failureOf, traceOf } from '../../contract/failure.ts'
 import { exitCodeOf } from '../../kernel/errors.ts'
 import { sentenceOf } from '../cli/sentences.ts'
 import { claim, claimPapers, claimPreviewsHold, claimRisingStates } from './checks.ts'
@@ -52,8 +52,7 @@ export async function runDemo(argv: readonly string[]): Promise<number> {
     return 0
   } catch (error) {
     const failure = failureOf(error)
-    if (failure.code === 'ERR_INTERNAL' && error instanceof Error)
-      process.stderr.write(`${error.stack ?? error.message}\n`)
+    if (failure.code === 'ERR_INTERNAL' && error instanceof Error) process.stderr.write(`${traceOf(error)}\n`)
     process.stderr.write(`${sentenceOf(failure)}\n`)
     return exitCodeOf(failure.code)
   } finally {

@@ -4,7 +4,7 @@ import { readCarrierLabel } from '../../application/read-carrier-label.ts'
 import { recordLook } from '../../application/look-at-paper.ts'
 import { readInvoice } from '../../application/read-invoice.ts'
 import { readPaper } from '../../application/read-paper.ts'
-import { failureOf } from '../../contract/failure.ts'
+import { failureOf, traceOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import { serveShop, type Serving } from '../serve.ts'
 import { announceServer, forgetServer } from '../server-file.ts'
@@ -102,12 +102,12 @@ async function readDocument({ workshop }: Serving, documentId: string): Promise<
   const label = await readCarrierLabel(workshop, { actor: 'desktop' }, document)
   if (label) return label
   await recordLook(workshop, { actor: 'desktop' }, document)
-  const bytes = document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
+  const bytes =
+    document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
   await store.saveDocumentFetch({ documentId, terminal: 'desktop', at: system.clock.now() })
   return { bytes, mediaType: document.mediaType, fileName: document.fileName }
 }
 
-/** Name and place; causes and properties of an error may quote what a customer typed. */
 function logBug(operation: string, error: unknown): void {
-  console.error(`${operation}: ${error instanceof Error ? (error.stack ?? error.name) : typeof error}`)
+  console.error(`${operation}: ${traceOf(error)}`)
 }

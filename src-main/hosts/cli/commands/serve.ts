@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import process from 'node:process'
+import { traceOf } from '../../../contract/failure.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { givenPassphrase, programFolder } from '../../compose-tools.ts'
 import { serveShop } from '../../serve.ts'
@@ -45,8 +46,7 @@ export const serveCommands: readonly Command[] = [
         host: args.text('host') ?? '127.0.0.1',
         port: portFrom(args),
         syncSeconds: wholeNumber(args, 'sync-every') ?? 20,
-        logBug: (operation, error) =>
-          context.progress(`${operation}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`),
+        logBug: (operation, error) => context.progress(`${operation}: ${traceOf(error)}`),
       })
       announceServer(context.dataFolder, { address: serving.address, cliToken: serving.cliToken, pid: process.pid })
       const { address, desktopToken, openOnce } = serving
