@@ -1,0 +1,133 @@
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeKeys, publicSet, type CourierKeys } from '../../src-courier/core/courier-keys.ts'
+import { signReceipt } from '../../src-courier/core/signed-answers.ts'
+import { strangerPdf } from '../unit/carrier-files/stranger-pdf.ts'
+import { seriousFaults } from './axe.ts'
+import { openStation, type StationDoor } from './doors.ts'
+import { AppModel } from './pages/app.ts'
+
+describe('handing over on screen', { timeout: 180_000 }, () => {
+  let door: StationDoor
+  let keys: CourierKeys
+  let courier = { code: '', name: '' }
+  beforeAll(async () => {
+    door = await openStation()
+    keys = await makeKeys()
+    await door.call('shop.init-sample', {})
+    for (const { code } of await door.call('couriers.list', {}))
+      await door.call('couriers.add-key', { carrier: code, jwks: JSON.stringify(publicSet(await makeKeys())) })
+    const { shop } = await door.call('settings.get', {})
+    for (const n of [0, 1, 2])
+      await door.call('orders.place', {
+        key: `dispatch-${n}`,
+        lines: [{ code: 'AP-0102', quantity: 1 }],
+        service: 'standard',
+        customer: {
+          name: 'Zoe Quirrenbach',
+          address: { lines: [`Xylophonallee ${n}`], postcode: '10115', city: 'Berlin', country: shop.country },
+        },
+      })
+    const { wave } = await door.call('waves.plan', {})
+    const view = await door.call('waves.get', { wave: wave.code })
+    const code = view.parcels[0]?.carrierCode ?? ''
+    courier = { code, name: (await door.call('couriers.list', {})).find((one) => one.code === code)?.name ?? '' }
+    await door.call('couriers.add-key', { carrier: code, jwks: JSON.stringify(publicSet(keys)) })
+    await door.call('waves.issue-documents', { wave: wave.code })
+    await door.call('waves.issue-labels', { wave: wave.code })
+    for (const tour of view.tours)
+      for (const stop of tour.stops)
+        await door.call('pick.confirm', { wave: wave.code, tour: tour.seq, seq: stop.seq, code: stop.sku, quantity: stop.quantity }) // prettier-ignore
+    for (const parcel of view.parcels) await door.call('pack.confirm', { parcelId: parcel.id })
+    await door.page.setViewportSize({ width: 1366, height: 768 })
+    await door.page.reload()
+    await new AppModel(door.page).goTo('Dispatch')
+  })
+  afterAll(() => door?.close())
+
+  /** Somebody looks at every screen: with BACKROOM_PICTURES set they are kept there, in both colours. */
+  async function look(name: string): Promise<void> {
+    const folder = process.env['BACKROOM_PICTURES']
+    for (const colorScheme of ['dark', 'light'] as const) {
+      await door.page.emulateMedia({ colorScheme })
+      expect(await seriousFaults(door.page), `${name} ${colorScheme}`).toEqual([])
+      if (folder === undefined) continue
+      mkdirSync(folder, { recursive: true })
+      await door.page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`) })
+    }
+  }
+
+  test('a file for the courier’s site is written after a question; labels come back, a page is assigned', async () => {
+    const { page } = door
+    const ownLabels = { profile: 'generic', needsPlainUpload: true, shownAtStations: false, values: {} }
+    await door.call('couriers.set-own-labels', { carrier: courier.code, ownLabels })
+    await page.getByRole('button', { name: "Couriers' own labels" }).click()
+    const box = page.getByRole('region', { name: courier.name })
+    await box.getByText('0 of 3 packages have a number').waitFor()
+    await box.getByRole('button', { name: 'Write the file for their site' }).click()
+    await look('dispatch-upload')
+    const downloading = page.waitForEvent('download')
+    await box.getByRole('button', { name: 'Write it in clear' }).click()
+    const download = await downloading
+    expect(download.suggestedFilename()).toBe(`${courier.code}.csv`)
+    expect(readFileSync((await download.path()) ?? '', 'utf8')).toContain('Zoe Quirrenbach')
+    const parcels = (await door.call('collections.list', {})).find((one) => one.courier === courier.code)?.parcels ?? []
+    const [first, second, third] = parcels.map(({ number }) => number)
+    const pdf = await strangerPdf([{ lines: [first ?? ''] }, { lines: ['no number here'] }])
+    const csv = `reference,tracking\n${first},T-0001\n${third},T-0003\nC99999999999,T-0009\n`
+    await box.locator('input[type=file]').setInputFiles([
+      { name: 'labels.pdf', mimeType: 'application/pdf', buffer: Buffer.from(pdf) },
+      { name: 'numbers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) },
+    ])
+    await box.getByText('2 numbers, 1 labels taken in').waitFor()
+    await box.getByText('no package of ours has this number').waitFor()
+    await look('dispatch-labels')
+    await box.getByLabel('labels.pdf, page 2: Package number').fill(second ?? '')
+    await box.getByRole('button', { name: 'Take in again with these' }).click()
+    await box.getByText('0 numbers, 2 labels taken in').waitFor()
+    await page.keyboard.press('Escape')
+  })
+
+  test('packages are kept back; the rest is handed over, and its manifest says how far it is', async () => {
+    const { page } = door
+    const card = page.getByRole('listitem').filter({ hasText: courier.name }).first()
+    await card.getByText('Keep packages back').click()
+    await card.getByRole('checkbox').first().check()
+    await card.getByRole('button', { name: 'Close manifest' }).click()
+    await card.getByText(`Hand 2 packages over to ${courier.name}?`, { exact: false }).waitFor()
+    await look('dispatch-keep-back')
+    await card.getByRole('button', { name: 'Hand over' }).click()
+    await page.getByText('waiting to be sent').or(page.getByText('ready for pick-up')).first().waitFor()
+    await door.call('reports.deliver', {})
+    await page.getByText('ready for pick-up').first().waitFor()
+    await look('dispatch-manifests')
+  })
+
+  test('a receipt that does not hold is named; the right one says who has signed', async () => {
+    const { page } = door
+    const { rows } = await door.call('manifests.list', {})
+    const { manifest } = rows[0] ?? { manifest: undefined }
+    if (!manifest) throw new Error('a manifest was closed')
+    await page.getByText(manifest.number).first().click()
+    const panel = page.getByRole('complementary').or(page.getByRole('dialog')).filter({ hasText: 'On its way' }).first()
+    await panel.getByRole('button', { name: 'I handed the file over' }).click()
+    await panel.getByText('carried over on a stick', { exact: false }).waitFor()
+    const give = async (receipt: string): Promise<void> => {
+      await panel.getByPlaceholder('or paste its text').fill(receipt)
+      await panel.getByRole('button', { name: 'Take in the receipt', exact: true }).click()
+    }
+    const file = await page.evaluate(async (id) => (await fetch(`/documents/${id}`)).text(), manifest.documentId)
+    const receipt = (signer: CourierKeys, content: string) =>
+      signReceipt(signer, { manifest: manifest.number, receivedAt: Date.now(), file: content })
+    await give(await receipt(keys, `${file}x`))
+    await panel.getByText('It is for another file than the one that was sent', { exact: false }).waitFor()
+    await look('dispatch-doubt')
+    await give(await receipt(keys, file))
+    await panel.getByText('received by the courier', { exact: false }).waitFor()
+    await panel.getByText(`Signed by ${courier.name}`, { exact: false }).waitFor()
+    await panel.getByText("courier's number T-000", { exact: false }).first().waitFor()
+    await look('dispatch-received')
+  })
+})
