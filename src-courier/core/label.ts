@@ -37,6 +37,15 @@ const payloadShape = z.object({
 const headerShape = z.object({ pid: z.string(), exp: z.int() })
 
 /**
+ * Control signs and overrides of direction: a name with them could stand over another text, or turn a house number
+ * round. Line breaks become spaces.
+ */
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const unprintable = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g
+const clean = (text: string): string => text.replace(/[\r\n\t\u2028\u2029]+/g, ' ').replace(unprintable, '')
+const cleanOr = (text: string | undefined): string | undefined => (text === undefined ? undefined : clean(text))
+
+/**
  * Opens the block of a label's QR code. Throws ERR_SEALED_BLOCK_INVALID (no block, changed, cut), _FOREIGN (for
  * another courier), _MOVED (it belongs to another parcel than `parcelNumber`), _EXPIRED.
  */
@@ -55,7 +64,8 @@ export async function openLabel(
     throw new AppError('ERR_SEALED_BLOCK_EXPIRED', { parcelNumber: pid, expiresAt: exp * 1000 })
   const { n, c, a, z: postcode, t, r, k, p, i } = payload.data
   const recipient = {
-    name: n, company: c, lines: a, postcode, city: t, region: r, country: k, phone: p, instructions: i,
+    name: clean(n), company: cleanOr(c), lines: a.map(clean), postcode: clean(postcode), city: clean(t),
+    region: cleanOr(r), country: clean(k), phone: cleanOr(p), instructions: cleanOr(i),
   } // prettier-ignore
   return { parcelNumber: pid, expiresAt: exp * 1000, recipient }
 }

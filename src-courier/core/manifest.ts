@@ -4,7 +4,7 @@ import { AppError } from '../../src-main/kernel/errors.ts'
 import type { EpochMs } from '../../src-main/kernel/time.ts'
 import { publicKeyShape, type CourierKeys } from './courier-keys.ts'
 import { sha256Hex } from './sha256.ts'
-import { invalid, openSealed, parseContent, readHeader } from './sealed-text.ts'
+import { invalid, isCanonical, openSealed, parseContent, readHeader } from './sealed-text.ts'
 
 const place = z.tuple([z.number().min(-90).max(90), z.number().min(-180).max(180)])
 const lineShape = z.object({
@@ -29,6 +29,12 @@ const manifestShape = z.object({
   shopKey: publicKeyShape,
   parcels: z.array(lineShape),
   csv: z.string(),
+})
+
+const signatureShape = z.strictObject({
+  alg: z.literal('ES256'),
+  kid: z.string(),
+  typ: z.literal('backroom-manifest'),
 })
 
 export type ManifestLine = z.infer<typeof lineShape>
@@ -61,8 +67,8 @@ async function verifySignature(jws: string): Promise<{ manifest: z.infer<typeof 
   const manifest = manifestShape.safeParse(parseContent(bodyOf(jws))).data
   if (!manifest) throw invalid('payload')
   const shopKid = await calculateJwkThumbprint(manifest.shopKey)
-  const { kid, typ } = decodeProtectedHeader(jws)
-  if (typ !== 'backroom-manifest' || kid !== shopKid) throw invalid('signature')
+  const header = signatureShape.safeParse({ ...decodeProtectedHeader(jws) })
+  if (!header.success || header.data.kid !== shopKid || !isCanonical(jws)) throw invalid('signature')
   try {
     await compactVerify(jws, await importJWK(manifest.shopKey, 'ES256'), { algorithms: ['ES256'] })
   } catch {
@@ -87,6 +93,6 @@ async function checkLines(lines: readonly ManifestLine[]): Promise<void> {
     if (seen.has(pid)) throw invalid('repeated-parcel', { parcelNumber: pid })
     seen.add(pid)
     if ((await sha256Hex(label)) !== labelSha256) throw invalid('label-hash', { parcelNumber: pid })
-    if (readHeader(label, 'backroom-label')['pid'] !== pid) throw invalid('label-moved', { parcelNumber: pid })
+    if (readHeader(label, 'backroom-label').pid !== pid) throw invalid('label-moved', { parcelNumber: pid })
   }
 }

@@ -14,7 +14,8 @@ export interface Camera {
 export type NoCamera = 'not-given' | 'denied' | 'none'
 
 export function whyNoCamera(error: unknown): NoCamera {
-  if (!('mediaDevices' in navigator)) return 'not-given'
+  // Declared as always there; pages that are not trusted have none.
+  if ((navigator as Partial<Navigator>).mediaDevices === undefined) return 'not-given'
   const name = error instanceof DOMException ? error.name : ''
   if (name === 'NotAllowedError' || name === 'SecurityError') return 'denied'
   return 'none'

@@ -25,7 +25,8 @@ function ownPart(place: Place, keys: CourierKeys): HTMLElement {
     element('h2', {}, [t('keys.title')]),
     !session.memory.isLasting && element('p', { className: 'state failed' }, [t('keys.notKept')]),
     element('p', {}, [t('keys.ownWords')]),
-    element('p', { className: 'words', id: 'own-words', lang: 'en' }, [fingerprintWords(keys.enc.kid).join(' ')]),
+    ...wordsOf(t('keys.opens'), { id: 'own-words', kid: keys.enc.kid }),
+    ...wordsOf(t('keys.signs'), { id: 'own-sign-words', kid: keys.sig.kid }),
     row([button(t('keys.lock'), { id: 'lock', onPress: () => lock(place) })]),
     element('h3', {}, [t('keys.give')]),
     muted(t('keys.giveHint')),
@@ -34,6 +35,11 @@ function ownPart(place: Place, keys: CourierKeys): HTMLElement {
     folded(t('keys.text'), { id: 'own-text', children: [publicTextBox(text)] }),
   ])
 }
+
+const wordsOf = (title: string, { id, kid }: { id: string; kid: string }): readonly HTMLElement[] => [
+  muted(title),
+  element('p', { className: 'words', id, lang: 'en' }, [fingerprintWords(kid).join(' ')]),
+]
 
 /** One text for file, clipboard and square code, so that the shop takes in the same whichever way it comes. */
 export const publicText = (keys: CourierKeys): string => JSON.stringify(publicSet(keys))

@@ -2,11 +2,13 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -54,6 +56,9 @@ export interface InboxState extends Omit<z.infer<typeof stateShape>, 'manifests'
   readonly manifests: readonly KeptManifest[]
 }
 
+/** A manifest of 5,000 parcels is about 9 MB. */
+export const maxManifestBytes = 16 * 1024 * 1024
+
 const stateFile = 'inbox.json'
 const suffix = '.manifest.jwe'
 
@@ -89,8 +94,15 @@ export function openInbox(folder: string): Inbox {
       return name
     },
     read: (fileName) => readFileSync(join(folder, fileName), 'utf8'),
-    sealedFiles: () => readdirSync(folder).filter((name) => name.endsWith(suffix) && !name.startsWith('.')),
+    sealedFiles: () => readdirSync(folder).filter((name) => isSealedFile(folder, name)),
   }
+}
+
+/** Others may write into this folder: links lead elsewhere, and what is larger than any manifest is not read. */
+function isSealedFile(folder: string, name: string): boolean {
+  if (!name.endsWith(suffix) || name.startsWith('.')) return false
+  const found = lstatSync(join(folder, name), { throwIfNoEntry: false })
+  return found?.isFile() === true && found.size <= maxManifestBytes
 }
 
 /** The manifest's number as a file name; something else may lie there under that name already. */
@@ -114,7 +126,9 @@ function loadState(folder: string): InboxState {
 /** Beside, then renamed: whoever watches the folder never sees half a file. */
 function writeWhole(path: string, content: string): void {
   const beside = `${path}.part`
-  const handle = openSync(beside, 'w', 0o600)
+  // Taken away and made anew: a link that somebody put there is not written through.
+  rmSync(beside, { force: true })
+  const handle = openSync(beside, 'wx', 0o600)
   try {
     writeFileSync(handle, content, 'utf8')
     fsyncSync(handle)

@@ -6,10 +6,8 @@ import { z } from 'zod'
 import { AppError } from '../../src-main/kernel/errors.ts'
 import { publicSet, type CourierKeys } from '../core/courier-keys.ts'
 import { deliveryStatuses, failureReasons } from '../core/run.ts'
+import { maxManifestBytes } from './inbox.ts'
 import type { Terminal } from './terminal.ts'
-
-/** A manifest of 5,000 parcels is about 9 MB. */
-const maxBodyBytes = 16 * 1024 * 1024
 
 interface Answer {
   readonly status: number
@@ -121,7 +119,7 @@ async function readBody(request: IncomingMessage): Promise<string> {
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk as Uint8Array) // a request without an encoding set gives bytes
     length += bytes.length
-    if (length > maxBodyBytes) throw new AppError('ERR_INPUT_TOO_LARGE', { limitBytes: maxBodyBytes })
+    if (length > maxManifestBytes) throw new AppError('ERR_INPUT_TOO_LARGE', { limitBytes: maxManifestBytes })
     chunks.push(bytes)
   }
   return Buffer.concat(chunks).toString('utf8')

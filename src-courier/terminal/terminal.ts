@@ -1,8 +1,9 @@
 import { AppError } from '../../src-main/kernel/errors.ts'
 import type { Clock } from '../../src-main/kernel/time.ts'
-import type { CourierKeys } from '../core/courier-keys.ts'
+import { pairsFor, type CourierKeys, type KeyPairs } from '../core/courier-keys.ts'
 import { openManifest, type OpenedManifest } from '../core/manifest.ts'
 import { lastEvent, mark, nextReport, startRun, type DeliveryEvent, type Run } from '../core/run.ts'
+import { readHeader } from '../core/sealed-text.ts'
 import { sha256Hex } from '../core/sha256.ts'
 import { signReceipt, signStatusFile } from '../core/signed-answers.ts'
 import { openStops, type OpenedStop, type StopParcel } from '../core/stops.ts'
@@ -73,14 +74,19 @@ export function terminalOver(deps: Deps): Terminal {
       return run.events.at(-1) ?? { ...event, at }
     },
     async statusFile(number, options) {
-      const report = nextReport(find(number).run, options)
+      const kept = find(number)
+      const report = nextReport(kept.run, options)
       if (!report) return undefined
       // The sequence is used up before the file leaves: a crash in between leaves a gap, never the same number twice.
       saveRun(report.run)
-      return signStatusFile(keys, report.content)
+      const { kid } = readHeader(inbox.read(kept.fileName).trim(), 'backroom-manifest')
+      return signStatusFile(signerOf(keys, kid), report.content)
     },
   }
 }
+
+/** The shop knows the signing key that was handed over together with the key it sealed for. */
+const signerOf = (keys: CourierKeys, sealedFor: string): KeyPairs => pairsFor(keys, sealedFor) ?? keys
 
 const isDone = (event: DeliveryEvent | undefined): boolean =>
   event?.status === 'delivered' || event?.status === 'returned'
@@ -127,7 +133,7 @@ async function receive(deps: Deps, { content, idempotencyKey, fileName }: Arrive
   const opened = await openManifest(content, { keys, now: receivedAt, pinnedShopKid: shopKid })
   const { number } = opened
   if (manifests.some((kept) => kept.number === number)) throw otherContent(number)
-  const receipt = await signReceipt(keys, { manifest: number, receivedAt, file: content })
+  const receipt = await signReceipt(signerOf(keys, opened.sealedFor), { manifest: number, receivedAt, file: content })
   const kept: KeptManifest = {
     number,
     fileName: inbox.keep({ number, content, receipt, fileName }),

@@ -33,7 +33,9 @@ export const de: Texts = {
   'keys.made':
     'Schlüssel gemacht. Sichern Sie jetzt eine Schlüsseldatei und geben Sie dem Laden die öffentlichen Schlüssel.',
   'keys.unlocked': 'Aufgeschlossen.',
-  'keys.ownWords': 'Ihre Wörter, zum Vergleich mit dem Laden am Telefon:',
+  'keys.ownWords': 'Ihre Wörter, zum Vergleich mit dem Laden am Telefon. Beide müssen gleich sein:',
+  'keys.opens': 'Schlüssel, der öffnet',
+  'keys.signs': 'Schlüssel, der unterschreibt',
   'keys.give': 'Dies dem Laden geben',
   'keys.giveHint':
     'Öffentliche Schlüssel: Jeder darf sie sehen. Der Laden kann das Quadrat scannen oder Datei oder Text nehmen.',

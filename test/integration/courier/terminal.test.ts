@@ -17,6 +17,7 @@ interface Ready {
   readonly ownToken: string
   readonly publicKeys: unknown
   readonly words: string
+  readonly signWords: string
 }
 
 const main = join(import.meta.dirname, '../../../src-courier/terminal/main.ts')
@@ -86,6 +87,7 @@ describe("the courier's terminal, as a process of its own", () => {
     expect(set.keys).toHaveLength(2)
     if (process.platform !== 'win32') expect((await stat(join(folder, 'courier.json'))).mode & 0o777).toBe(0o600)
     expect(ready.words).toBe(sealing.fingerprintWords(key.encKid).join(' '))
+    expect(ready.signWords).toBe(sealing.fingerprintWords(key.sigKid).join(' '))
   })
 
   test('takes a manifest in once and answers with a receipt that the shop can check', async () => {
