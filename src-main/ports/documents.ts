@@ -37,7 +37,10 @@ export interface Documents {
   pickSheet(selection: SelectionInformation, tour: SelectionTour): Promise<Uint8Array>
   /** One order: contents per parcel, a greeting; nothing personal unless `recipient` is handed in (`sealing = selection`). */
   packingSlip(selection: SelectionInformation, order: SelectionOrder): Promise<Uint8Array>
-  /** One parcel label: number as a barcode, carrier, routing, n of m, gross weight, marks, sequence, sealed block as QR. */
+  /**
+   * One parcel label: number as a barcode, carrier, routing, n of m, gross weight, marks, sequence, sealed block as QR.
+   * Throws ERR_SEALED_TOO_LONG where the block needs more room than there is, ERR_SEALED_BLOCK_INVALID for an erased one.
+   */
   label(delivery: DeliveryInformation, stop: DeliveryStop, parcel: DeliveryParcel): Promise<Uint8Array>
   /**
    * The same label as ZPL text for a label printer of 203 or 300 dots to the inch, to be sent as UTF-8. No text in it can

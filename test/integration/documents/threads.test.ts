@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { createDocuments, threadedDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { realSystem } from '../../../src-main/adapters/system/system.ts'
+import { filesOrNone, issueMany } from '../../../src-main/application/issue-many.ts'
+import type { Caller } from '../../../src-main/application/workshop.ts'
+import type { DocumentFiles } from '../../../src-main/ports/documents.ts'
 import { sampleDelivery } from '../../fixtures/documents/sample-delivery.ts'
 import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'
 
@@ -10,8 +14,8 @@ describe('papers drawn in threads', () => {
   const documents = threadedDocuments({ fontsFolder, threads: 2 })
 
   test('are the same to the byte as those drawn here, in the order in which they were asked for', async () => {
-    const selection = sampleSelection({ orders: 6 })
-    const delivery = sampleDelivery({ stops: 12 })
+    const selection = sampleSelection({ orders: 2 })
+    const delivery = sampleDelivery({ stops: 10 })
     const [tour] = selection.tours
     const drawAll = (by: typeof here): Promise<readonly Uint8Array[]> =>
       Promise.all([
@@ -24,7 +28,7 @@ describe('papers drawn in threads', () => {
       ])
     const [threaded, plain] = [await drawAll(documents), await drawAll(here)]
     expect(tour).toBeDefined()
-    expect(threaded.length).toBeGreaterThan(24)
+    expect(threaded.length).toBeGreaterThan(16)
     expect(threaded.map((bytes, i) => Buffer.compare(bytes, plain[i] ?? new Uint8Array()))).toEqual(
       threaded.map(() => 0),
     )
@@ -42,5 +46,36 @@ describe('papers drawn in threads', () => {
       const parcelNumber = delivery.routes[0]!.stops[i]!.parcels[0]!.number
       expect(refusal).toMatchObject({ code: 'ERR_SEALED_BLOCK_INVALID', details: { parcelNumber } })
     }
+  })
+
+  test('leave the caller free: a person who cancels in the middle is heard, and nothing stays behind', async () => {
+    const delivery = sampleDelivery({ stops: 150 })
+    const files = new Map<string, Uint8Array>()
+    let isCancelled = false
+    const cancelling = setTimeout(() => (isCancelled = true), 30)
+    const folder: DocumentFiles = {
+      write: async (id, _name, bytes) => void files.set(id, bytes),
+      read: async (id) => files.get(id) ?? new Uint8Array(),
+      remove: async (id) => void files.delete(id),
+    }
+    const papers = delivery.routes.flatMap(({ stops }) =>
+      stops.flatMap((stop) =>
+        stop.parcels.map((parcel) => ({
+          kind: 'label' as const,
+          subjectId: parcel.number,
+          version: 1,
+          fingerprint: 'f',
+          fileName: `${parcel.number}.pdf`,
+          draw: () => documents.label(delivery, stop, parcel),
+        })),
+      ),
+    )
+    const caller: Caller = { actor: 'cli:test', source: 'cli', watch: { report: () => undefined, isCancelled: () => isCancelled } } // prettier-ignore
+    const issued = filesOrNone(folder, (own) =>
+      issueMany({ files: own, system: realSystem }, caller, { step: 'issue-labels', papers }),
+    )
+    await expect(issued).rejects.toMatchObject({ code: 'ERR_CANCELLED' })
+    expect(files.size).toBe(0)
+    clearTimeout(cancelling)
   })
 })
