@@ -1,7 +1,7 @@
 import { closeSync, copyFileSync, existsSync, openSync, readSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { readBackupHeader } from '../adapters/backup/backup-file.ts'
-import { readErasureNotes } from '../adapters/backup/erasure-notes.ts'
+import { readErasureNotes, type ErasureNotes } from '../adapters/backup/erasure-notes.ts'
 import { applyRestore, asideOf, endRestore, stageRestore, type RestoreJournal } from '../adapters/backup/restore.ts'
 import { databaseCheck, erasuresIn } from '../adapters/sqlite/backup.ts'
 import { realSystem } from '../adapters/system/system.ts'
@@ -47,8 +47,7 @@ export const restoreTool = (
         return opened.ring.backups
       },
       addKeys: (folder) => giveKeys(folder, { way, opened, keys }),
-      erasures: () =>
-        opened ? [...erasures, ...notedErasures([dirname(path), join(dataFolder, 'backups')], opened)] : erasures,
+      erasures: () => notedErasures([dirname(path), join(dataFolder, 'backups')], { erasures, opened }),
     })
     return { orders: journal.orders, madeAt: journal.madeAt, schemaVersion: journal.schemaVersion }
   },
@@ -72,9 +71,15 @@ async function giveKeys(folder: string, { way, opened, keys }: Given): Promise<v
   else if (opened) await addWay({ folder, random: realSystem.random }, opened.shopKey, { kind: 'key-file' })
 }
 
-function notedErasures(folders: readonly string[], opened: OpenKey): readonly string[] {
+function notedErasures(
+  folders: readonly string[],
+  { erasures, opened }: { readonly erasures: readonly string[]; readonly opened: OpenKey | undefined },
+): ErasureNotes {
+  if (!opened) return { userIds: erasures, isGood: true }
   const vault = vaultOver({ folder: '', random: realSystem.random }, opened)
-  return folders.flatMap((folder) => readErasureNotes(folder, vault).userIds)
+  const notes = [...new Set(folders)].map((folder) => readErasureNotes(folder, vault))
+  const userIds = [...erasures, ...notes.flatMap((one) => one.userIds)]
+  return { userIds, isGood: notes.every((one) => one.isGood) }
 }
 
 /** Moves in what lies ready; the folder must be locked and its database closed. */

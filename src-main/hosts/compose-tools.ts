@@ -37,6 +37,8 @@ export interface RestoredShop {
   readonly erasedAgain: number
   /** Orders whose days were over, purged again. */
   readonly purgedAgain: number
+  /** True when the notes of erasures beside the backup were changed: look who should not be there. */
+  readonly areNotesSpoilt: boolean
 }
 
 export interface RestoreRequest {
@@ -69,8 +71,8 @@ export async function restoreShop(request: RestoreRequest): Promise<RestoredShop
   await close()
   if (!restored) throw new AppError('ERR_INTERNAL', { what: 'nothing-restored' })
   const { journal, former, erasedAgain, purgedAgain } = restored
-  const { orders, schemaVersion, madeAt } = journal
-  return { orders, schemaVersion, madeAt, former, erasedAgain, purgedAgain }
+  const { orders, schemaVersion, madeAt, areNotesSpoilt } = journal
+  return { orders, schemaVersion, madeAt, former, erasedAgain, purgedAgain, areNotesSpoilt }
 }
 
 /** After a copy made before a change of version, which is the database alone and belongs to the machine it lies on. */
@@ -81,7 +83,7 @@ async function eraseAgain({ dataFolder, watch }: RestoreRequest, plain: Restored
   const erasedAgain = await repeatErasures(workshop, caller, erasures)
   const { orders: purgedAgain } = await purgeOldOrders(workshop, caller)
   await close()
-  return { schemaVersion, orders, madeAt: undefined, former, erasedAgain, purgedAgain }
+  return { schemaVersion, orders, madeAt: undefined, former, erasedAgain, purgedAgain, areNotesSpoilt: false }
 }
 
 /** The first line of a file, or of standard input for "-". Throws ERR_INPUT_INVALID for an empty one. */

@@ -38,7 +38,7 @@ export interface Backups {
   /** Remembers why a backup that nobody asked for failed. */
   failed(failure: { readonly at: EpochMs; readonly code: string; readonly reason?: string | undefined }): void
   /**
-   * Writes who is erased beside the backups, sealed: a backup made before is erased again when it is restored, even
+   * Writes who is erased beside the backups: a backup made before is erased again when it is restored, even
    * where nothing else of the shop is left. Ids only. Without the shop key nothing is written.
    */
   rememberErasures(userIds: readonly string[], plan: BackupPlan | undefined): void

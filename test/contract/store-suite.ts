@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import { catalogueSuite } from './store/catalogue-suite.ts'
 import { courierSuite } from './store/courier-suite.ts'
 import { dispatchSuite } from './store/dispatch-suite.ts'
+import { careSuite } from './store/care-suite.ts'
 import { erasureSuite } from './store/erasure-suite.ts'
 import { importSuite } from './store/import-suite.ts'
 import { invoiceSuite } from './store/invoice-suite.ts'
@@ -30,6 +31,7 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('outbox', () => outboxSuite(makeStore))
     describe('people', () => peopleSuite(makeStore))
     describe('the end of personal data', () => erasureSuite(makeStore))
+    describe('the care of personal data', () => careSuite(makeStore))
     describe('invoices and the counter', () => invoiceSuite(makeStore))
     describe('printers and what was sent to them', () => printSuite(makeStore))
     describe('every record comes back as it was saved', () => roundTripSuite(makeStore))

@@ -9,14 +9,14 @@ import type { ShopKeyCare } from '../../ports/vault-keys.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { databaseName, readBackupFile, writeBackupFile, type BackupEntry, type BackupManifest } from './backup-file.ts'
 import { dataFiles, hashOf } from './data-files.ts'
-import { writeErasureNotes } from './erasure-notes.ts'
+import { erasureNotesName, writeErasureNotes } from './erasure-notes.ts'
 import { readKeptList, writeKeptList, type KeptList, type ListedBackup } from './kept-list.ts'
 
 export interface EncryptedBackupsOptions {
   readonly dataFolder: string
   readonly database: DatabaseCopies
   readonly keys: Pick<ShopKeyCare, 'backupKeys'>
-  readonly vault: Pick<Vault, 'seal' | 'token'>
+  readonly vault: Pick<Vault, 'token'>
   readonly clock: Clock
 }
 
@@ -186,8 +186,8 @@ async function copyToSecond(files: Files, plan: BackupPlan, list: KeptList): Pro
     if ((await hashOf(`${target}.part`)).sha256 !== newest.sha256)
       throw new AppError('ERR_BACKUP_INVALID', { what: 'contents-differ' })
     renameSync(`${target}.part`, target)
-    const notes = 'erasures.sealed.json'
-    if (existsSync(join(files.folder, notes))) copyFileSync(join(files.folder, notes), join(second, notes))
+    const notes = join(files.folder, erasureNotesName)
+    if (existsSync(notes)) copyFileSync(notes, join(second, erasureNotesName))
     const copied = { ...newest, copiedAt: files.clock.now() }
     const next = { ...list, kept: [copied, ...list.kept.slice(1)] }
     writeKeptList(files.folder, next)

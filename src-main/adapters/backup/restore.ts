@@ -20,6 +20,8 @@ const journalShape = z.object({
   /** Where the shop goes that lies there now. */
   aside: z.string(),
   erasures: z.array(z.string()),
+  /** True when notes of erasures lay there that were not ours, or changed: somebody may have come back. */
+  areNotesSpoilt: z.boolean(),
 })
 export type RestoreJournal = z.infer<typeof journalShape>
 
@@ -35,7 +37,7 @@ export interface StageOptions {
   /** Gives the keys of the new place: called with the folder `keys` of the shop that will move in. */
   readonly addKeys: (keysFolder: string) => Promise<void>
   /** Who is known to be erased, by notes beside the backup and by the shop that lies there now. */
-  readonly erasures: () => readonly string[]
+  readonly erasures: () => { readonly userIds: readonly string[]; readonly isGood: boolean }
   readonly clock: Clock
   readonly watch: Watch
 }
@@ -53,6 +55,7 @@ export async function stageRestore(options: StageOptions): Promise<RestoreJourna
     mkdirSync(incoming, { recursive: true, mode: 0o700 })
     const manifest = await readChecked(options, incoming)
     await options.addKeys(join(incoming, 'keys'))
+    const { userIds, isGood } = options.erasures()
     const journal: RestoreJournal = {
       format: 'backroom-restore-1',
       step: 'set-aside',
@@ -61,7 +64,8 @@ export async function stageRestore(options: StageOptions): Promise<RestoreJourna
       orders: manifest.orders,
       schemaVersion: manifest.schemaVersion,
       aside: freeAside(dataFolder, clock.now()),
-      erasures: [...options.erasures()],
+      erasures: [...userIds],
+      areNotesSpoilt: !isGood,
     }
     write(dataFolder, journal)
     return journal

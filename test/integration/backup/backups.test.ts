@@ -152,6 +152,18 @@ describe('restored on an empty machine', () => {
     await again.close()
   })
 
+  test('says when the notes of who was erased were changed on the way', async () => {
+    const stick = folders.next()
+    mkdirSync(stick, { recursive: true })
+    const copy = join(stick, 'a.backup.age')
+    writeFileSync(copy, readFileSync(backup))
+    const notes = readFileSync(join(dirname(backup), 'erasures.json'), 'utf8')
+    writeFileSync(join(stick, 'erasures.json'), notes.replace(/"[^"]+"(?=\n ?\])/, '"somebody-else"'))
+    expect(await restoreOn(folders.next(), copy)).toMatchObject({ orders: 2, areNotesSpoilt: true, erasedAgain: 0 })
+    writeFileSync(join(stick, 'erasures.json'), notes)
+    expect(await restoreOn(folders.next(), copy)).toMatchObject({ areNotesSpoilt: false, erasedAgain: 1 })
+  })
+
   test('with the passphrase too', async () => {
     const fresh = folders.next()
     expect(await restoreOn(fresh, backup, { passphrase: 'correct horse battery' })).toMatchObject({ orders: 2 })
