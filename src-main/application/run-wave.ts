@@ -15,7 +15,8 @@ import type { Caller, Workshop } from './workshop.ts'
 /**
  * The main job, as six names in a row. Each step finds out by its fingerprint whether there is work, so that running
  * the wave again after a crash, a change or for no reason at all does only what is missing. Once the floor has begun,
- * nothing is planned over people's heads: what is missing then is labels and the hand-over.
+ * nothing is planned over people's heads: what is missing then is labels and the hand-over. What `issueLabels` cannot
+ * seal holds up no other parcel; it is thrown when all else is done.
  */
 // eslint-disable-next-line max-params -- whose wave, and what readBeforeLabels found
 export async function runWave(
@@ -31,8 +32,27 @@ export async function runWave(
     await planDelivery(workshop, caller, waveId)
     await issueDocuments(workshop, caller, waveId)
   }
-  if (stage !== 'closed') await issueLabels(workshop, caller, waveId, asOf)
-  return exportManifests(workshop, caller, { waveId })
+  if (stage === 'closed') return exportManifests(workshop, caller, { waveId })
+  const problem = await issueLabels(workshop, caller, waveId, asOf).then(() => undefined, heldUp)
+  if (!problem) return exportManifests(workshop, caller, { waveId })
+  // What has its label leaves all the same; then the problem is told.
+  await exportManifests(workshop, caller, { waveId, except: await withoutLabel(workshop, waveId) })
+  throw problem
+}
+
+/** Trouble of some parcels alone: the others have their labels. Anything else ends the run. */
+function heldUp(error: unknown): AppError {
+  const isOfSome =
+    error instanceof AppError && (error.code === 'ERR_COURIER_KEY_MISSING' || error.code === 'ERR_SEALED_TOO_LONG')
+  if (isOfSome) return error
+  throw error
+}
+
+/** Numbers of the wave's parcels that have no label in force. */
+async function withoutLabel(workshop: Pick<Workshop, 'store'>, waveId: string): Promise<readonly string[]> {
+  const { parcels, documents } = await workshop.store.loadWave(waveId)
+  const labelled = new Set(documents.filter(({ kind }) => kind === 'label').map(({ subjectId }) => subjectId))
+  return parcels.flatMap(({ id, number }) => (number === undefined || labelled.has(id) ? [] : [number]))
 }
 
 /** The steps that decide, without paper: what a manager looks at before committing to print. */

@@ -1,10 +1,11 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { issueDocuments } from '../../../src-main/application/issue-documents.ts'
 import { issueLabels } from '../../../src-main/application/issue-labels.ts'
+import { runWave } from '../../../src-main/application/run-wave.ts'
 import type { Documents } from '../../../src-main/ports/documents.ts'
 import { makeAudit, makeSettings } from '../../fixtures/builders.ts'
 import { storefrontOrder } from './fake-storefront.ts'
-import { load, planned, takeOrders } from './line-of-work.ts'
+import { load, packAll, pickAll, planned, takeOrders } from './line-of-work.ts'
 import { giveKey, openTestShop, removeTestShops, type TestShop } from './test-shop.ts'
 
 afterAll(removeTestShops)
@@ -64,6 +65,22 @@ describe('an address that no label has room for', () => {
     await issueLabels(shop.workshop, shop.caller, waveId)
     expect(await labelled(shop, waveId)).toEqual(['label 326-01'])
   })
+})
+
+test('a wave that is run hands over what has its label, and then says what has none', async () => {
+  const shop = await openTestShop()
+  await takeOrders(shop, [storefrontOrder({ TEA: 1 }), storefrontOrder({ TEA: 2 }, endless)])
+  const waveId = await planned(shop)
+  const run = (): Promise<unknown> => runWave(shop.workshop, shop.caller, waveId)
+  await expect(run()).rejects.toMatchObject({ code: 'ERR_SEALED_TOO_LONG' })
+  await pickAll(shop, waveId)
+  await packAll(shop, waveId)
+  await expect(run()).rejects.toMatchObject({ code: 'ERR_SEALED_TOO_LONG', details: { orders: ['326-02'] } })
+  const { parcels } = await load(shop, waveId)
+  expect(parcels.map(({ orderCode, status }) => `${orderCode} ${status}`).toSorted()).toEqual([
+    '326-01 handed-over',
+    '326-02 packed',
+  ])
 })
 
 describe('a courier without a key', () => {
