@@ -70,7 +70,7 @@ export async function issueLabels(
       // What is still missing is looked for again at the next run.
       step: stepResult(deps, { step: 'issue-labels', fingerprint: isPartial ? `partly ${fingerprint}` : fingerprint, startedAt }), // prettier-ignore
       documents: made.documents,
-      withdrawn: withdrawnIds(before),
+      withdrawn: withdrawnIds([...before, ...besideThem(bundle, before)]),
       withdrawnAt: deps.system.clock.now(),
       audit: auditEntry(deps.system, caller, {
         action: 'issue-labels',
@@ -108,6 +108,13 @@ function isOurs(
 }
 
 const deliveryName = ({ wave }: WaveBundle, carrier: Carrier): string => `${wave.code}-${carrier.code}.delivery.json`
+
+/** Carriers' own labels beside labels that are void: they may show the address of before. */
+function besideThem({ documents }: WaveBundle, before: readonly IssuedDocument[]): readonly IssuedDocument[] {
+  const subjects = new Set(before.filter(({ kind }) => kind === 'label').map(({ subjectId }) => subjectId))
+  return documents.filter(({ kind, subjectId }) => kind === 'carrier-label' && subjects.has(subjectId))
+}
+
 const hasLeft = ({ status }: Parcel): boolean =>
   status !== 'cancelled' && fulfilmentTable[status].rank >= fulfilmentTable['handed-over'].rank
 const isStillHere = (parcel: Parcel): boolean => parcel.status !== 'cancelled' && !hasLeft(parcel)

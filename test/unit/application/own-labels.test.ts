@@ -1,6 +1,8 @@
 import { PDFDocument } from '@cantoo/pdf-lib'
 import { afterAll, describe, expect, test } from 'vitest'
+import { makeKeys } from '../../../src-courier/core/courier-keys.ts'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
+import { issueLabels } from '../../../src-main/application/issue-labels.ts'
 import { readCarrierLabel } from '../../../src-main/application/read-carrier-label.ts'
 import { reportStatus } from '../../../src-main/application/report-status.ts'
 import { setOwnLabels } from '../../../src-main/application/set-own-labels.ts'
@@ -12,7 +14,7 @@ import { makeAudit } from '../../fixtures/builders.ts'
 import { strangerPdf } from '../carrier-files/stranger-pdf.ts'
 import { storefrontOrder } from './fake-storefront.ts'
 import { packed, takeOrders } from './line-of-work.ts'
-import { openTestShop, removeTestShops, type TestShop } from './test-shop.ts'
+import { giveKey, openTestShop, removeTestShops, type TestShop } from './test-shop.ts'
 
 afterAll(removeTestShops)
 
@@ -208,6 +210,14 @@ describe("a courier's own label", () => {
     })
     const shown = await labelled({ ...generic, shownAtStations: true })
     expect(await readCarrierLabel(shown.shop.workshop, atStation, shown.document)).toBeDefined()
+  })
+
+  test('is void with ours, because the address may have changed', async () => {
+    const { shop, first, document } = await labelled()
+    await giveKey(shop.workshop, shop.caller, 'POST', await makeKeys())
+    await issueLabels(shop.workshop, shop.caller, first.waveId)
+    expect((await shop.store.getDocument(document.id)).withdrawnAt).toBeDefined()
+    expect(await labelOf(shop, first)).toEqual([])
   })
 
   test('ends with its order', async () => {
