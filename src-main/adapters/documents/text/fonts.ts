@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { create, type Font } from 'fontkit'
+import { mendedFont } from './mended-font.ts'
 import { rememberingFont } from './remembering-font.ts'
 
 /** Every font by the name under which a document knows it; files lie in `resources/fonts`. */
@@ -41,7 +42,7 @@ export function openFontShelf(folder: string): FontShelf {
   const font = (name: FontName): Font => {
     const known = opened.get(name)
     if (known) return known
-    const made = rememberingFont(create(readFileSync(join(folder, files[name]))))
+    const made = rememberingFont(mendedFont(create(readFileSync(join(folder, files[name])))))
     opened.set(name, made)
     return made
   }

@@ -125,8 +125,12 @@ interface Letter {
   readonly painted: readonly number[]
 }
 
-/** Thai sara am is a ring and a vowel: the ring goes below the tone marks, which fontkit leaves above it. */
-const inPaintedOrder = (letter: string): string => letter.replace(/([\u0e48-\u0e4b]*)\u0e33/g, '\u0e4d$1\u0e32')
+/**
+ * Thai sara am is a ring and a vowel: the ring goes below the tone marks, which fontkit leaves above it. A tone mark is
+ * told before the vowel below the letter, since fontkit looks no further back for the tall letters it has to avoid.
+ */
+const inPaintedOrder = (letter: string): string =>
+  letter.replace(/([\u0e48-\u0e4b]*)\u0e33/g, '\u0e4d$1\u0e32').replace(/([\u0e38-\u0e3a])([\u0e48-\u0e4b])/g, '$2$1')
 
 /** UAX 9, rule L4: brackets and the like turn round where text runs to the left. */
 function mirrored(font: Font, letter: string): string {

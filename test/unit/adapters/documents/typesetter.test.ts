@@ -100,6 +100,25 @@ describe('any text', () => {
   })
 })
 
+/** Letters and marks of one script each, to be thrown together as no language does. */
+const scripts = [
+  'ابتثجحخدذرزسشصضطظعغفقكلمنهويىةءآأإؤئگچپژکی\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0653\u0654\u0655\u0670\u200c\u200d',
+  'אבגדהוזחטיכלמנסעפצקרשתךםןףץ\u05b0\u05b4\u05b7\u05b8\u05bc\u05c1\u05c2\u0591',
+  'กขคงจชญฎฐดตทนปผฝพฟมยรลวสหอะาำเแโใไ\u0e31\u0e34\u0e35\u0e37\u0e38\u0e39\u0e47\u0e48\u0e49\u0e4b\u0e4c',
+  'कखगजझञटठडदधनपबभमयरलवशषसह\u093c\u093e\u093f\u0940\u0941\u0943\u0947\u0948\u094c\u094d\u094d\u0902\u0903\u200d\u200c',
+  'aeioucdnsAEIOU\u0300\u0301\u0302\u0308\u0323\u0327\u031b\u030a\u0361\u0335',
+]
+
+test.each(scripts)('letters and marks in any order stop no paper: %s', (all) => {
+  const words = fc.array(fc.constantFrom(...all), { minLength: 1, maxLength: 9 }).map((word) => word.join(''))
+  fc.assert(
+    fc.property(words, (word) => {
+      expect(glyphIds(typesetter.line(word, { size: 10 }))).not.toContain(0)
+    }),
+    { seed, numRuns: 500 },
+  )
+})
+
 describe('lines end', () => {
   test('between Thai words, which have no spaces', () => {
     expect(unbrokenPieces('น้ำปลาร้าต้มสุกปรุงรส', 'en').length).toBeGreaterThan(3)
