@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/errors.ts'
 import { currentKey, type Carrier } from '../domain/carrier.ts'
 import type { IssuedDocument } from '../domain/document.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
@@ -109,19 +110,42 @@ async function voidLabels(
   })
 }
 
+/**
+ * Closed manifests that were sealed for the key and have not left yet: what waits in the outbox is withdrawn. Whether a
+ * courier gets one all the same is the manager's word, at the hand-over.
+ */
+async function holdManifests(
+  deps: Pick<Workshop, 'store' | 'manifests'>,
+  key: { readonly carrier: string; readonly encKid: string },
+): Promise<readonly string[]> {
+  const held: string[] = []
+  const { rows } = await deps.store.listManifests({ search: key.carrier, offset: 0, limit: 500 })
+  for (const { manifest } of rows) {
+    if (manifest.carrierCode !== key.carrier || manifest.sentAt !== undefined) continue
+    const { text = '' } = await deps.store.getDocument(manifest.documentId)
+    if (deps.manifests.peekSealedFor(text) !== key.encKid) continue
+    for (const message of await deps.store.listManifestMessages([manifest.id]))
+      if (message.state === 'waiting') await deps.store.saveMessage({ ...message, state: 'withdrawn' })
+    held.push(manifest.number)
+  }
+  return held
+}
+
 export interface RevokedKey {
   /** Parcels still here whose labels were sealed for it, and are void now. */
   readonly voided: readonly string[]
   /** True when labels can be made anew at once: another key of this courier is valid. */
   readonly hasKey: boolean
+  /** Numbers of closed manifests that were sealed for it and are held back now. */
+  readonly manifests: readonly string[]
 }
 
 /**
  * Revokes a key at once: nothing is sealed with it again, nothing signed with it counts, and every label that was sealed
- * for it and is still here is void. Throws ERR_COURIER_KEY_MISSING when the courier has no such key.
+ * for it and is still here is void; manifests that have not left are held back. Throws ERR_COURIER_KEY_MISSING when the courier has no such key.
  */
 export async function revokeCourierKey(
-  deps: ReadDeps,
+  deps: ReadDeps & Pick<Workshop, 'manifests'>,
   caller: Caller,
   input: { readonly carrier: string; readonly encKid: string },
 ): Promise<RevokedKey> {
@@ -137,12 +161,24 @@ export async function revokeCourierKey(
     await voidLabels(deps, caller, { bundle, parcels, carrier })
     voided.push(...parcels.map(({ orderCode, letter }) => `${orderCode}${letter}`))
   }
-  return { voided: voided.toSorted(), hasKey: currentKey(carrier, deps.system.clock.now()) !== undefined }
+  return {
+    voided: voided.toSorted(),
+    hasKey: currentKey(carrier, deps.system.clock.now()) !== undefined,
+    manifests: await holdManifests(deps, input),
+  }
 }
+
+/** Another courier of the same wave lacks a key: the labels asked for are made all the same. */
+const isOfAnother = (error: unknown, carrierCode: string): boolean =>
+  error instanceof AppError &&
+  error.code === 'ERR_COURIER_KEY_MISSING' &&
+  Array.isArray(error.details['carriers']) &&
+  !error.details['carriers'].includes(carrierCode)
 
 /**
  * Makes the labels of this courier anew that were sealed for a former key or are void, wave by wave; each address is
- * asked for again as ever. Answers what is left.
+ * asked for again as ever. Answers what is left; throws the first
+ * problem where something is left because of it.
  */
 export async function renewLabels(
   deps: Workshop,
@@ -151,12 +187,16 @@ export async function renewLabels(
 ): Promise<{ readonly renewed: number; readonly left: readonly LabelToRenew[] }> {
   await getCarrier(deps.store, carrierCode)
   const before = await labelsToRenew(deps, carrierCode)
+  let problem: unknown
   for (const code of new Set(before.map(({ wave }) => wave))) {
     const wave = await deps.store.findWave(code)
     if (!wave) continue
     const asOf = await readBeforeLabels(deps, caller, wave.id)
-    await inTurn(caller, () => issueLabels(deps, caller, wave.id, asOf))
+    await inTurn(caller, () => issueLabels(deps, caller, wave.id, asOf)).catch((error: unknown) => {
+      if (!isOfAnother(error, carrierCode)) problem ??= error
+    })
   }
   const left = await labelsToRenew(deps, carrierCode)
+  if (problem !== undefined && left.length > 0) throw problem
   return { renewed: before.length - left.length, left }
 }

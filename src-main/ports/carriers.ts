@@ -86,6 +86,8 @@ export interface ManifestSealing {
   ): Promise<CourierReceipt>
   /** Which key a status file or receipt says it was signed with, unchecked: to find the courier. */
   peekSigner(file: string): { readonly kid: string } | undefined
+  /** Which key a manifest file says it is sealed for, unchecked. Undefined when it is no manifest file. */
+  peekSealedFor(file: string): string | undefined
   /** Which manifest a receipt says it is for, unchecked: to find the file it is compared with. */
   peekReceipt(receipt: string): { readonly manifest: string } | undefined
   /**

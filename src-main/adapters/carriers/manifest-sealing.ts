@@ -55,6 +55,13 @@ export function manifestSealing(): ManifestSealing {
     readStatusFile,
     readReceipt,
     peekReceipt,
+    peekSealedFor(file) {
+      try {
+        return readHeader(file.trim()).kid
+      } catch {
+        return undefined
+      }
+    },
     peekSigner(file) {
       const found = peekHeader(file.trim())
       return found && { kid: found.kid }

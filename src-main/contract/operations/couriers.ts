@@ -59,8 +59,13 @@ export const courierOperations = {
   /** Keeps who has compared the words of a key with the courier, and when. */
   'couriers.compare-key': command<null>()(managers, keyRef.extend({ by: person })),
   'couriers.set-validity': command<null>()(managers, keyRef.extend(validity)),
-  /** At once: labels sealed for the key that are still here are void. */
-  'couriers.revoke-key': command<{ readonly voided: readonly string[]; readonly hasKey: boolean }>()(managers, keyRef),
+  /** At once: labels sealed for the key that are still here are void, manifests not sent yet are held back. */
+  'couriers.revoke-key': command<{
+    readonly voided: readonly string[]
+    readonly hasKey: boolean
+    /** Numbers of closed manifests that were sealed for it and are held back now. */
+    readonly manifests: readonly string[]
+  }>()(managers, keyRef),
   /** Parcels still here whose labels were sealed for a former key, or have no label any more. */
   'couriers.labels-to-renew': query<readonly LabelToRenewView[]>()(managers, z.object({ carrier: code.optional() })),
   /** Makes those labels anew; asks storefronts for the addresses again first. */

@@ -174,7 +174,7 @@ describe('a revoked key', () => {
 
   test('voids what was sealed for it and is still here, at once, and names it', async () => {
     const { shop, ask, waveId, answer } = await revoked(false)
-    expect(answer).toEqual({ voided: ['326-01A'], hasKey: false })
+    expect(answer).toEqual({ voided: ['326-01A'], hasKey: false, manifests: [] })
     const { documents, parcels } = await load(shop, waveId)
     const own = parcels.find(({ orderCode }) => orderCode === '326-01')
     expect(documents.filter(({ subjectId }) => subjectId === own?.id)).toEqual([])
@@ -190,7 +190,7 @@ describe('a revoked key', () => {
 
   test('lets nothing leave whose label was voided, and lets it leave once it has a new one', async () => {
     const { shop, ask, next, answer } = await revoked(true)
-    expect(answer).toEqual({ voided: ['326-01A'], hasKey: true })
+    expect(answer).toEqual({ voided: ['326-01A'], hasKey: true, manifests: [] })
     await expect(exportManifest(shop.workshop, shop.caller, 'VAN')).rejects.toMatchObject({
       code: 'ERR_WAVE_STAGE',
       details: { parcel: '326-01A', missingStep: 'issue-labels' },
@@ -200,6 +200,30 @@ describe('a revoked key', () => {
     const sealed = (await shop.store.loadManifest(number)).documents.find(({ kind }) => kind === 'manifest')?.text ?? ''
     const opened = await shop.workshop.manifests.open(sealed, { privateKeys: [{ ...next.enc }], number })
     expect(opened.parcels).toHaveLength(1)
+  })
+
+  test('holds back what was closed under it and has not left yet', async () => {
+    const { shop, ask } = await openRoom()
+    await takeOrders(shop, [storefrontOrder({ TEA: 1 })])
+    await packed(shop)
+    const { number } = await exportManifest(shop.workshop, shop.caller, 'VAN')
+    const { manifests, voided } = await ask('couriers.revoke-key', { carrier: 'VAN', encKid: shop.keys.VAN.enc.kid })
+    expect([manifests, voided]).toEqual([[number], []])
+    const { manifest } = await shop.store.loadManifest(number)
+    const messages = await shop.store.listManifestMessages([manifest.id])
+    expect(messages.map(({ state }) => state)).toEqual(['withdrawn'])
+    // Asked again it says the same.
+    expect(await ask('couriers.revoke-key', { carrier: 'VAN', encKid: shop.keys.VAN.enc.kid })).toMatchObject({ manifests: [number] }) // prettier-ignore
+  })
+
+  test('of one courier keeps no labels of another waiting', async () => {
+    const { shop, ask } = await openRoom()
+    await takeOrders(shop, [storefrontOrder({ TEA: 1 }), storefrontOrder({ MUG: 1 }, { address: { country: 'NZ' } })])
+    await issued(shop)
+    await ask('couriers.revoke-key', { carrier: 'POST', encKid: shop.keys.POST.enc.kid })
+    await giveKey(shop.workshop, shop.caller, 'VAN', await makeKeys())
+    expect(await ask('couriers.renew-labels', { carrier: 'VAN' })).toEqual({ renewed: 1, left: [] })
+    await expect(ask('couriers.renew-labels', { carrier: 'POST' })).rejects.toMatchObject({ code: 'ERR_COURIER_KEY_MISSING' }) // prettier-ignore
   })
 
   test('does not come back by an old file, alone or beside a new key', async () => {
