@@ -92,7 +92,7 @@ function paintRoute(sheet: Sheet, route: DeliveryInformation['routes'][number], 
     { head: words.routing, width: widths.routing },
     { head: '', width: widths.tick },
     { head: words.parcel, width: widths.parcel },
-    { head: words.weight, width: widths.weight, anchor: 'end' },
+    { head: words.weight, width: widths.weight, anchor: 'end', after: 2 * gap },
     { head: words.window, width: window },
   ]
   const blocks = route.stops.map((stop) => stopRows(sheet, stop, { delivery, width: window - gap }))

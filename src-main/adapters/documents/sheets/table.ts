@@ -8,6 +8,8 @@ export interface Column {
   readonly head: string
   readonly width: number
   readonly anchor?: 'start' | 'middle' | 'end' | undefined
+  /** Points kept free at its end, where `gap` is too little. */
+  readonly after?: number | undefined
 }
 
 /** Paragraphs set below each other in one cell, or something drawn. */
@@ -56,8 +58,7 @@ function placeRow(sheet: Sheet, columns: readonly Column[], row: SetRow): void {
   paintRow(sheet, columns, row)
 }
 
-/** Figures at the right end of a column keep their distance from the words that begin the next one. */
-const innerWidth = ({ width, anchor }: Column): number => width - (anchor === 'end' ? 2 * gap : gap)
+const innerWidth = ({ width, after }: Column): number => width - (after ?? gap)
 
 type SetCell = readonly Line[] | DrawnCell
 
