@@ -144,11 +144,22 @@ function printerOf(
   return printer
 }
 
+/** What was forgotten has no size; that it is gone is said on its own job, and holds up no other. */
+async function unlessGone(pdf: Paper['pdf']): Promise<Uint8Array | undefined> {
+  try {
+    return await pdf()
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'ERR_DOCUMENT_NOT_FOUND') return undefined
+    throw error
+  }
+}
+
 async function misfitsOf(deps: PrintDeps, caller: Caller, placed: PrintPlan['papers']): Promise<readonly Misfit[]> {
   const misfits: Misfit[] = []
   for (const { pdf, title, printer, kind } of placed) {
     if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
-    const page = misfitOf(await deps.printing.pageSizes(await pdf()), printer.media)
+    const bytes = await unlessGone(pdf)
+    const page = bytes && misfitOf(await deps.printing.pageSizes(bytes), printer.media)
     if (page)
       misfits.push({
         document: title,

@@ -36,7 +36,7 @@ export async function sendJobs(
       done.push(await settle(deps, caller, sending.job, { state: 'waiting', reason: trouble }))
     else {
       const job = await sendOne(deps, caller, { ...sending, program })
-      if (job.reason !== undefined && job.reason !== 'document-gone') troubleByDevice.set(device, job.reason)
+      if (job.reason !== undefined && !isOfDocument(job.reason)) troubleByDevice.set(device, job.reason)
       done.push(job)
     }
     caller.watch.report({ step: 'print', done: done.length, total: sendings.length })
@@ -50,7 +50,7 @@ async function sendOne(
   { job, printer, paper, program }: Sending & { readonly program: string | undefined },
 ): Promise<PrintJob> {
   const content = await contentOf(deps, printer, paper)
-  if (!content) return settle(deps, caller, job, { state: 'refused', reason: 'document-gone' })
+  if (typeof content === 'string') return settle(deps, caller, job, { state: 'refused', reason: content })
   // Written down first: should we end here, nobody takes it for a document that was never sent.
   const sending = await settle(deps, caller, job, { state: 'sending' })
   const order = { printer, title: job.title, content, isScaled: job.isScaled, program }
@@ -59,19 +59,24 @@ async function sendOne(
   return settle(deps, caller, sending, waits ? { ...outcome, state: 'waiting' } : outcome)
 }
 
-/** Undefined when the document was forgotten meanwhile: a purge takes addresses, also from what was not printed yet. */
+/** Of the document, not of the printer: the next one may well come out. */
+type Unprintable = Extract<PrintReason, 'document-gone' | 'cannot-be-made'>
+
+const isOfDocument = (reason: PrintReason): boolean => reason === 'document-gone' || reason === 'cannot-be-made'
+
+/** A purge takes addresses, also from what was not printed yet; and not every label can be made for every printer. */
 async function contentOf(
   deps: PrintDeps,
   printer: Printer,
   paper: Sending['paper'],
-): Promise<PrintContent | undefined> {
+): Promise<PrintContent | Unprintable> {
   if (!('documentId' in paper)) return paper
   try {
     if (printer.way.kind === 'zpl') return { zpl: await zplOf(deps, paper.subjectId, printer.dpi) }
     return { pdf: await paper.pdf() }
   } catch (error) {
-    if (error instanceof AppError && error.code === 'ERR_DOCUMENT_NOT_FOUND') return undefined
-    throw error
+    if (!(error instanceof AppError) || error.code === 'ERR_INTERNAL') throw error
+    return error.code === 'ERR_DOCUMENT_NOT_FOUND' ? 'document-gone' : 'cannot-be-made'
   }
 }
 

@@ -16,7 +16,9 @@ export async function zplOf(deps: Pick<Workshop, 'store' | 'documents'>, parcelI
     const delivery = JSON.parse(text) as DeliveryInformation
     for (const stop of delivery.routes.flatMap((route) => route.stops)) {
       const one = stop.parcels.find(({ number }) => number === parcel?.number)
-      if (one) return deps.documents.labelZpl(delivery, stop, one, { dpi })
+      // What a purge leaves of a recipient is a block with nothing inside.
+      const isForgotten = 'sealed' in stop.recipient && stop.recipient.sealed === ''
+      if (one && !isForgotten) return deps.documents.labelZpl(delivery, stop, one, { dpi })
     }
   }
   throw new AppError('ERR_DOCUMENT_NOT_FOUND', { parcel: parcel?.number ?? parcelId, kind: 'label' })

@@ -44,6 +44,7 @@ export const printReasons = [
   'forgotten',
   'interrupted',
   'document-gone',
+  'cannot-be-made',
   'wrong-resolution',
   'wrong-size',
 ] as const

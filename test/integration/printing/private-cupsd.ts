@@ -18,13 +18,19 @@ import process from 'node:process'
 const cupsd = ['/usr/sbin/cupsd', '/usr/local/sbin/cupsd'].find((path) => existsSync(path))
 const ownServerBin = ['/usr/lib/cups', '/usr/libexec/cups'].find((path) => existsSync(path))
 
+const missing = ['lp', 'lpstat', 'lpadmin', 'cancel'].filter(
+  (program) => !`${process.env['PATH'] ?? ''}:/usr/sbin`.split(':').some((folder) => existsSync(join(folder, program))),
+)
+
 /** Why there is no private CUPS here; undefined where there is one. */
 export const noCups =
-  cupsd === undefined
-    ? 'cupsd is not installed'
-    : ownServerBin === undefined
-      ? 'the filters of CUPS are not installed'
-      : undefined
+  process.platform !== 'linux'
+    ? 'a CUPS of our own runs on Linux only'
+    : cupsd === undefined || ownServerBin === undefined
+      ? 'cupsd is not installed'
+      : missing.length > 0
+        ? `not installed: ${missing.join(', ')}`
+        : undefined
 
 export interface PrivateCups {
   /** With this, every program of CUPS talks to the private one. */
@@ -67,7 +73,8 @@ export async function startPrivateCups(): Promise<PrivateCups> {
   writeFileSync(join(home, 'conf/cups-files.conf'), filesConf(home))
   writeFileSync(join(home, 'conf/cupsd.conf'), cupsdConf(port))
   const child = spawn(cupsd ?? '', ['-f', '-c', join(home, 'conf/cupsd.conf'), '-s', join(home, 'conf/cups-files.conf')], { stdio: 'ignore' }) // prettier-ignore
-  const env = { ...process.env, CUPS_SERVER: `127.0.0.1:${port}` }
+  // Debian keeps lpadmin where an ordinary user's PATH does not look.
+  const env = { ...process.env, PATH: `${process.env['PATH']}:/usr/sbin`, CUPS_SERVER: `127.0.0.1:${port}` }
   const run = (program: string, ...words: string[]): string =>
     execFileSync(program, words, { env: { ...env, LC_ALL: 'C' }, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
   await untilRunning(run)
