@@ -48,6 +48,22 @@ describe('papers drawn in threads', () => {
     }
   })
 
+  test('are drawn here after all when a thread cannot draw', async () => {
+    const delivery = sampleDelivery({ stops: 8 })
+    const broken = threadedDocuments({
+      fontsFolder,
+      threads: 1,
+      entry: new URL('data:text/javascript,process.exit(1)'),
+    })
+    const drawn = await Promise.all(
+      delivery.routes.flatMap(({ stops }) =>
+        stops.flatMap((stop) => stop.parcels.map((parcel) => broken.label(delivery, stop, parcel))),
+      ),
+    )
+    expect(drawn).toHaveLength(12)
+    expect(drawn.every((bytes) => Buffer.from(bytes.subarray(0, 5)).toString() === '%PDF-')).toBe(true)
+  })
+
   test('leave the caller free: a person who cancels in the middle is heard, and nothing stays behind', async () => {
     const delivery = sampleDelivery({ stops: 150 })
     const files = new Map<string, Uint8Array>()
@@ -57,6 +73,7 @@ describe('papers drawn in threads', () => {
       write: async (id, _name, bytes) => void files.set(id, bytes),
       read: async (id) => files.get(id) ?? new Uint8Array(),
       remove: async (id) => void files.delete(id),
+      list: async () => [...files.keys()],
     }
     const papers = delivery.routes.flatMap(({ stops }) =>
       stops.flatMap((stop) =>

@@ -20,9 +20,12 @@ interface Thread {
 function workerEntry(): URL {
   const places = ['./drawing-worker.ts', './drawing-worker.js', '../drawing-worker.js']
   const entry = places.map((place) => new URL(place, import.meta.url)).find((url) => existsSync(url))
-  if (!entry) throw new Error('the drawing thread is missing from this build')
+  if (!entry) throw new DrawingThreadLost('the drawing thread is missing from this build')
   return entry
 }
+
+/** A thread ended over its paper, or could not be started: the paper itself may be as good as any. */
+export class DrawingThreadLost extends Error {}
 
 /**
  * What a thread may hold. Fonts and the paper at hand take 40 MB, with every script in use 120; without a limit a thread
@@ -34,20 +37,22 @@ const msIdle = 20_000
 
 /**
  * Up to `size` drawing threads, started when first needed. A thread draws one paper at a time; the rest waits its turn.
- * A thread that dies fails its paper and is replaced by the next one. Idle threads do not keep the process alive.
+ * A thread that dies fails its paper with DrawingThreadLost and is replaced by the next one. Idle threads do not keep the process alive.
  */
 export class DrawingPool {
   readonly #size: number
   readonly #fontsFolder: string
+  readonly #entry: URL | undefined
   readonly #threads = new Set<Thread>()
   readonly #waiting: Job[] = []
   readonly #ids = new WeakMap<object, number>()
   #lastId = 0
   #ending: NodeJS.Timeout | undefined
 
-  constructor(size: number, fontsFolder: string) {
+  constructor(size: number, fontsFolder: string, entry?: URL) {
     this.#size = size
     this.#fontsFolder = fontsFolder
+    this.#entry = entry
   }
 
   run(request: Job['request'], shared?: object): Promise<DrawingAnswer> {
@@ -90,7 +95,7 @@ export class DrawingPool {
   }
 
   #newThread(): Thread {
-    const worker = new Worker(workerEntry(), {
+    const worker = new Worker(this.#entry ?? workerEntry(), {
       workerData: { fontsFolder: this.#fontsFolder },
       resourceLimits: memory,
     })
@@ -115,7 +120,7 @@ export class DrawingPool {
   /** Comes once for a death by error (then `exit` finds nothing left to do), once for any other end. */
   #lost(thread: Thread, cause?: unknown): void {
     if (!this.#threads.delete(thread)) return
-    thread.job?.reject(new Error('a drawing thread ended', { cause }))
+    thread.job?.reject(new DrawingThreadLost('a drawing thread ended', { cause }))
     this.#startNext()
   }
 

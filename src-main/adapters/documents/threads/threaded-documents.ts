@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import type { Documents } from '../../../ports/documents.ts'
 import { createDocuments } from '../create-documents.ts'
 import type { DrawingCall } from './drawing-messages.ts'
-import { DrawingPool } from './drawing-pool.ts'
+import { DrawingPool, DrawingThreadLost } from './drawing-pool.ts'
 
 /** Two threads draw a thousand labels in a few seconds; each takes some 100 MB. */
 const mostThreads = 2
@@ -19,6 +19,8 @@ export interface ThreadedOptions {
   readonly fontsFolder: string
   /** Threads at most; by default one less than the machine has cores, 1 or 2. */
   readonly threads?: number | undefined
+  /** Where the thread's entry lies, for bundles that put it somewhere else. */
+  readonly entry?: URL | undefined
 }
 
 /** A paper as it goes to a thread: the arguments of its call; what many papers are drawn from goes there once. */
@@ -34,9 +36,9 @@ interface Paper {
  * caller free to tell how far it is and to be cancelled. The same bytes come out whoever draws. Cost: about 8 ms of one
  * core for a label.
  */
-export function threadedDocuments({ fontsFolder, threads }: ThreadedOptions): Documents {
+export function threadedDocuments({ fontsFolder, threads, entry }: ThreadedOptions): Documents {
   const here = createDocuments({ fontsFolder })
-  const pool = new DrawingPool(threads ?? usualThreads(), fontsFolder)
+  const pool = new DrawingPool(threads ?? usualThreads(), fontsFolder, entry)
   let running = 0
   const spread = async (draw: () => Promise<Uint8Array>, paper: Paper): Promise<Uint8Array> => {
     const { call, sent, shared, weight = 1 } = paper
@@ -44,6 +46,10 @@ export function threadedDocuments({ fontsFolder, threads }: ThreadedOptions): Do
     try {
       if (running <= drawnHere) return await draw()
       return (await pool.run({ call, args: sent }, shared)) as Uint8Array // these calls all answer bytes
+    } catch (error) {
+      // A machine short of memory, a build without the thread: slower, but the paper comes.
+      if (error instanceof DrawingThreadLost) return await draw()
+      throw error
     } finally {
       running -= weight
     }
