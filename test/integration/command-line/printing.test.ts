@@ -49,6 +49,16 @@ describe('printing on the command line', () => {
     expect((await folder.run('printers', 'set', ...words)).code).toBe(2)
   })
 
+  test.each([
+    ['10.0.0.5', '10.0.0.5', 9100],
+    ['zebra.local:6101', 'zebra.local', 6101],
+    ['fe80::1', 'fe80::1', 9100],
+    ['[2001:db8::5]:9101', '2001:db8::5', 9101],
+  ])('the address %s is read with its port', async (typed, host, port) => {
+    const saved = await folder.run('printers', 'set', 'Other', '--zpl', typed, '--media', '4x6', '--json')
+    expect(saved.json()).toMatchObject({ way: { host, port } })
+  })
+
   test('names that would be commands elsewhere are names here', async () => {
     expect((await folder.run('printers', 'set', '^XZ', '--queue', '; rm -rf .', '--media', 'A4')).code).toBe(0)
     const failed = await folder.run('printers', 'test', '^XZ', '--json')

@@ -84,7 +84,9 @@ function wayOf(args: Args): PrinterInput['way'] {
   if ((queue === undefined) === (zpl === undefined))
     throw new AppError('ERR_INPUT_INVALID', { path: 'printers set', expected: 'either --queue or --zpl' })
   if (queue !== undefined) return { kind: 'queue', queue }
-  const [, host = zpl ?? '', port] = /^(.*[^:]):(\d{1,5})$/.exec(zpl ?? '') ?? []
+  // An IPv6 address has colons of its own: with a port it stands in brackets.
+  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+))(?::(\d{1,5}))?$/.exec(zpl ?? '') ?? []
+  const host = bracketed ?? plain ?? zpl ?? ''
   return { kind: 'zpl', host, port: Number(port ?? 9100), isSilent: args.flag('silent') }
 }
 
