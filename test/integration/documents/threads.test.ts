@@ -73,7 +73,7 @@ describe('papers drawn in threads', () => {
       write: async (id, _name, bytes) => void files.set(id, bytes),
       read: async (id) => files.get(id) ?? new Uint8Array(),
       remove: async (id) => void files.delete(id),
-      list: async () => [...files.keys()],
+      list: async () => [...files.keys()].map((documentId) => ({ documentId, writtenAt: 0 })),
     }
     const papers = delivery.routes.flatMap(({ stops }) =>
       stops.flatMap((stop) =>
