@@ -73,9 +73,17 @@ export function bytesToRead(path: string): readonly Buffer[] {
   return [bytes, ...rows, ...bodies]
 }
 
-const searcherOfTexts = (texts: readonly string[]): Searcher => {
+const searchers = new Map<string, Searcher>()
+
+/** One for each list of texts, so that what was read once is not read again. */
+function searcherOfTexts(texts: readonly string[]): Searcher {
+  const known = searchers.get(texts.join('\n'))
+  if (known) return known
   const values = texts.map((text): PersonalValue => ({ kind: 'name', person: 0, text }))
-  return searcherOf(values, values.flatMap((value) => writtenForms(value.text).map((bytes) => ({ bytes, value })))) // prettier-ignore
+  const patterns = values.flatMap((value) => writtenForms(value.text).map((bytes) => ({ bytes, value })))
+  const searcher = searcherOf(values, patterns)
+  searchers.set(texts.join('\n'), searcher)
+  return searcher
 }
 
 /** Which of these texts can be read in the bytes by somebody without a key. */

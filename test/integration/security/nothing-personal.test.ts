@@ -151,7 +151,7 @@ describe('with recipients sealed for the courier', () => {
     expect(opened.heard.station.length).toBeGreaterThan(60)
     const told = opened.heard.station.filter((text) => !text.includes('Quirrenbach?'))
     expect(await readableIn(Buffer.from(told.join('\n')), personal)).toEqual([])
-  })
+  }, 120_000)
 
   test('no refusal repeats what somebody typed into a field of another person', async () => {
     const refusedBefore = opened.heard.refused.length
@@ -184,4 +184,4 @@ test('where the shop does not seal, a purge takes every paper that was ever prin
   } finally {
     await shop.close()
   }
-}, 60_000)
+}, 120_000)

@@ -152,10 +152,15 @@ function* picturesInside(bytes: Buffer): Generator<Reading> {
 }
 
 function attempt<Value>(work: () => Value): Value | undefined {
+  // Most attempts fail, thousands of them; nobody reads where.
+  const limit = Error.stackTraceLimit
+  Error.stackTraceLimit = 0
   try {
     return work()
   } catch {
     // Not written this way: nothing to read.
     return undefined
+  } finally {
+    Error.stackTraceLimit = limit
   }
 }
