@@ -35,6 +35,7 @@ export function startOpener(session: Session): void {
   const place = placeOf(session, tell)
   session.onChange(() => place.draw())
   takeFromPage(place)
+  addEventListener('storage', () => session.refresh())
   watchIdle(() => {
     if (!session.keys()) return
     place.scanner.stop()

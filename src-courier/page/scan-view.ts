@@ -3,6 +3,7 @@ import { lastEvent } from '../core/run.ts'
 import { startCamera, whyNoCamera, type Camera } from './camera.ts'
 import { button, element, field, fileInput, muted, row } from './elements.ts'
 import { takeFile, takeScan, takeText, type ScanMode } from './hand-in.ts'
+import { touched } from './idle.ts'
 import type { Place } from './opener.ts'
 import { recipientView } from './recipient-view.ts'
 import type { Work } from './session.ts'
@@ -90,7 +91,12 @@ async function start(place: Place): Promise<void> {
   const { scanner, tell } = place
   tell.good(t('working'))
   try {
-    const camera = await startCamera((scanned) => void tell.trying(() => takeScan(place, scanned)))
+    const camera = await startCamera((scanned) => {
+      touched()
+      // Felt without looking, where the telephone can.
+      if ('vibrate' in navigator) navigator.vibrate(60)
+      void tell.trying(() => takeScan(place, scanned))
+    })
     scanner.camera = camera
     scanner.stop = () => {
       camera.stop()

@@ -134,6 +134,14 @@ export class Session {
     this.#changed()
   }
 
+  /** What another tab of this page has marked in the meantime: two tabs must not use up the same sequence. */
+  refresh(): void {
+    const known = this.#work && this.memory.run(this.#work.id)
+    if (!this.#work || !known || JSON.stringify(known.run) === JSON.stringify(this.#work.run)) return
+    this.#work = { ...this.#work, ...known }
+    this.#changed()
+  }
+
   mark(events: readonly Omit<DeliveryEvent, 'at'>[]): void {
     const at = systemClock.now()
     this.#withRun((run) => events.reduce((sofar, event) => mark(sofar, { ...event, at }), run))

@@ -150,7 +150,7 @@ describe('the courier’s opener, from a file, on a telephone, without a network
       else expect(await page.getAttribute('#stop-card', 'data-stop')).toBe(String(index + 1))
     }
     expect(missed).toEqual([])
-  }, 240_000)
+  }, 600_000)
 
   test('finds by camera the stop of a label, and says when it is on another manifest', async () => {
     const { page, message } = opener
@@ -249,6 +249,22 @@ describe('the courier’s opener, from a file, on a telephone, without a network
     const second = await opener.saved(() => page.click('#save-status'))
     expect(second.name).toBe(`${number}.2.status.jws`)
     expect(await importStatus(shop.workshop, shop.caller, second.text)).toMatchObject({ taken: 1, ignored: [] })
+  })
+
+  test('knows in one tab what was marked in another, so that no number is used twice', async () => {
+    const other = await opener.context.newPage()
+    await other.goto(opener.page.url())
+    await other.fill('#passphrase', passphrase)
+    await other.press('#passphrase', 'Enter')
+    await other.click(`[id^="open-${number}"]`, { timeout: 20_000 })
+    await expect.poll(() => other.innerText('#stops-title')).toBe('0 of 3 stops left')
+    await other.click('#tab-send')
+    const [file] = await Promise.all([other.waitForEvent('download'), other.click('#save-status-all')])
+    expect(file.suggestedFilename()).toBe(`${number}.3.status.jws`)
+    await other.close()
+    await tab('send')
+    const next = await opener.saved(() => opener.page.click('#save-status-all'))
+    expect(next.name).toBe(`${number}.4.status.jws`)
   })
 
   test('keeps no name, note or key in clear anywhere, nor in address or title', async () => {

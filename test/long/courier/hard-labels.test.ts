@@ -13,8 +13,8 @@ import { handOver, sealRun } from '../../unit/courier/shop-side.ts'
 import { makeShopKey } from '../../unit/labels/keys.ts'
 
 const count = 200
-/** Measured: 162 with all tries, 137 with the first alone. Blocks are new in each run, so some pictures lie on the edge. */
-const atLeast = 150
+/** Measured: 158. Blocks are new in each run, so that some pictures lie now on this side of the edge, now on that. */
+const atLeast = 145
 
 let labels: readonly RealLabel[]
 
