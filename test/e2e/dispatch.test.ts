@@ -105,6 +105,27 @@ describe('handing over on screen', { timeout: 180_000 }, () => {
     await look('dispatch-manifests')
   })
 
+  test('another way is chosen, and the mail server beside it says how it is', async () => {
+    const { page } = door
+    const card = page.getByRole('listitem').filter({ hasText: courier.name }).first()
+    await card.getByRole('button', { name: /^How manifests leave/ }).click()
+    const box = page.getByRole('dialog')
+    await box.getByLabel('Way').click()
+    await page.getByRole('option', { name: 'e-mail' }).click()
+    await box.getByLabel("The courier's e-mail address").fill('desk@courier.example')
+    await box.getByRole('button', { name: 'Use this way' }).click()
+    await card.getByRole('button', { name: 'How manifests leave: e-mail' }).waitFor()
+    await box.getByLabel('Mail server', { exact: true }).fill('127.0.0.1')
+    await box.getByLabel('Port').fill('1')
+    await box.getByLabel("Sender's address").fill('shop@corner.example')
+    await box.getByRole('button', { name: 'Save the mail server' }).click()
+    await page.getByText('The mail server is saved').first().waitFor()
+    await box.getByRole('button', { name: 'Try it' }).click()
+    await box.getByText('unreachable').waitFor()
+    await look('dispatch-way')
+    await page.keyboard.press('Escape')
+  })
+
   test('a receipt that does not hold is named; the right one says who has signed', async () => {
     const { page } = door
     const { rows } = await door.call('manifests.list', {})
