@@ -1,8 +1,10 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
-import { openStation, type StationDoor } from './doors.ts'
+import { openDesktop, openStation, type StationDoor } from './doors.ts'
 import { AppModel } from './pages/app.ts'
 
 describe('the privacy screen', { timeout: 180_000 }, () => {
@@ -11,6 +13,7 @@ describe('the privacy screen', { timeout: 180_000 }, () => {
   let recoveryKey = ''
   beforeAll(async () => {
     door = await openStation()
+    door.page.setDefaultTimeout(120_000)
     await door.page.setViewportSize({ width: 1366, height: 768 })
     app = new AppModel(door.page)
   })
@@ -127,4 +130,32 @@ describe('the privacy screen', { timeout: 180_000 }, () => {
     expect((await saving).suggestedFilename()).toBe('audit.csv')
     expect(door.complaints).toEqual([])
   })
+})
+
+describe("the window's keychain", { timeout: 180_000 }, () => {
+  const folder = mkdtempSync(join(tmpdir(), 'backroom-keyring-'))
+  afterAll(() => {
+    delete process.env['STAND_IN_KEYCHAIN']
+    rmSync(folder, { recursive: true, force: true })
+  })
+
+  // A real Electron here would use the real keyring of whoever runs the tests.
+  test.skipIf(process.env['ELECTRON_PATH'] !== undefined)(
+    'takes a way to the shop key, and then the key file may go',
+    async () => {
+      process.env['STAND_IN_KEYCHAIN'] = join(folder, 'keyring')
+      const door = await openDesktop()
+      try {
+        door.page.setDefaultTimeout(120_000)
+        await door.page.getByText('Set up your shop').waitFor()
+        await door.call('shop.init-sample', {})
+        expect(await door.call('keys.add', { kind: 'keychain' })).toMatchObject({ keychain: { isAvailable: true } })
+        const state = await door.call('keys.remove', { kind: 'key-file' })
+        expect(state.ways).toContainEqual({ kind: 'keychain', state: 'opens' })
+        expect(state.ways.some((way) => way.kind === 'key-file')).toBe(false)
+      } finally {
+        await door.close()
+      }
+    },
+  )
 })
