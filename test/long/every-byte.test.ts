@@ -10,7 +10,7 @@ const played = new Map<string, PlayedDemo>()
 beforeAll(async () => {
   for (const sealing of ['delivery', 'selection'] as const)
     played.set(sealing, await playDemo(folder.path, sealing, 60))
-}, 1_200_000)
+}, 3_600_000)
 afterAll(folder.close)
 
 const demoOf = (sealing: string): PlayedDemo => {

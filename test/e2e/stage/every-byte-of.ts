@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { relative } from 'node:path'
-import { bytesToRead, filesBelow, searchFor, type Found } from '../../integration/security/every-byte.ts'
+import { bytesToRead, filesBelow, searchFor, type Found, type ToRead } from '../../integration/security/every-byte.ts'
 import type { Person } from '../../integration/security/personal-values.ts'
 import { positionOf, type Position } from '../mission/may-be-read.ts'
 import type { PlayedDemo } from './played-demo.ts'
@@ -36,23 +36,23 @@ export async function readEveryByte(
   const isKept = ({ file }: { file: string }): boolean => positionOf(file) === kept
   const files = [...all.filter((one) => !isKept(one)), ...all.filter(isKept)]
   const papers = new Map<string, Position>()
-  const read = async (file: string, parts: readonly Buffer[]): Promise<void> => {
+  const read = async (file: string, parts: readonly ToRead[]): Promise<void> => {
     const position = positionOf(file)
     if (position === undefined) return void unknown.push(file)
     filesByPosition.set(position, (filesByPosition.get(position) ?? 0) + 1)
     // What the shop keeps of a paper is that paper, and may say as much.
-    const paper = keyOf(parts[0])
+    const paper = keyOf(parts[0]?.bytes)
     if (file.startsWith('out/') && position !== kept) papers.set(paper, position)
     const stands = position === kept ? (papers.get(paper) ?? position) : position
-    for (const bytes of parts)
+    for (const { bytes, isLast } of parts)
       reads.push(
-        ...(await search(bytes))
+        ...(await search(bytes, isLast))
           .filter(({ value }) => !isOwn(value.text, own))
           .map((found) => ({ ...found, position: stands, file })),
       )
   }
   for (const { file, path } of files) await read(file, bytesToRead(path))
-  await read('names', [Buffer.from(files.map(({ file }) => file).join('\n'))])
+  await read('names', [{ bytes: Buffer.from(files.map(({ file }) => file).join('\n')) }])
   return { reads, filesByPosition, unknown }
 }
 

@@ -9,7 +9,7 @@ import bwip from 'bwip-js/node'
 import { CompactEncrypt, generateKeyPair } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bytesToRead, searchFor, tellingFiles } from './every-byte.ts'
-import { bodiesIn } from './http-messages.ts'
+import { messagesIn } from './http-messages.ts'
 import type { Kind, Person } from './personal-values.ts'
 import { joinedPages } from './readings-of-sqlite.ts'
 
@@ -202,7 +202,13 @@ describe('in files', () => {
   })
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
   const kindsInFile = async (path: string): Promise<readonly Kind[]> =>
-    [...new Set((await Promise.all(bytesToRead(path).map(kindsIn))).flat())].toSorted()
+    [
+      ...new Set(
+        (await Promise.all(bytesToRead(path).map(({ bytes, isLast }) => search(bytes, isLast))))
+          .flat()
+          .map(({ value }) => value.kind),
+      ),
+    ].toSorted()
 
   test('of SQLite: a row, a compressed value, a deleted row, a log that is not yet in the file', async () => {
     const at = (file: string): string => join(folder, `${file}.sqlite`)
@@ -263,10 +269,10 @@ describe('in files', () => {
     const chunk = (bytes: Buffer): Buffer => Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]) // prettier-ignore
     const head = Buffer.from('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n')
     const chunked = Buffer.concat([head, chunk(first), chunk(second), Buffer.from('0\r\n\r\n')])
-    expect(bodiesIn(chunked).map(String)).toEqual([`{"n":"${name}"}`])
+    expect(messagesIn(chunked).bodies.map(String)).toEqual([`{"n":"${name}"}`])
     const small = gzipSync(name)
     const compressed = Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-length: ${small.length}\r\n\r\n`), small])
-    expect(bodiesIn(Buffer.concat([compressed, chunked, compressed])).map((body) => body.length)).toEqual([
+    expect(messagesIn(Buffer.concat([compressed, chunked, compressed])).bodies.map((body) => body.length)).toEqual([
       small.length,
       first.length + second.length,
       small.length,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { bodiesIn } from './http-messages.ts'
+import { messagesIn } from './http-messages.ts'
 import { patternSearch } from './pattern-search.ts'
 import {
   costsOnPage,
@@ -28,7 +28,7 @@ export interface Found {
   readonly how: string
 }
 
-export type Searcher = (bytes: Buffer) => Promise<readonly Found[]>
+export type Searcher = (bytes: Buffer, isLast?: boolean) => Promise<readonly Found[]>
 
 /** Looks for everything personal of these people in any bytes, in every form and behind everything that needs no key. */
 export const searchFor = (people: readonly Person[]): Searcher => {
@@ -47,7 +47,7 @@ function searcherOf(
   const find = patternSearch(patterns)
   const known = new Map<string, readonly Found[]>()
   const look = async (reading: Reading, depth: number): Promise<readonly Found[]> => {
-    const key = `${depth}${reading.isPage ?? false}${createHash('sha1').update(reading.bytes).digest('base64')}`
+    const key = `${depth}${reading.isPage ?? false}${reading.isLast ?? false}${createHash('sha1').update(reading.bytes).digest('base64')}`
     const before = known.get(key)
     if (before) return before
     const found = new Map<PersonalValue, string>()
@@ -62,15 +62,21 @@ function searcherOf(
   }
   const ownValues = ({ bytes, isPage }: Reading): Iterable<PersonalValue> =>
     isPage ? [...valuesOnPage(bytes.toString(), values), ...costsOnPage(bytes.toString())] : find(bytes)
-  return (bytes) => look({ bytes, how: 'plain' }, 0)
+  return (bytes, isLast = false) => look({ bytes, how: 'plain', isLast }, 0)
 }
 
+/** Bytes to be searched: with everything that opens inside of them, or (`isLast`) as they are. */
+export type ToRead = Pick<Reading, 'bytes' | 'isLast'>
+
 /** The bytes of a file, and beside them what only its reader puts together: rows of a database, bodies of HTTP. */
-export function bytesToRead(path: string): readonly Buffer[] {
+export function bytesToRead(path: string): readonly ToRead[] {
   const bytes = readFileSync(path)
+  if (/^(?:[A-Z]+ \/|HTTP\/1)/.test(bytes.toString('latin1', 0, 12))) {
+    const { bodies, heads } = messagesIn(bytes)
+    return [{ bytes, isLast: true }, { bytes: heads }, ...bodies.map((body) => ({ bytes: body }))]
+  }
   const rows = bytes.toString('latin1', 0, 15) === 'SQLite format 3' ? [...valuesInDatabase(path)] : []
-  const bodies = /^(?:[A-Z]+ \/|HTTP\/1)/.test(bytes.toString('latin1', 0, 12)) ? bodiesIn(bytes) : []
-  return [bytes, ...rows, ...bodies]
+  return [{ bytes }, ...rows.map((row) => ({ bytes: row }))]
 }
 
 const searchers = new Map<string, Searcher>()
@@ -97,8 +103,8 @@ export async function tellingFiles(folder: string, texts: readonly string[]): Pr
   const telling: string[] = []
   for (const path of filesBelow(folder)) {
     const found = new Set<string>()
-    for (const bytes of [Buffer.from(path), ...bytesToRead(path)])
-      for (const { value } of await search(bytes)) if (value.kind !== 'value') found.add(value.text)
+    for (const { bytes, isLast } of [{ bytes: Buffer.from(path), isLast: false }, ...bytesToRead(path)])
+      for (const { value } of await search(bytes, isLast)) if (value.kind !== 'value') found.add(value.text)
     if (found.size > 0)
       telling.push(`${path.slice(folder.length + 1)}: ${texts.filter((text) => found.has(text)).join(', ')}`)
   }

@@ -1,14 +1,16 @@
 /**
- * The bodies of the HTTP messages in what one side of a connection sent: chunks put together, because a word that stands
- * across two of them is no less readable. Whatever cannot be taken apart is left to the search of the raw bytes.
+ * The HTTP messages in what one side of a connection sent: their bodies, with chunks put together, because a word that
+ * stands across two of them is no less readable; their heads; and whatever follows that is no message.
  */
-export function bodiesIn(sent: Buffer): readonly Buffer[] {
+export function messagesIn(sent: Buffer): { readonly bodies: readonly Buffer[]; readonly heads: Buffer } {
   const bodies: Buffer[] = []
+  const heads: Buffer[] = []
   let at = 0
   while (at < sent.length) {
     const end = sent.indexOf('\r\n\r\n', at)
     if (end < 0) break
     const head = sent.toString('latin1', at, end)
+    heads.push(sent.subarray(at, end + 4))
     const body = sent.subarray(end + 4)
     const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
     if (/^transfer-encoding: *chunked/im.test(head)) {
@@ -20,7 +22,7 @@ export function bodiesIn(sent: Buffer): readonly Buffer[] {
       at = end + 4 + length
     }
   }
-  return bodies.filter((body) => body.length > 0)
+  return { bodies: bodies.filter((body) => body.length > 0), heads: Buffer.concat([...heads, sent.subarray(at)]) }
 }
 
 function dechunked(body: Buffer): { readonly content: Buffer; readonly taken: number } {

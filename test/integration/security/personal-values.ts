@@ -96,11 +96,15 @@ export function phonesOf(phone: string): readonly string[] {
     groups.join(''),
     ...separators.flatMap((between) => [
       groups.join(between),
-      local.join(between).length > 6 ? local.join(between) : phone,
+      isRare(local) ? local.join(between) : phone,
       ...heads.map((head) => [...head.split(' '), ...local].join(between)),
     ]),
   ]
 }
+
+/** Numbers such as 000 0113 stand by the hundred in any list of places in a file. */
+const isRare = (local: readonly string[]): boolean =>
+  local.join('').length > 6 && new Set(local.join('').replaceAll('0', '')).size > 2
 
 /** About ten metres: four decimals, cut and rounded, with a comma, and as the whole numbers that some programs keep. */
 function degreesOf(degrees: number): readonly string[] {
