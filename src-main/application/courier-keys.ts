@@ -1,13 +1,6 @@
 import { AppError } from '../kernel/errors.ts'
 import type { EpochMs } from '../kernel/time.ts'
-import {
-  currentKey,
-  keyStateOf,
-  sealingOutlook,
-  type Carrier,
-  type CourierKeySet,
-  type KeyState,
-} from '../domain/carrier.ts'
+import { currentKey, keyStateOf, type Carrier, type CourierKeySet, type KeyState } from '../domain/carrier.ts'
 import { auditEntry, type Deed } from './audit.ts'
 import { getCarrier } from './import-carriers.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -126,30 +119,6 @@ export function keyMissing(carriers: readonly Carrier[], now: EpochMs): AppError
     ...(waiting.length > 0 && { waiting }),
     ...(revoked.length > 0 && { revoked }),
   })
-}
-
-export interface CourierWarning {
-  readonly code: string
-  readonly name: string
-  readonly state: 'no-key' | 'expired' | 'none' | 'ends-soon'
-  /** When sealing ends or ended; undefined where no key has an end. */
-  readonly at: EpochMs | undefined
-}
-
-/** Couriers for whom nothing can be sealed, and those for whom that will be so within 30 days, the worst first. */
-export function courierWarnings(carriers: readonly Carrier[], now: EpochMs): readonly CourierWarning[] {
-  const found = carriers.flatMap((carrier): readonly CourierWarning[] => {
-    const { code, name, keys } = carrier
-    const { state, endsAt } = sealingOutlook(carrier, now)
-    if (state === 'good') return []
-    if (state === 'ends-soon') return [{ code, name, state, at: endsAt }]
-    if (keys.length === 0) return [{ code, name, state: 'no-key', at: undefined }]
-    const ends = keys.flatMap((key) => (keyStateOf(key, now) === 'expired' ? [key.validUntil ?? 0] : []))
-    return [
-      ends.length > 0 ? { code, name, state: 'expired', at: Math.max(...ends) } : { code, name, state, at: undefined },
-    ]
-  })
-  return found.toSorted((a, b) => Number(a.state === 'ends-soon') - Number(b.state === 'ends-soon'))
 }
 
 const refuse = (reason: string, carrier: Carrier, more: { other?: string } = {}): AppError =>

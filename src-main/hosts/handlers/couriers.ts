@@ -1,12 +1,8 @@
-import {
-  addCourierKey,
-  compareCourierKey,
-  courierWarnings,
-  previewCourierKey,
-  setKeyValidity,
-} from '../../application/courier-keys.ts'
+import { addCourierKey, compareCourierKey, previewCourierKey, setKeyValidity } from '../../application/courier-keys.ts'
+import { courierWarnings } from '../../application/courier-warnings.ts'
 import { importCarriers, setCourierChannel } from '../../application/import-carriers.ts'
-import { labelsToRenew, renewLabels, revokeCourierKey } from '../../application/sealed-labels.ts'
+import { revokeCourierKey } from '../../application/revoke-courier-key.ts'
+import { labelsToRenew, renewLabels } from '../../application/sealed-labels.ts'
 import { makeTestLabel } from '../../application/test-label.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { courierOperations } from '../../contract/operations/couriers.ts'

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
 import { setCourierChannel } from '../../../src-main/application/import-carriers.ts'
-import { revokeCourierKey } from '../../../src-main/application/sealed-labels.ts'
+import { revokeCourierKey } from '../../../src-main/application/revoke-courier-key.ts'
 import { importStatus } from '../../../src-main/application/import-status.ts'
 import { reportStatus } from '../../../src-main/application/report-status.ts'
 import type { CourierChannel } from '../../../src-main/domain/carrier.ts'

@@ -9,7 +9,7 @@ import { courierDelivery } from '../../../src-main/adapters/carriers/courier-del
 import { manifestSealing } from '../../../src-main/adapters/carriers/manifest-sealing.ts'
 import { labelSealing } from '../../../src-main/adapters/labels/label-sealing.ts'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
-import { revokeCourierKey } from '../../../src-main/application/sealed-labels.ts'
+import { revokeCourierKey } from '../../../src-main/application/revoke-courier-key.ts'
 import { importStatus } from '../../../src-main/application/import-status.ts'
 import { syncStorefronts } from '../../../src-main/application/sync-storefront.ts'
 import { makeKeys } from '../../../src-courier/core/courier-keys.ts'
