@@ -37,7 +37,10 @@ export function documentRoute(app: Hono<StationEnv>, workshop: Workshop): void {
       return answer(context, { ...document, bytes })
     } catch (error) {
       const { code, details } = failureOf(error)
-      return context.json({ ok: false, error: { code, details } }, code === 'ERR_INTERNAL' ? 500 : code === 'ERR_NOT_ALLOWED' ? 403 : 404)
+      return context.json(
+        { ok: false, error: { code, details } },
+        code === 'ERR_INTERNAL' ? 500 : code === 'ERR_NOT_ALLOWED' ? 403 : 404,
+      )
     }
   })
 }
