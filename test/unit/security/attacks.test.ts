@@ -64,7 +64,8 @@ const sourceOf = (file: string): string => {
 }
 
 describe('an attack has a test, and a sentence for whoever meets it', () => {
-  test.each(attacks)('%s', (_, ...[file, title, code]) => {
+  test.each(attacks)('%s', (_, ...[file = '', title = '', code]) => {
+    expect(title).not.toBe('')
     expect(sourceOf(file)).toContain(title)
     if (code !== undefined) for (const { errors } of languages) expect(errors[code]?.length).toBeGreaterThan(20)
   })
