@@ -8,7 +8,7 @@ import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { keyMissing } from './courier-keys.ts'
 import { fulfil } from './fulfil.ts'
-import { issue } from './issue.ts'
+import { issue, issuedTogether } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { contentOf, finalDelivery } from './manifest-content.ts'
 import { isWithheld } from './withheld.ts'
@@ -177,7 +177,7 @@ async function saveClosed(deps: Deps, caller: Caller, closing: Closing): Promise
   }
   await deps.store.saveClosedManifest({
     manifest,
-    documents: closing.documents,
+    documents: issuedTogether(closing.documents, now),
     ...done,
     closedWaveIds: await emptiedWaves(deps, done.parcels),
     reports: [

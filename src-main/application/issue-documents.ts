@@ -4,7 +4,7 @@ import type { SelectionInformation, SelectionOrder, SelectionPackage, SelectionT
 import type { PickTour } from '../domain/tour.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry } from './audit.ts'
-import { issue, withdrawnIds } from './issue.ts'
+import { issue, issuedTogether, withdrawnIds } from './issue.ts'
 import { filesOrNone, issueMany, type PaperToIssue } from './issue-many.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
@@ -47,7 +47,7 @@ export async function issueDocuments(deps: Deps, caller: Caller, waveId: string)
       text: JSON.stringify(selection),
     })
     const sheets = await issueMany({ ...deps, files }, caller, { step: 'issue-documents', papers })
-    const documents = [information, ...sheets]
+    const documents = issuedTogether([information, ...sheets], startedAt)
     await deps.store.saveIssuedDocuments({
       waveId,
       stage: 'issued',

@@ -10,7 +10,7 @@ import { auditEntry } from './audit.ts'
 import { keyMissing } from './courier-keys.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { counterSlips } from './counter-slips.ts'
-import { issue, withdrawnIds } from './issue.ts'
+import { issue, issuedTogether, withdrawnIds } from './issue.ts'
 import { filesOrNone, issueMany, type PaperToIssue } from './issue-many.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotClosed, requireStep, stepResult } from './wave-step.ts'
@@ -69,7 +69,7 @@ export async function issueLabels(
       stage: hasFloorBegun(bundle.wave.stage) ? bundle.wave.stage : 'issued',
       // What is still missing is looked for again at the next run.
       step: stepResult(deps, { step: 'issue-labels', fingerprint: isPartial ? `partly ${fingerprint}` : fingerprint, startedAt }), // prettier-ignore
-      documents: made.documents,
+      documents: issuedTogether(made.documents, startedAt),
       withdrawn: withdrawnIds([...before, ...besideThem(bundle, before)]),
       withdrawnAt: deps.system.clock.now(),
       audit: auditEntry(deps.system, caller, {

@@ -1,4 +1,5 @@
 import type { DocumentKind, IssuedDocument } from '../domain/document.ts'
+import type { EpochMs } from '../kernel/time.ts'
 import { newId } from './audit.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -27,6 +28,10 @@ export async function issue(deps: Pick<Workshop, 'files' | 'system'>, made: NewD
     ...record,
   }
 }
+
+/** What is issued together is issued at one moment: its order must not depend on how fast each paper was drawn. */
+export const issuedTogether = (documents: readonly IssuedDocument[], issuedAt: EpochMs): readonly IssuedDocument[] =>
+  documents.map((document) => ({ ...document, issuedAt }))
 
 /** Ids of those documents that are still in force and now give way. */
 export const withdrawnIds = (documents: readonly IssuedDocument[]): readonly string[] =>

@@ -48,7 +48,13 @@ export const byCodeAndLetter = (a: Parcel, b: Parcel): number =>
 export const documentsOf = (state: MemoryState, subjectIds: ReadonlySet<string>): readonly IssuedDocument[] =>
   [...state.documents.values()]
     .filter((document) => subjectIds.has(document.subjectId))
-    .sort((a, b) => b.issuedAt - a.issuedAt || b.version - a.version || compareText(a.id, b.id))
+    .sort(
+      (a, b) =>
+        b.issuedAt - a.issuedAt ||
+        b.version - a.version ||
+        compareText(a.fileName, b.fileName) ||
+        compareText(a.id, b.id),
+    )
 
 export const isInForce = (document: IssuedDocument): boolean => document.withdrawnAt === undefined
 

@@ -76,7 +76,7 @@ export interface DispatchStore {
 
   /** Throws ERR_DOCUMENT_NOT_FOUND. */
   getDocument(documentId: string): Promise<IssuedDocument>
-  /** Newest first. */
+  /** Newest first; what was issued at the same moment by file name. */
   listDocuments(subjectIds: readonly string[]): Promise<readonly IssuedDocument[]>
   /** A document that belongs to no wave and no manifest. */
   saveDocument(document: IssuedDocument, audit: AuditEntry): Promise<void>

@@ -97,7 +97,7 @@ export const selectDocuments = (sql: Sql, subjectIds: readonly string[]): readon
   sql
     .all<DocumentRow>(
       `${documentRows} where documents.shop_id = @shop and subject_id in (select value from json_each(@subjectIds))
-       order by issued_at desc, version desc, id`,
+       order by issued_at desc, version desc, file_name, id`,
       { subjectIds: idList(subjectIds) },
     )
     .map(documentOf)
