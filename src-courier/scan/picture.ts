@@ -62,6 +62,23 @@ function halved({ width: row, height: rows, grey: from }: GreyPicture): GreyPict
   return { width, height, grey }
 }
 
+/** The picture turned by an angle (radians, clockwise) so large that nothing is cut off; what was outside is white. */
+export function turned({ width: row, height: rows, grey: from }: GreyPicture, angle: number): GreyPicture {
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const width = Math.ceil(row * Math.abs(cos) + rows * Math.abs(sin))
+  const height = Math.ceil(row * Math.abs(sin) + rows * Math.abs(cos))
+  const grey = new Uint8ClampedArray(width * height)
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const [dx, dy] = [x - width / 2, y - height / 2]
+      const u = Math.round(row / 2 + cos * dx + sin * dy)
+      const v = Math.round(rows / 2 - sin * dx + cos * dy)
+      grey[at] = u < 0 || v < 0 || u >= row || v >= rows ? 255 : (from[v * row + u] ?? 255)
+    }
+  }
+  return { width, height, grey }
+}
+
 /** Sums of everything above and left of each place, one row and column more than the picture. */
 function summed({ width, height, grey }: GreyPicture, of: (value: number) => number): Float64Array {
   const sums = new Float64Array((width + 1) * (height + 1))

@@ -6,6 +6,7 @@ import {
   greyOf,
   scaled,
   sharpened,
+  turned,
   type ColourPicture,
   type GreyPicture,
 } from './picture.ts'
@@ -16,11 +17,16 @@ export interface FoundCode {
   readonly text: string
 }
 
+type Corner = { readonly x: number; readonly y: number }
+/** What ZXing tells of a code; the corners are those of the code's own top edge. */
+export interface DecodedCode {
+  readonly format: string
+  readonly text: string
+  readonly position?: { readonly topLeft: Corner; readonly topRight: Corner } | undefined
+}
+
 /** ZXing, wherever it runs: in a worker, on the page, in a test. */
-export type Decode = (
-  picture: ColourPicture,
-  options: ReaderOptions,
-) => Promise<readonly { readonly format: string; readonly text: string }[]>
+export type Decode = (picture: ColourPicture, options: ReaderOptions) => Promise<readonly DecodedCode[]>
 
 /** A frame of a video gets one or two tries, there is another one soon; a photograph gets all of them. */
 export type Effort = { readonly kind: 'frame'; readonly count: number } | { readonly kind: 'photo' }
@@ -35,6 +41,7 @@ const options: ReaderOptions = {
   tryInvert: false,
   maxNumberOfSymbols: 8,
 }
+const onlyBars: ReaderOptions = { ...options, formats: ['Code128'], tryRotate: false, binarizer: 'FixedThreshold' }
 const withFixedThreshold: ReaderOptions = { ...options, binarizer: 'FixedThreshold' }
 
 type Try = (picture: GreyPicture) => readonly [GreyPicture, ReaderOptions]
@@ -72,15 +79,33 @@ export async function readCodes(
 ): Promise<readonly FoundCode[]> {
   const { decode, effort, isEnough } = task
   const found = new Map<string, FoundCode>()
+  const keep = ({ format, text }: DecodedCode): void =>
+    void found.set(text, { kind: format === 'QRCode' ? 'square' : 'bars', text })
   let tries = 0
   for (const [grey, wanted] of waysToLook(greyOf(picture), effort)) {
-    for (const { format, text } of await decode(colourOf(grey), wanted))
-      found.set(text, { kind: format === 'QRCode' ? 'square' : 'bars', text })
+    const codes = await decode(colourOf(grey), wanted)
+    for (const code of codes) keep(code)
+    const slant = effort.kind === 'photo' ? slantOf(codes) : undefined
+    if (slant !== undefined) for (const code of await decode(colourOf(upright(grey, slant)), onlyBars)) keep(code)
     tries++
     if (isEnough([...found.values()], tries)) break
   }
   return [...found.values()]
 }
+
+/**
+ * How far a label is turned, when its square was read and its bars were not: bars are read along straight lines, and
+ * find none on a slanted picture. Undefined when there is nothing to turn for.
+ */
+function slantOf(codes: readonly DecodedCode[]): number | undefined {
+  const square = codes.find(({ format }) => format === 'QRCode')?.position
+  if (!square || codes.some(({ format }) => format !== 'QRCode')) return undefined
+  const { topLeft, topRight } = square
+  return Math.atan2(topRight.y - topLeft.y, topRight.x - topLeft.x)
+}
+
+/** Turned back, and evened: a shadow along the bars costs them more than it costs the square. */
+const upright = (grey: GreyPicture, slant: number): GreyPicture => evened(turned(boxBlurred(grey, 1), -slant), 40)
 
 function* waysToLook(whole: GreyPicture, effort: Effort): Generator<readonly [GreyPicture, ReaderOptions]> {
   const shrink = longestSide / Math.max(whole.width, whole.height)
