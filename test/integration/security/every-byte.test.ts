@@ -129,8 +129,8 @@ const otherValues: readonly (readonly [kind: Kind, text: string])[] = [
   ['note', 'Bitte+beim+Nachbarn+Nr.+19+abgeben'],
   ['note', 'bitte beim nachbarn nr'],
   ['coordinates', '{"lat":52.9159,"lon":11.4276}'],
-  ['coordinates', '52,9159'],
-  ['coordinates', '11427666'],
+  ['coordinates', '52,9159 / 11,4277'],
+  ['coordinates', 'at 52915943 and 11427666'],
   ['value', '{"totalMinor":12345}'],
 ]
 
@@ -143,8 +143,11 @@ describe('other personal values are found', () => {
   test('coordinates as the eight bytes of a number', async () => {
     const number = Buffer.alloc(8)
     number.writeDoubleBE(person.address.lat ?? 0)
-    expect(await kindsIn(around(number))).toEqual(['coordinates'])
-    expect(await kindsIn(around(number.reverse()))).toEqual(['coordinates'])
+    const other = Buffer.alloc(8)
+    other.writeDoubleBE(person.address.lon ?? 0)
+    expect(await kindsIn(around(Buffer.concat([number, other])))).toEqual(['coordinates'])
+    expect(await kindsIn(around(Buffer.concat([number.reverse(), other])))).toEqual(['coordinates'])
+    expect(await kindsIn(around(number))).toEqual([])
   })
 
   test('and nothing where nothing is', async () => {
@@ -220,7 +223,7 @@ describe('in files', () => {
     }
     open('row', 'insert into one (value) values (?)', name).close()
     open('compressed', 'insert into one (value) values (?)', deflateRawSync(name)).close()
-    open('number', 'insert into one (value) values (?)', person.address.lat).close()
+    open('number', 'insert into one (value) values (?), (?)', person.address.lat, person.address.lon).close()
     const deleted = open('deleted', 'insert into one (value) values (?)', name)
     deleted.exec('delete from one')
     deleted.close()

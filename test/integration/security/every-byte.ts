@@ -5,6 +5,7 @@ import { messagesIn } from './http-messages.ts'
 import { patternSearch } from './pattern-search.ts'
 import {
   costsOnPage,
+  inPairs,
   patternsOf,
   personalValues,
   valuesOnPage,
@@ -61,7 +62,7 @@ function searcherOf(
     return all
   }
   const ownValues = ({ bytes, isPage }: Reading): Iterable<PersonalValue> =>
-    isPage ? [...valuesOnPage(bytes.toString(), values), ...costsOnPage(bytes.toString())] : find(bytes)
+    inPairs(isPage ? [...valuesOnPage(bytes.toString(), values), ...costsOnPage(bytes.toString())] : find(bytes))
   return (bytes, isLast = false) => look({ bytes, how: 'plain', isLast }, 0)
 }
 

@@ -27,6 +27,8 @@ export interface PersonalValue {
   /** Which person of the list, from 0; -1 for nobody in particular. */
   readonly person: number
   readonly text: string
+  /** Of a coordinate: which of the two. */
+  readonly axis?: 'lat' | 'lon'
 }
 
 /** German words for days are no names, even of somebody who is called so. */
@@ -50,9 +52,8 @@ export function personalValues(people: readonly Person[]): readonly PersonalValu
       ),
       ...of('email', person.email === undefined ? [] : [person.email, `${person.email.split('@')[0]}@`]),
       ...of('note', [instructions, ...(instructions ?? '').split(/[,.;]\s*/).filter((part) => part.length > 11)]),
-      ...of(
-        'coordinates',
-        [address.lat, address.lon].flatMap((one) => (one === undefined ? [] : degreesOf(one))),
+      ...axesOf(address).flatMap(({ axis, degrees }) =>
+        of('coordinates', degreesOf(degrees)).map((value) => ({ ...value, axis })),
       ),
     ]
   })
@@ -117,15 +118,29 @@ function degreesOf(degrees: number): readonly string[] {
 export function patternsOf(values: readonly PersonalValue[], people: readonly Person[]) {
   const written = values.flatMap((value) => writtenForms(value.text).map((bytes) => ({ bytes, value })))
   const numbers = people.flatMap(({ address }, person) =>
-    [address.lat, address.lon].flatMap((degrees) => {
-      if (degrees === undefined) return []
+    axesOf(address).flatMap(({ axis, degrees }) => {
       const big = Buffer.alloc(8)
       big.writeDoubleBE(degrees)
-      const value: PersonalValue = { kind: 'coordinates', person, text: String(degrees) }
+      const value: PersonalValue = { kind: 'coordinates', person, text: String(degrees), axis }
       return [big, Buffer.from(big).reverse()].map((bytes) => ({ bytes, value }))
     }),
   )
   return [...written, ...numbers, ...costPatterns]
+}
+
+const axesOf = ({ lat, lon }: Person['address']) =>
+  lat === undefined || lon === undefined
+    ? []
+    : ([
+        { axis: 'lat', degrees: lat },
+        { axis: 'lon', degrees: lon },
+      ] as const)
+
+/** A place is two numbers: one of them alone stands by chance in any long drawing. */
+export function inPairs(values: Iterable<PersonalValue>): readonly PersonalValue[] {
+  const met = [...values]
+  const has = (person: number, axis: string): boolean => met.some((one) => one.person === person && one.axis === axis)
+  return met.filter(({ axis, person }) => axis === undefined || (has(person, 'lat') && has(person, 'lon')))
 }
 
 /** What an order costs, which is nobody's in particular: sums and prices under their names, or with a currency. */
