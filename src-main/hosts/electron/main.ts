@@ -11,8 +11,9 @@ import { announceServer, forgetServer } from '../server-file.ts'
 import { announceScheme, serveScheme, type ServedDocument } from './app-scheme.ts'
 import { eventChannel } from './channel.ts'
 import { electronKeychain } from './keychain.ts'
+import { mayUse } from './permissions.ts'
 import { answerRequests } from './requests.ts'
-import { openDocumentWindow, openMainWindow } from './window.ts'
+import { isOwnPage, openDocumentWindow, openMainWindow } from './window.ts'
 
 const syncSeconds = 20
 
@@ -26,8 +27,7 @@ else app.quit()
  */
 async function start(): Promise<void> {
   Menu.setApplicationMenu(null)
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+  limitPermissions()
   let serving: Serving
   try {
     serving = await openShop(dataFolder())
@@ -48,6 +48,19 @@ async function start(): Promise<void> {
     if (window.isMinimized()) window.restore()
     window.focus()
   })
+}
+
+/** Chromium checks before it asks, and asks before it does; both are answered alike. */
+function limitPermissions(): void {
+  // eslint-disable-next-line max-params -- Electron's signature
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
+    answer(mayUse(permission, { isOwn: isOwnPage(details.requestingUrl), media }))
+  })
+  // eslint-disable-next-line max-params -- Electron's signature
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, origin, { mediaType }) =>
+    mayUse(permission, { isOwn: isOwnPage(origin), media: mediaType === undefined ? [] : [mediaType] }),
+  )
 }
 
 /** `--data DIR` behind the program's name, as on the command line; else the folder every door uses. */
