@@ -44,7 +44,7 @@ module.exports = {
     ...room('adapter-documents', '^src-main/adapters/documents/', [kernel, domain, ports, drawing], ['pdfkit', '@types/pdfkit', 'bwip-js', 'qr', 'bidi-js', 'fontkit', 'zod']),
     ...room('adapter-labels', '^src-main/adapters/labels/', [kernel, domain, ports], ['jose', 'zod']),
     ...room('adapter-vault', '^src-main/adapters/vault/', [kernel, domain, ports], ['zod', 'jose']),
-    ...room('adapter-backup', '^src-main/adapters/backup/', [kernel, domain, ports], ['age-encryption', 'zod']),
+    ...room('adapter-backup', '^src-main/adapters/backup/', [kernel, domain, ports], ['age-encryption', '@scure/base', 'zod']),
     ...room('adapter-files', '^src-main/adapters/files/', [kernel, domain, ports], ['csv-parse', 'zod']),
     ...room('adapter-printing', '^src-main/adapters/printing/', [kernel, domain, ports], ['@cantoo/pdf-lib']),
     ...room('adapter-system', '^src-main/adapters/system/', [kernel, domain, ports], ['zod']),
@@ -59,7 +59,7 @@ module.exports = {
     { name: 'renderer-schemas-types-only', severity: 'error', from: { path: '^src-renderer/' }, to: { path: '^src-main/contract/(operations|formats|documents)', dependencyTypesNot: ['type-only'] } },
     ...room('protocol', protocol, [kernel], ['zod']),
     ...room('storefront', '^src-storefront/', [kernel, drawing, protocol, '^src-main/engines/packing/'], ['hono', '@hono/node-server', 'better-sqlite3', '@types/better-sqlite3', 'zod', 'csv-parse', 'nodemailer', '@types/nodemailer']),
-    ...room('courier', '^src-courier/', [kernel, drawing], ['jose', 'zxing-wasm', 'zod']),
+    ...room('courier', '^src-courier/', [kernel, drawing], ['jose', 'qr', 'zxing-wasm', 'zod']),
     ...[['kernel', kernel], ['engines', '^src-main/engines/'], ['domain', domain], ['ports', ports], ['application', '^src-main/application/'], ['drawing', drawing], ['contract', contract], ['protocol', '^src-protocol/(?!conformance/)']].map(([n, p]) => pureCore(n, p)),
   ],
   options: {

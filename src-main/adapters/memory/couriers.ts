@@ -6,7 +6,7 @@ import { checkedWork } from './work.ts'
 
 /** Ways to couriers, and what carriers stick on parcels themselves, over the shared state. */
 export const couriersInMemory = (state: MemoryState): CourierStore => ({
-  // eslint-disable-next-line max-params -- the port's three
+   
   async saveManifestSent(manifestId, news, audit) {
     const before = manifestOf(state, manifestId)
     const { sentAt = before.sentAt, receivedAt = before.receivedAt, handOver = before.handOver } = news
