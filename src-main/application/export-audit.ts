@@ -28,6 +28,7 @@ export async function exportAudit(
       cells.push([isoMinute(at, settings.shop.zone), actor, action, entity, entityId])
     caller.watch.report({ step: 'export-file', done: cells.length, total })
     if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED', {})
-    if (rows.length < page) return { csv: imports.writeTable(columns, cells, { delimiter: ',', decimal: '.' }), rows: cells.length }
+    if (rows.length < page)
+      return { csv: imports.writeTable(columns, cells, { delimiter: ',', decimal: '.' }), rows: cells.length }
   }
 }

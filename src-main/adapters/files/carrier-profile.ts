@@ -9,7 +9,10 @@ const carrierProfile = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]{1,40}$/),
   title: z.string().min(1).max(100),
   /** Year and month in which it was last compared with what the carrier publishes. */
-  checked: z.string().regex(/^\d{4}-\d{2}$/).optional(),
+  checked: z
+    .string()
+    .regex(/^\d{4}-\d{2}$/)
+    .optional(),
   sortCode: z.strictObject({
     what: z.string().min(1).max(200),
     pattern: z.string().min(1).max(100),

@@ -6,7 +6,6 @@ import { checkedWork } from './work.ts'
 
 /** Ways to couriers, and what carriers stick on parcels themselves, over the shared state. */
 export const couriersInMemory = (state: MemoryState): CourierStore => ({
-   
   async saveManifestSent(manifestId, news, audit) {
     const before = manifestOf(state, manifestId)
     const { sentAt = before.sentAt, receivedAt = before.receivedAt, handOver = before.handOver } = news

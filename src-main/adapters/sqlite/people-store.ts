@@ -1,6 +1,13 @@
 import type { PeopleStore } from '../../ports/store/people-store.ts'
 import { rewrapSealed } from './rewrap.ts'
-import { eraseUser, purgeOrders, selectErasures, selectPurgeable, selectStrayPapers, selectUnreported } from './purge.ts'
+import {
+  eraseUser,
+  purgeOrders,
+  selectErasures,
+  selectPurgeable,
+  selectStrayPapers,
+  selectUnreported,
+} from './purge.ts'
 import type { Sql } from './sql.ts'
 import { selectOrdersOfUsers } from './tables/orders.ts'
 import { insertAudit, selectAuditPage } from './tables/audit.ts'

@@ -59,7 +59,7 @@ describe('text on a ZPL label', () => {
     const zpl = await zplOf(sampleDelivery({ recipient: { plain } }))
     expect(zpl).toContain('Zo_C3_AB Quirrenbach')
     const data = [...zpl.matchAll(/\^FD([^^]*)/g)].map(([, text]) => text)
-     
+
     expect(data.filter((text) => !/^[\x20-\x7e]*$/.test(text ?? ''))).toEqual([])
     const drawn = zpl.split('\n').filter((field) => field.includes('^GFA'))
     expect(drawn.length).toBeGreaterThanOrEqual(7)

@@ -123,7 +123,11 @@ async function take(context: Context, args: Args): Promise<unknown> {
     }
   }
   const client = await context.client()
-  const taken = await client.call('couriers.take-labels', { carrier, files, assign: assignmentsFrom(args.text('assign')) })
+  const taken = await client.call('couriers.take-labels', {
+    carrier,
+    files,
+    assign: assignmentsFrom(args.text('assign')),
+  })
   return { ...taken, reports: await client.call('reports.deliver', {}) }
 }
 
