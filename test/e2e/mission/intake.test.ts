@@ -334,6 +334,12 @@ describe('the storefront’s protocol', () => {
   })
 })
 
+/** The floor is told what to fetch, not what it costs. */
+function withoutPrices(answer: unknown): unknown {
+  const priced: ReadonlySet<string> = new Set(['unitPriceMinor', 'taxRate', 'totals'])
+  return JSON.parse(JSON.stringify(answer, (name: string, value: unknown) => (priced.has(name) ? undefined : value)))
+}
+
 describe('the doors', () => {
   test('M15: command line and station answer the same operation alike', async () => {
     const { served: room, tablet: floor } = await open()
@@ -345,7 +351,7 @@ describe('the doors', () => {
       ['today.get', {}],
     ] as const) {
       const typed = await shop.command('call', operation, JSON.stringify(input))
-      expect(await floor.call(operation, input)).toEqual(typed)
+      expect(await floor.call(operation, input)).toEqual(operation === 'orders.list' ? withoutPrices(typed) : typed)
       expect(await room.call(operation, input)).toEqual(typed)
     }
   })
