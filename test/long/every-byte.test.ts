@@ -10,7 +10,7 @@ const played = new Map<string, PlayedDemo>()
 beforeAll(async () => {
   for (const sealing of ['delivery', 'selection'] as const)
     played.set(sealing, await playDemo(folder.path, sealing, 60))
-}, 3_600_000)
+}, 1_800_000)
 afterAll(folder.close)
 
 const demoOf = (sealing: string): PlayedDemo => {
