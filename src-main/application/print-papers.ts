@@ -26,13 +26,14 @@ export async function printPapers(deps: PrintDeps, caller: Caller, wish: PrintWi
   if (misfit) throw new AppError('ERR_PRINT_SIZE', { ...misfit, documents: plan.misfits.length })
   const scaled = new Set(plan.misfits.map(({ document }) => document))
   const runId = newId(deps.system)
+  // One moment for the whole run: its place in lists must not depend on when which job was written.
+  const at = deps.system.clock.now()
   const sendings = plan.papers.map((paper, position): Sending => {
-    const job = newJob(deps, caller, { paper, position, runId, isScaled: scaled.has(paper.title) })
+    const job = newJob(deps, caller, { paper, position, runId, at, isScaled: scaled.has(paper.title) })
     return { job, printer: paper.printer, paper }
   })
   // What still waited of the same documents gives way, or it would come out a second time.
-  const changedAt = deps.system.clock.now()
-  const overtaken = plan.waiting.map((job): PrintJob => ({ ...job, state: 'cancelled', changedAt }))
+  const overtaken = plan.waiting.map((job): PrintJob => ({ ...job, state: 'cancelled', changedAt: at }))
   const jobs = [...overtaken, ...sendings.map(({ job }) => job)]
   await inTurn(caller, () => deps.store.savePrintJobs(jobs, auditOf(deps, caller, plan, wish)))
   return { runId, jobs: await sendJobs(deps, caller, sendings), skipped: plan.skipped }
@@ -41,16 +42,15 @@ export async function printPapers(deps: PrintDeps, caller: Caller, wish: PrintWi
 function newJob(
   deps: PrintDeps,
   caller: Caller,
-  given: { paper: PrintPlan['papers'][number]; position: number; runId: string; isScaled: boolean },
+  given: { paper: PrintPlan['papers'][number]; position: number; runId: string; at: number; isScaled: boolean },
 ): PrintJob {
-  const { paper, position, runId, isScaled } = given
-  const now = deps.system.clock.now()
+  const { paper, position, runId, at, isScaled } = given
   return {
     id: newId(deps.system),
     runId,
     position,
-    createdAt: now,
-    changedAt: now,
+    createdAt: at,
+    changedAt: at,
     actor: caller.actor,
     kind: paper.kind,
     documentId: paper.documentId,
