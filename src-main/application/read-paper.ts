@@ -14,5 +14,5 @@ export async function readPaper(
   const bytes = await deps.files.read(document.id)
   if (document.withdrawnAt === undefined || document.mediaType !== pdf) return bytes
   const settings = await deps.store.findSettings()
-  return deps.documents.stamped(bytes, { kind: 'withdrawn', locale: settings?.shop.locale ?? 'en' })
+  return deps.documents.crossedOut(bytes, settings?.shop.locale ?? 'en')
 }

@@ -25,12 +25,6 @@ export interface CounterSlip {
   readonly handling: readonly HandlingMark[]
 }
 
-/** What is printed over a finished paper when it is looked at or printed again. */
-export type PaperStamp =
-  | { readonly kind: 'withdrawn'; readonly locale: string }
-  /** `at`: day and time of the reprint, as it is to be read. */
-  | { readonly kind: 'reprint'; readonly locale: string; readonly at: string }
-
 /** Draws paper from the issued documents and from nothing else. All return PDF bytes; no sign in a name makes one fail. */
 export interface Documents {
   /** One tour: map with the walk, stops in order, totes, a parcel drawing per order, a barcode that opens the wave. Nothing personal. */
@@ -59,10 +53,10 @@ export interface Documents {
   /** An invoice or a cancellation, in the customer's language. Metadata hold its number only. */
   invoice(paper: InvoicePaper): Promise<Uint8Array>
   /**
-   * A PDF that was drawn here, with a stamp on every page: crossed out where it is withdrawn, a line at the head where it
-   * is printed again. Text, size and metadata stay. Equal bytes and stamp give equal bytes.
+   * A PDF that was drawn here, crossed out on every page and called withdrawn in the language of `locale`. Text, size
+   * and metadata stay. Equal bytes and locale give equal bytes.
    */
-  stamped(pdf: Uint8Array, stamp: PaperStamp): Promise<Uint8Array>
+  crossedOut(pdf: Uint8Array, locale: string): Promise<Uint8Array>
 }
 
 /** Bytes of issued documents, below the data folder's `documents/`. Names never hold anything personal. */

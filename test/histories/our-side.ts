@@ -98,7 +98,7 @@ export function ourWorkshop(parts: OurParts): Workshop {
       runSheet: draw,
       counterSlip: draw,
       invoice: draw,
-      stamped: draw,
+      crossedOut: draw,
     },
     files: { write: async () => undefined, read: draw, remove: async () => undefined, list: async () => [] },
     printing: fakePrinting(),

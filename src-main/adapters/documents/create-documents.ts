@@ -5,7 +5,7 @@ import { writeLabel } from './label/label.ts'
 import { writePackingSlip } from './sheets/packing-slip.ts'
 import { writePickSheet } from './sheets/pick-sheet.ts'
 import { writeRunSheet } from './sheets/run-sheet.ts'
-import { stampPaper } from './sheets/stamp.ts'
+import { crossOutPaper } from './sheets/cross-out.ts'
 import { openFontShelf } from './text/fonts.ts'
 import { writeLabelZpl } from './zpl/label-zpl.ts'
 
@@ -25,6 +25,6 @@ export function createDocuments(options: { readonly fontsFolder: string }): Docu
     runSheet: async (delivery) => writeRunSheet(shelf, delivery),
     counterSlip: async (slip) => writeCounterSlip(shelf, slip),
     invoice: async (paper) => writeInvoice(shelf, paper),
-    stamped: async (pdf, stamp) => stampPaper(shelf, pdf, stamp),
+    crossedOut: async (pdf, locale) => crossOutPaper(shelf, pdf, locale),
   }
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Recipient } from '../../domain/recipient.ts'
 import { command, errand, managers, query } from '../operation.ts'
 
 const position = z.enum(['delivery', 'selection', 'off'])
@@ -23,17 +24,7 @@ export interface SealingView {
 export interface OpenedRecipientView {
   readonly parcel: string
   readonly openForMs: number
-  readonly recipient: {
-    readonly name: string
-    readonly company?: string | undefined
-    readonly lines: readonly string[]
-    readonly postcode: string
-    readonly city: string
-    readonly region?: string | undefined
-    readonly country: string
-    readonly phone?: string | undefined
-    readonly instructions?: string | undefined
-  }
+  readonly recipient: Recipient
 }
 
 /** Which of the two documents holds the encrypted recipient, and opening it where the shop holds it itself. */

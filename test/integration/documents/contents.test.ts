@@ -6,7 +6,6 @@ import { sheetSizeFor } from '../../../src-main/adapters/documents/sheets/paper-
 import { sampleDelivery, sealedBlock } from '../../fixtures/documents/sample-delivery.ts'
 import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'
 import { printed, type Printed } from './printed-page.ts'
-import { overlappingTexts } from './text-boxes.ts'
 
 const documents = createDocuments({ fontsFolder: 'resources/fonts' })
 const selection = sampleSelection()
@@ -304,37 +303,25 @@ describe('every document', () => {
   })
 })
 
-describe('a stamp', () => {
+describe('a withdrawn paper', () => {
   const stop = delivery.routes[0]!.stops[0]!
   const papers = {
     'pick sheet': () => documents.pickSheet(selection, tour),
     label: () => documents.label(delivery, stop, stop.parcels[0]!),
   }
 
-  test.each(Object.entries(papers))(
-    'crosses out every page of a withdrawn %s and keeps what it says',
-    async (_, write) => {
-      const whole = await printed(await write())
-      const bytes = await documents.stamped(await write(), { kind: 'withdrawn', locale: 'en' })
-      const crossed = await printed(bytes)
-      expect(crossed.pages.map(({ width, height }) => [width, height])).toEqual(
-        whole.pages.map(({ width, height }) => [width, height]),
-      )
-      for (const page of crossed.pages) expect(page.text).toContain(en.withdrawn)
-      expect(crossed.text).toContain(whole.pages[0]!.texts.at(-1)!.text)
-      expect(crossed.metadata['Title']).toBe(whole.metadata['Title'])
-      expect(crossed.metadata['CreationDate']).toBe(whole.metadata['CreationDate'])
-      const again = await documents.stamped(await write(), { kind: 'withdrawn', locale: 'en' })
-      expect(Buffer.compare(bytes, again)).toBe(0)
-    },
-  )
-
-  test('says of a reprint when it was, at the head and over nothing', async () => {
-    const stamp = { kind: 'reprint', locale: 'de', at: '2026-11-22 11:00' } as const
-    const { pages } = await printed(await documents.stamped(await documents.pickSheet(selection, tour), stamp))
-    for (const page of pages) {
-      expect(page.text).toContain('Nachdruck, 2026-11-22 11:00')
-      expect(overlappingTexts(page)).toEqual([])
-    }
+  test.each(Object.entries(papers))('is crossed out on every page and keeps what it says: %s', async (_, write) => {
+    const whole = await printed(await write())
+    const bytes = await documents.crossedOut(await write(), 'en')
+    const crossed = await printed(bytes)
+    expect(crossed.pages.map(({ width, height }) => [width, height])).toEqual(
+      whole.pages.map(({ width, height }) => [width, height]),
+    )
+    for (const page of crossed.pages) expect(page.text).toContain(en.withdrawn)
+    expect(crossed.text).toContain(whole.pages[0]!.texts.at(-1)!.text)
+    expect(crossed.metadata['Title']).toBe(whole.metadata['Title'])
+    expect(crossed.metadata['CreationDate']).toBe(whole.metadata['CreationDate'])
+    const again = await documents.crossedOut(await write(), 'en')
+    expect(Buffer.compare(bytes, again)).toBe(0)
   })
 })

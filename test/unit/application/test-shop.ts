@@ -229,6 +229,6 @@ function recordingDocuments(papers: Paper[]): Documents {
     runSheet: draw('runSheet'),
     counterSlip: draw('counterSlip'),
     invoice: draw('invoice'),
-    stamped: draw('stamped'),
+    crossedOut: draw('crossedOut'),
   }
 }

@@ -32,7 +32,6 @@ export const de: Words = {
   noFont: 'Keine Schrift hier enthält {signs}.',
   withdrawn: 'Zurückgezogen',
   withdrawnHint: 'Diese Fassung gilt nicht mehr. Nicht danach arbeiten.',
-  reprint: 'Nachdruck, {at}',
   versionOf: 'Version {v}',
   inDrawing: 'Nr. in der Zeichnung',
   page: '{n} von {m}',

@@ -32,7 +32,6 @@ export const en: Words = {
   noFont: 'No font here has {signs}.',
   withdrawn: 'Withdrawn',
   withdrawnHint: 'This version is no longer in force. Do not work from it.',
-  reprint: 'Reprint, {at}',
   versionOf: 'version {v}',
   inDrawing: 'No. in drawing',
   page: '{n} of {m}',

@@ -32,7 +32,6 @@ export const ja: Words = {
   noFont: '{signs} の字形がありません。',
   withdrawn: '無効',
   withdrawnHint: 'この版は無効です。使用しないでください。',
-  reprint: '再印刷 {at}',
   versionOf: '第{v}版',
   inDrawing: '図の番号',
   page: '{n} / {m}',

@@ -36,8 +36,6 @@ export interface Words {
   /** Across a paper that is no longer in force. */
   readonly withdrawn: string
   readonly withdrawnHint: string
-  /** `{at}`: day and time. */
-  readonly reprint: string
   readonly versionOf: string
   readonly inDrawing: string
   readonly page: string

@@ -1,31 +1,28 @@
 import { PDFDocument, type PDFEmbeddedPage } from '@cantoo/pdf-lib'
-import type { PaperStamp } from '../../../ports/documents.ts'
 import { fittedLine, mm, openPaper, type Paper } from '../pdf/open-paper.ts'
 import type { FontShelf } from '../text/fonts.ts'
-import { said } from '../words/words-for.ts'
 import type { SheetSize } from './paper-size.ts'
 
-/** Prints a stamp over every page of a finished PDF, whatever its size. */
-export async function stampPaper(shelf: FontShelf, pdf: Uint8Array, stamp: PaperStamp): Promise<Uint8Array> {
+/** Crosses out every page of a finished PDF, whatever its size, and says that it is withdrawn. */
+export async function crossOutPaper(shelf: FontShelf, pdf: Uint8Array, locale: string): Promise<Uint8Array> {
   const paper = await PDFDocument.load(pdf, { updateMetadata: false })
-  const stampBySize = new Map<string, PDFEmbeddedPage>()
+  const crossBySize = new Map<string, PDFEmbeddedPage>()
   for (const page of paper.getPages()) {
     const { width, height } = page.getSize()
     const key = `${width} ${height}`
-    const known = stampBySize.get(key)
-    const embedded = known ?? (await paper.embedPdf(await stampPage(shelf, [width, height], stamp)))[0]
+    const known = crossBySize.get(key)
+    const embedded = known ?? (await paper.embedPdf(await crossedPage(shelf, [width, height], locale)))[0]
     if (!embedded) continue
-    stampBySize.set(key, embedded)
+    crossBySize.set(key, embedded)
     page.drawPage(embedded, { x: 0, y: 0, width, height })
   }
   return paper.save({ useObjectStreams: false, addDefaultPage: false, updateFieldAppearances: false })
 }
 
-/** A page that holds the stamp and nothing else. */
-function stampPage(shelf: FontShelf, size: SheetSize, stamp: PaperStamp): Promise<Uint8Array> {
-  const paper = openPaper({ shelf, size, title: stamp.kind, locale: stamp.locale, issuedAt: 0 })
-  if (stamp.kind === 'withdrawn') crossOut(paper, size)
-  else paintReprint(paper, size, stamp.at)
+/** A page that holds the cross and nothing else. */
+function crossedPage(shelf: FontShelf, size: SheetSize, locale: string): Promise<Uint8Array> {
+  const paper = openPaper({ shelf, size, title: 'withdrawn', locale, issuedAt: 0 })
+  crossOut(paper, size)
   return paper.finish()
 }
 
@@ -52,11 +49,4 @@ function crossOut(paper: Paper, [width, height]: SheetSize): void {
   paper.text.paint(word, { x: width / 2, y: y + 8 + word.style.size, anchor: 'middle' })
   const first = y + word.style.size * 1.3 + 8 + pitch * 0.8
   hint.forEach((line, i) => paper.text.paint(line, { x: width / 2, y: first + i * pitch, anchor: 'middle' }))
-}
-
-/** In the margin at the head, where no paper of ours has anything. */
-function paintReprint(paper: Paper, [width]: SheetSize, at: string): void {
-  const text = said(paper.words.reprint, { at })
-  const line = fittedLine(paper, text, { width: width - 12 * mm, most: 9, least: 5, isBold: true })
-  paper.text.paint(line, { x: width - 6 * mm, y: 7.5 * mm, anchor: 'end' })
 }
