@@ -1,3 +1,4 @@
+import type { EpochMs } from '../kernel/time.ts'
 import type { Place } from './floor.ts'
 
 /** One halt: pieces of one product for one parcel out of one location into one tote. */
@@ -34,4 +35,23 @@ export interface PickTour {
   readonly binOrderMm: number
   /** The line actually walked, from start to end, as points on the floor. */
   readonly path: readonly (readonly [number, number])[]
+  /** What was really done on it; absent before its first stop is done. */
+  readonly walk?: TourWalk | undefined
+}
+
+export interface TourWalk {
+  /** Stops in the order in which they were done: picked, or known to be missing. */
+  readonly done: readonly (readonly [seq: number, at: EpochMs])[]
+  /** Once nothing is open any more. */
+  readonly finished?: FinishedWalk | undefined
+}
+
+export interface FinishedWalk {
+  readonly at: EpochMs
+  /** From the start past the stops in the order in which they were done, to the end. */
+  readonly walkedMm: number
+  /** From the first stop done to the last, without breaks. */
+  readonly workedMs: number
+  /** What the plan says for walking and taking. */
+  readonly plannedMs: number
 }

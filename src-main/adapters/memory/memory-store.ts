@@ -7,6 +7,7 @@ import { counterInMemory, invoicesInMemory } from './invoices.ts'
 import { printingInMemory } from './printing.ts'
 import { ordersInMemory } from './orders.ts'
 import { peopleInMemory } from './people.ts'
+import { reportsInMemory } from './reports.ts'
 import { emptyState } from './state.ts'
 import { wavesInMemory } from './waves.ts'
 
@@ -24,6 +25,7 @@ export function memoryStore(): Store {
     ...counterInMemory(state),
     ...importsInMemory(state),
     ...printingInMemory(state),
+    ...reportsInMemory(state),
     async close() {},
   }
 }

@@ -12,6 +12,7 @@ import { applyMigrations, migrationsFolder, pendingMigrations, readMigrations, s
 import { openDatabase } from './open-database.ts'
 import { orderStore } from './order-store.ts'
 import { printStore } from './print-store.ts'
+import { reportStore } from './report-store.ts'
 import { peopleStore } from './people-store.ts'
 import { fold, hasWords } from './search-words.ts'
 import { Sql, storeError } from './sql.ts'
@@ -79,6 +80,7 @@ const subjects = (sql: Sql): Omit<Store, 'close'> => ({
   ...counterStore(sql),
   ...importStore(sql),
   ...printStore(sql),
+  ...reportStore(sql),
 })
 
 /** How people compare and search texts, for lists that are too short to keep an index for it. */

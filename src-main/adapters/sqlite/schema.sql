@@ -20,7 +20,13 @@ CREATE TABLE audit_entries (
   unique (id, shop_id)
 ) strict;
 
+CREATE INDEX audit_entries_by_action on audit_entries (shop_id, action, at desc, id);
+
+CREATE INDEX audit_entries_by_actor on audit_entries (shop_id, actor, at desc, id);
+
 CREATE INDEX audit_entries_by_at on audit_entries (shop_id, at desc, id);
+
+CREATE INDEX audit_entries_by_entity on audit_entries (shop_id, entity, entity_id, at desc, id);
 
 CREATE VIRTUAL TABLE audit_words using fts5 (
   words, content = '', contentless_delete = 1, prefix = '2 3',
@@ -57,6 +63,15 @@ CREATE TABLE cartons (
   primary key (code, shop_id)
 ) strict, without rowid;
 
+CREATE TABLE confirmations (
+  shop_id text not null,
+  id text not null,
+  wave_id text not null,
+  deed text not null,
+  at integer not null,
+  primary key (id, shop_id)
+) strict, without rowid;
+
 CREATE TABLE connections (
   shop_id text not null,
   id text not null,
@@ -85,6 +100,8 @@ CREATE TABLE consignments (
   primary key (id, shop_id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
+
+CREATE INDEX consignments_by_order on consignments (order_id, shop_id, wave_id, collection_day);
 
 CREATE INDEX consignments_by_wave on consignments (wave_id, shop_id, position);
 
@@ -119,7 +136,7 @@ CREATE TABLE documents (
   media_type text not null,
   sha256 text not null,
   text text,
-  withdrawn_at integer,
+  withdrawn_at integer, kept_for text,
   unique (id, shop_id)
 ) strict;
 
@@ -153,6 +170,8 @@ CREATE TABLE fulfilment_events (
 ) strict;
 
 CREATE INDEX fulfilment_events_by_order on fulfilment_events (order_id, shop_id, at);
+
+CREATE INDEX fulfilment_events_by_status on fulfilment_events (shop_id, status, at, order_id, parcel_id);
 
 CREATE TABLE import_changes (
   shop_id text not null,
@@ -335,13 +354,15 @@ CREATE TABLE orders (
   country text not null,
   postcode_area text not null,
   address_token text not null,
-  content_hash text not null, goods_minor integer, shipping_minor integer, tax_minor integer, total_minor integer, payment text, said_status text, said_changed_at integer,
+  content_hash text not null, goods_minor integer, shipping_minor integer, tax_minor integer, total_minor integer, payment text, said_status text, said_changed_at integer, follows_order_id text, follows_why text,
   unique (id, shop_id),
   unique (external_id, connection_id, shop_id),
   foreign key (shop_id, connection_id) references connections (shop_id, id)
 ) strict;
 
 CREATE INDEX orders_by_code on orders (shop_id, code, id);
+
+CREATE INDEX orders_by_followed on orders (follows_order_id, shop_id) where follows_order_id is not null;
 
 CREATE INDEX orders_by_pieces on orders (shop_id, pieces, id);
 
@@ -352,6 +373,8 @@ CREATE INDEX orders_by_rank on orders (shop_id, status_rank, id);
 CREATE INDEX orders_by_status on orders (shop_id, status, placed_at desc, id);
 
 CREATE INDEX orders_by_user on orders (user_id, shop_id);
+
+CREATE INDEX orders_by_window on orders (shop_id, window_to, id) where window_to is not null;
 
 CREATE INDEX orders_plannable on orders (shop_id, placed_at, id) where status = 'received' and is_held = 0;
 
@@ -414,7 +437,7 @@ CREATE TABLE parcels (
   number text,
   sequence text,
   routing_code text,
-  manifest_id text, tracking text,
+  manifest_id text, tracking text, returns_json text,
   primary key (id, shop_id),
   foreign key (shop_id, order_id) references orders (shop_id, id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
@@ -423,6 +446,9 @@ CREATE TABLE parcels (
 CREATE INDEX parcels_by_order on parcels (order_id, shop_id, status);
 
 CREATE INDEX parcels_by_wave on parcels (wave_id, shop_id, status);
+
+CREATE INDEX parcels_for_reports on parcels
+  (id, shop_id, order_id, order_code, wave_id, carrier_code, carton, manifest_id, outer_json, totals_json);
 
 CREATE INDEX parcels_to_hand_over on parcels (carrier_code, status, shop_id) where manifest_id is null;
 
@@ -437,12 +463,15 @@ CREATE TABLE pick_tours (
   method text not null,
   bin_order_mm integer not null,
   stops_json text not null,
-  path_json text not null,
+  path_json text not null, done_json text, finished_at integer, walked_mm integer, worked_ms integer, planned_ms integer,
   primary key (id, shop_id),
   foreign key (shop_id, wave_id) references waves (shop_id, id)
 ) strict, without rowid;
 
 CREATE INDEX pick_tours_by_wave on pick_tours (wave_id, shop_id, seq);
+
+CREATE INDEX pick_tours_finished on pick_tours
+  (shop_id, finished_at, length_mm, bin_order_mm, walked_mm, worked_ms, planned_ms) where finished_at is not null;
 
 CREATE TABLE print_jobs (
   row_number integer primary key,
@@ -566,7 +595,7 @@ CREATE TABLE staff (
   id text not null,
   name text not null,
   role text not null,
-  pin_hash text,
+  pin_hash text, left_at integer, pin_locked_at integer,
   primary key (id, shop_id)
 ) strict, without rowid;
 
@@ -600,13 +629,16 @@ CREATE TABLE stock_movements (
   unique (id, shop_id)
 ) strict;
 
+CREATE INDEX stock_movements_by_kind on stock_movements
+  (shop_id, kind, at, item_kind, sku, location, quantity, reason);
+
 CREATE TABLE terminals (
   shop_id text not null,
   id text not null,
   name text not null,
   token_hash text not null,
   paired_at integer not null,
-  revoked_at integer,
+  revoked_at integer, last_seen_at integer,
   primary key (id, shop_id)
 ) strict, without rowid;
 

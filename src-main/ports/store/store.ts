@@ -7,6 +7,7 @@ import type { InvoiceStore } from './invoice-store.ts'
 import type { OrderStore } from './order-store.ts'
 import type { PeopleStore } from './people-store.ts'
 import type { PrintStore } from './print-store.ts'
+import type { ReportStore } from './report-store.ts'
 import type { WaveStore } from './wave-store.ts'
 
 /**
@@ -24,6 +25,7 @@ export interface Store
     InvoiceStore,
     CounterStore,
     ImportStore,
-    PrintStore {
+    PrintStore,
+    ReportStore {
   close(): Promise<void>
 }
