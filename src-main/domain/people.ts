@@ -8,7 +8,15 @@ export interface Staff {
   readonly role: Role
   /** scrypt, `salt:hash` in base64url; absent = cannot sign in at a station yet. */
   readonly pinHash?: string | undefined
+  /** Too many wrong PINs: nobody signs in with this one until a manager unlocks it or sets another. */
+  readonly pinLockedAt?: EpochMs | undefined
+  /** Works here no more; the name stays, because the log names who did what. */
+  readonly leftAt?: EpochMs | undefined
 }
+
+/** Whether this person can sign in at a station as things stand. */
+export const canSignIn = (staff: Staff): boolean =>
+  staff.pinHash !== undefined && staff.leftAt === undefined && staff.pinLockedAt === undefined
 
 /** A paired tablet or browser. It holds a token; we hold only its hash. */
 export interface Terminal {
@@ -17,6 +25,8 @@ export interface Terminal {
   readonly tokenHash: string
   readonly pairedAt: EpochMs
   readonly revokedAt?: EpochMs | undefined
+  /** To the minute; absent before the first visit. */
+  readonly lastSeenAt?: EpochMs | undefined
 }
 
 /** Who did something, as it stands in the audit log: `staff:<id>`, `station:<id>`, `cli:<system user>`, `courier:<code>`. */

@@ -21,6 +21,10 @@ export function peopleInMemory(state: MemoryState): PeopleStore {
       saveAll(state.terminals, [terminal], ({ id }) => id)
       saveAudit(state, audit)
     },
+    async saveTerminalSeen(terminalId, at) {
+      const known = state.terminals.get(terminalId)
+      if (known) state.terminals.set(terminalId, { ...known, lastSeenAt: at })
+    },
     async loadTerminals() {
       return [...state.terminals.values()].sort((a, b) => a.pairedAt - b.pairedAt || compareText(a.id, b.id))
     },

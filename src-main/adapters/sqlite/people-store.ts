@@ -12,7 +12,14 @@ import type { Sql } from './sql.ts'
 import { selectOrdersOfUsers } from './tables/orders.ts'
 import { insertAudit, selectAuditPage } from './tables/audit.ts'
 import { selectUsersByEmail } from './tables/users.ts'
-import { selectStaff, selectTerminalByToken, selectTerminals, upsertStaff, upsertTerminal } from './tables/staff.ts'
+import {
+  selectStaff,
+  selectTerminalByToken,
+  selectTerminals,
+  updateTerminalSeen,
+  upsertStaff,
+  upsertTerminal,
+} from './tables/staff.ts'
 
 export const peopleStore = (sql: Sql): PeopleStore => ({
   saveStaff: (staff, audit) =>
@@ -26,6 +33,7 @@ export const peopleStore = (sql: Sql): PeopleStore => ({
       upsertTerminal(sql, terminal)
       insertAudit(sql, audit)
     }),
+  saveTerminalSeen: (terminalId, at) => sql.write(() => updateTerminalSeen(sql, terminalId, at)),
   loadTerminals: () => sql.read(() => selectTerminals(sql)),
   findTerminalByTokenHash: (tokenHash) => sql.read(() => selectTerminalByToken(sql, tokenHash)),
   saveAudit: (entry) => sql.write(() => insertAudit(sql, entry)),

@@ -38,9 +38,11 @@ export interface ErasureOptions {
 /** Staff, paired terminals, the audit log, and personal data's end. Each method is one transaction. */
 export interface PeopleStore {
   saveStaff(staff: Staff, audit: AuditEntry): Promise<void>
-  /** By name. */
+  /** By name; those who left among them. */
   loadStaff(): Promise<readonly Staff[]>
   saveTerminal(terminal: Terminal, audit: AuditEntry): Promise<void>
+  /** When a terminal was last heard; not worth an entry in the log. Nothing happens when there is no such terminal. */
+  saveTerminalSeen(terminalId: string, at: number): Promise<void>
   loadTerminals(): Promise<readonly Terminal[]>
   findTerminalByTokenHash(tokenHash: string): Promise<Terminal | undefined>
 

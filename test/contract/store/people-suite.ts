@@ -12,6 +12,9 @@ export function peopleSuite(makeStore: MakeStore): void {
     const promoted = { ...zoe, role: 'manager' as const, pinHash: 'salt:hash' }
     await store.saveStaff(promoted, makeAudit())
     expect(await store.loadStaff()).toEqual([emil, fay, promoted])
+    const gone = { ...fay, pinLockedAt: testNow, leftAt: testNow + 1 }
+    await store.saveStaff(gone, makeAudit())
+    expect(await store.loadStaff()).toEqual([emil, gone, promoted])
   })
 
   test('a terminal is found by the hash of its token, also after it was revoked', async () => {
@@ -24,6 +27,9 @@ export function peopleSuite(makeStore: MakeStore): void {
     await store.saveTerminal(revoked, makeAudit())
     expect(await store.findTerminalByTokenHash('hash-1')).toEqual(revoked)
     expect(await store.loadTerminals()).toEqual([revoked])
+    await store.saveTerminalSeen(terminal.id, testNow + 2)
+    await store.saveTerminalSeen('nobody', testNow + 2)
+    expect(await store.loadTerminals()).toEqual([{ ...revoked, lastSeenAt: testNow + 2 }])
   })
 
   test('the audit log comes newest first, ties by id, and is searched by actor, action and entity', async () => {
