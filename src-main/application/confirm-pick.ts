@@ -3,7 +3,7 @@ import type { Stop } from '../domain/tour.ts'
 import { requireOpenStop, requireQuantity, resultOf, saveStop, stopMovement, withStop } from './save-stop.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-type Deps = Pick<Workshop, 'store' | 'system'>
+type Deps = Pick<Workshop, 'store' | 'system' | 'planners'>
 
 export interface ConfirmedPick {
   readonly waveId: string

@@ -8,7 +8,7 @@ import type { ConfirmedPick, PickedStop } from './confirm-pick.ts'
 import { requireOpenStop, requireQuantity, resultOf, saveStop, stopMovement, withStop } from './save-stop.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-type Deps = Pick<Workshop, 'store' | 'system'>
+type Deps = Pick<Workshop, 'store' | 'system' | 'planners'>
 
 /**
  * Says that pieces were not at their place. Stock is corrected; where the same product is free elsewhere a new stop is

@@ -8,9 +8,10 @@ import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import type { PickedStop } from './confirm-pick.ts'
 import { fulfil, type Happening } from './fulfil.ts'
+import { withWalk } from './record-walk.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-type Deps = Pick<Workshop, 'store' | 'system'>
+type Deps = Pick<Workshop, 'store' | 'system' | 'planners'>
 
 /** Pieces of a stop that nobody has accounted for yet. */
 export const openOf = (stop: Stop): number => stop.quantity - stop.picked - stop.short
@@ -134,7 +135,7 @@ export async function saveStop(deps: Deps, caller: Caller, saved: SavedStop): Pr
   await deps.store.saveFloorWork({
     waveId: bundle.wave.id,
     stage: stageAfter('picking', statusesAfter(bundle, done.parcels)),
-    tours: [saved.tour],
+    tours: [await withWalk(deps, bundle, saved.tour)],
     ...done,
     movements: changes.movements,
     audit: auditEntry(deps.system, caller, {
