@@ -54,7 +54,7 @@ module.exports = {
     ...room('host-cli', '^src-main/hosts/cli/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/'], ['qr']),
     { name: 'electron-only-in-its-host', severity: 'error', from: { pathNot: '^src-main/hosts/electron/' }, to: { path: 'node_modules/electron/' } },
     { name: 'adapters-meet-ports-in-compose', severity: 'error', from: { path: '^src-main/hosts/', pathNot: '^src-main/hosts/compose' }, to: { path: '^src-main/adapters/' } },
-    ...room('renderer', '^src-renderer/', [kernel, drawing, contract], ['vue', 'pinia', 'vue-router', 'vue-i18n', '@nuxt/ui', '@vueuse/core', 'tailwindcss', '@vue', 'zxing-wasm', 'qr']),
+    ...room('renderer', '^src-renderer/', [kernel, drawing, contract], ['vue', 'pinia', 'vue-router', 'vue-i18n', '@nuxt/ui', '@vueuse/core', 'tailwindcss', '@vue', 'zxing-wasm', 'qr', 'three', '@types/three']),
     // The schemas bring zod, which compiles code at run time: the screens' policy forbids it, and they need types alone.
     { name: 'renderer-schemas-types-only', severity: 'error', from: { path: '^src-renderer/' }, to: { path: '^src-main/contract/(operations|formats|documents)', dependencyTypesNot: ['type-only'] } },
     ...room('protocol', protocol, [kernel], ['zod']),
