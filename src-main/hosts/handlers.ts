@@ -2,7 +2,7 @@ import type { Caller, Workshop } from '../application/workshop.ts'
 import type { Events, Topic } from '../contract/events.ts'
 import { failureOf, type Reply } from '../contract/failure.ts'
 import { firstIssue } from '../contract/input-issue.ts'
-import type { Door } from '../contract/operation.ts'
+import type { Door, Standing } from '../contract/operation.ts'
 import {
   isOperationName,
   operations,
@@ -11,21 +11,29 @@ import {
   type ParsedInputOf,
 } from '../contract/operations.ts'
 import { AppError } from '../kernel/errors.ts'
+import { noNetwork, type StationNetwork } from '../ports/station-network.ts'
 import { carrierFileHandlers } from './handlers/carrier-files.ts'
 import { counterHandlers } from './handlers/counter.ts'
 import { courierHandlers } from './handlers/couriers.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
 import { fileHandlers } from './handlers/files.ts'
+import { floorHandlers } from './handlers/floor.ts'
 import { invoiceHandlers } from './handlers/invoices.ts'
 import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
+import { pairingOffers } from './handlers/pairing-offers.ts'
 import { pinGate } from './handlers/pin-gate.ts'
 import { sealingHandlers } from './handlers/sealing.ts'
 import { printingHandlers } from './handlers/printing.ts'
 import { privacyHandlers } from './handlers/privacy.ts'
+import { seats as makeSeats, type Present, type Seated } from './handlers/seats.ts'
+import { reportHandlers } from './handlers/reports.ts'
 import { shopHandlers } from './handlers/shop.ts'
 import { shopMailHandlers } from './handlers/shop-mail.ts'
+import { staffHandlers } from './handlers/staff.ts'
+import { stationHandlers } from './handlers/stations.ts'
 import { storefrontHandlers } from './handlers/storefronts.ts'
+import { tourClaims } from './handlers/tour-claims.ts'
 import { waveHandlers } from './handlers/waves.ts'
 import { newLine, roomTraffic } from './traffic.ts'
 
@@ -36,10 +44,7 @@ export type Handler<Name extends OperationName> = (
 export type Handlers = { readonly [Name in OperationName]: Handler<Name> }
 
 /** Who stands at which door; nothing behind this line knows more about doors than this. */
-export interface Visitor {
-  readonly door: Door
-  readonly actor: string
-}
+export type Visitor = Seated
 
 /** The room that all doors lead into. */
 export interface Room {
@@ -50,6 +55,8 @@ export interface Room {
   call(operation: string, input: unknown, who: Visitor, job: string): Promise<Reply<unknown>>
   /** Asks the job to stop at its next step. */
   cancel(job: string): void
+  /** Who stands at the visitor's terminal right now. */
+  present(who: Visitor): Promise<Present>
   /** Milliseconds since somebody at a window or a station last called; Infinity before the first. */
   unusedMs(): number
   subscribe(listener: (topic: Topic, event: Events[Topic]) => void): () => void
@@ -58,6 +65,8 @@ export interface Room {
 export interface RoomOptions {
   /** Where bugs are written down; never called for expected failures. */
   readonly logBug?: ((operation: string, error: unknown) => void) | undefined
+  /** The door for terminals on the local network; absent where this process has none. */
+  readonly network?: StationNetwork | undefined
   /** Ends the process behind this room. */
   readonly stop?: (() => void) | undefined
 }
@@ -67,8 +76,14 @@ type Call = (operation: string, input: unknown, who: Visitor, job: string) => Pr
 
 export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room {
   const gate = pinGate(workshop.system.clock)
+  const seats = makeSeats(workshop)
+  const claims = tourClaims(workshop.system.clock)
+  const offers = pairingOffers(workshop.system)
+  const { network = noNetwork } = options
   const handlers: Handlers = {
-    ...shopHandlers(workshop, { ...options, gate }),
+    ...shopHandlers(workshop, options),
+    ...staffHandlers(workshop, { gate, seats, claims }),
+    ...stationHandlers(workshop, { network, offers, seats, claims }),
     ...sealingHandlers(workshop, gate),
     ...courierHandlers(workshop),
     ...orderHandlers(workshop),
@@ -80,9 +95,11 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...fileHandlers(workshop),
     ...counterHandlers(workshop),
     ...invoiceHandlers(workshop),
+    ...floorHandlers(workshop),
     ...measureHandlers(workshop),
     ...privacyHandlers(workshop),
     ...printingHandlers(workshop),
+    ...reportHandlers(workshop),
   }
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
   /** Jobs under way, and whether somebody asked them to stop; a name may be used again once its job has ended. */
@@ -100,9 +117,11 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     jobs.set(job, running)
     if (who.door !== 'cli') usedAt = workshop.system.clock.now()
     try {
-      const { name, parsed } = parse(operation, input, who.door)
+      const { actor, terminal, standing } = await seats.present(who)
+      const { name, parsed } = parse(operation, input, { door: who.door, standing })
       const caller: Caller = {
-        actor: who.actor,
+        actor,
+        terminal,
         source: who.door,
         watch: {
           report: (progress) => announce('progress', { job, ...progress }),
@@ -112,6 +131,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
       // parse() has checked the input with this very operation's schema.
       const run = handlers[name] as (input: unknown, caller: Caller) => Promise<unknown>
       const { kind } = operations[name]
+      if (terminal !== undefined && kind !== 'query') seats.touch(terminal)
       if (kind === 'query') return { ok: true, value: await run(parsed, caller) }
       const value =
         kind === 'errand' ? await run(parsed, { ...caller, traffic }) : await inTurn(() => run(parsed, caller))
@@ -120,6 +140,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     } catch (error) {
       const failure = failureOf(error)
       if (failure.code === 'ERR_INTERNAL') options.logBug?.(operation, error)
+      if (who.actor.startsWith('courier:')) announce('refused', { operation, code: failure.code })
       return { ok: false, error: failure }
     } finally {
       if (jobs.get(job) === running) jobs.delete(job)
@@ -131,6 +152,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
       const running = jobs.get(job)
       if (running) running.isCancelled = true
     },
+    present: (who) => seats.present(who),
     unusedMs: () => (usedAt === undefined ? Infinity : workshop.system.clock.now() - usedAt),
     subscribe(listener) {
       listeners.add(listener)
@@ -139,9 +161,19 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
   }
 }
 
-function parse(operation: string, input: unknown, door: Door): { name: OperationName; parsed: unknown } {
+interface Asking {
+  readonly door: Door
+  readonly standing: Standing | undefined
+}
+
+function parse(operation: string, input: unknown, { door, standing }: Asking): { name: OperationName; parsed: unknown } {
   if (!isOperationName(operation)) throw new AppError('ERR_COMMAND_UNKNOWN', { operation: operation.slice(0, 60) })
-  if (!operations[operation].audience.includes(door)) throw new AppError('ERR_NOT_ALLOWED', { operation, door })
+  const { audience, standings } = operations[operation]
+  if (!audience.includes(door)) throw new AppError('ERR_NOT_ALLOWED', { operation, door })
+  if (standing !== undefined && !standings.includes(standing))
+    throw standing === 'nobody'
+      ? new AppError('ERR_SIGN_IN_NEEDED', { operation })
+      : new AppError('ERR_NOT_ALLOWED', { operation, reason: 'role', role: standing })
   const result = operations[operation].input.safeParse(input ?? {})
   if (result.success) return { name: operation, parsed: result.data }
   throw new AppError('ERR_INPUT_INVALID', { ...firstIssue(result.error) })

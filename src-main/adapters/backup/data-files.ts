@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What a shop can do without on a new machine, or must not have: other backups, locks, addresses of running programs. */
-const leftOut = /^(backups|run|restore-ready|before-restore-.*|backroom\.lock.*|backroom\.sqlite.*|logs)$/
+const leftOut = /^(backups|run|desktop|restore-ready|before-restore-.*|backroom\.lock.*|backroom\.sqlite.*|logs)$/
 /** Half-written files, and the key file: a backup that carried its own key would be none. */
 const leftOutAnywhere = /(\.part|\.incoming|\.unfinished|\.new|\.tmp)$|^shop\.key(\..*)?$/
 
@@ -31,7 +31,7 @@ export const isPlainName = (name: string): boolean =>
 
 /** Top-level names that a restore replaces: the shop itself, not its backups and not what a running program left. */
 export function shopEntries(dataFolder: string): readonly string[] {
-  const kept = /^(backups|run|restore-ready|before-restore-.*|backroom\.lock.*|logs)$/
+  const kept = /^(backups|run|desktop|restore-ready|before-restore-.*|backroom\.lock.*|logs)$/
   return existsSync(dataFolder) ? readdirSync(dataFolder).filter((name) => !kept.test(name)) : []
 }
 
