@@ -3,11 +3,13 @@ import { currentKey } from '../domain/carrier.ts'
 import type { DeliveryInformation } from '../domain/delivery-information.ts'
 import type { IssuedDocument } from '../domain/document.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
+import type { Order } from '../domain/order.ts'
 import type { Manifest } from '../domain/manifest.ts'
 import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { keyMissing } from './courier-keys.ts'
 import { fulfil } from './fulfil.ts'
+import { keepDelivery } from './kept-paper.ts'
 import { issue, issuedTogether } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { contentOf, finalDelivery } from './manifest-content.ts'
@@ -70,6 +72,7 @@ export async function exportManifest(
   const documents = await issueAll(deps, {
     manifestId,
     delivery,
+    orders: bundle.orders,
     sealed,
     fingerprint: deps.system.hasher.sha256(sealed),
   })
@@ -106,7 +109,13 @@ function requireLabels(bundle: CollectionBundle): void {
 
 async function issueAll(
   deps: Deps,
-  made: { manifestId: string; delivery: DeliveryInformation; sealed: string; fingerprint: string },
+  made: {
+    manifestId: string
+    delivery: DeliveryInformation
+    orders: readonly Order[]
+    sealed: string
+    fingerprint: string
+  },
 ): Promise<readonly IssuedDocument[]> {
   const { manifestId: subjectId, delivery, fingerprint } = made
   const runSheet = await deps.documents.runSheet(delivery)
@@ -117,7 +126,7 @@ async function issueAll(
       kind: 'delivery',
       fileName: `${delivery.manifest}.delivery.json`,
       mediaType: 'application/json',
-      text: JSON.stringify(delivery),
+      text: keepDelivery(deps, delivery, made.orders),
     }),
     await issue(deps, {
       ...common,

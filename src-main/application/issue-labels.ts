@@ -11,6 +11,7 @@ import { keyMissing } from './courier-keys.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { counterSlips } from './counter-slips.ts'
 import { issue, issuedTogether, withdrawnIds } from './issue.ts'
+import { keepDelivery } from './kept-paper.ts'
 import { filesOrNone, issueMany, type PaperToIssue } from './issue-many.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotClosed, requireStep, stepResult } from './wave-step.ts'
@@ -237,13 +238,14 @@ async function deliveryTo(
       fingerprint,
       fileName: deliveryName(bundle, carrier),
       mediaType: 'application/json',
-      text: JSON.stringify(delivery),
+      text: keepDelivery(deps, delivery, bundle.orders),
     }),
   )
   return { documents, tooLong, papers: labelsToDraw(deps, work, delivery) }
 }
 
 function labelsToDraw(deps: Deps, work: WaveLabels, delivery: DeliveryInformation): readonly PaperToIssue[] {
+  const orderById = new Map(work.bundle.orders.map((order) => [order.id, order]))
   const parcelByNumber = new Map(work.here.map((parcel) => [parcel.number, parcel]))
   const kept = new Set(work.kept.filter(({ kind }) => kind === 'label').map(({ subjectId }) => subjectId))
   return delivery.routes
@@ -259,6 +261,7 @@ function labelsToDraw(deps: Deps, work: WaveLabels, delivery: DeliveryInformatio
             version: work.version,
             fingerprint: work.prints.get(parcel.id) ?? work.fingerprint,
             fileName: `${one.number}.pdf`,
+            names: 'plain' in one.recipient ? orderById.get(parcel.orderId) : undefined,
             draw: () => deps.documents.label(delivery, stop, one),
           },
         ]

@@ -1,7 +1,9 @@
 import { AppError } from '../kernel/errors.ts'
 import type { DocumentKind, IssuedDocument } from '../domain/document.ts'
+import type { Order } from '../domain/order.ts'
 import type { DocumentFiles } from '../ports/documents.ts'
 import { issue } from './issue.ts'
+import type { Keeping } from './kept-paper.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 /** A document still to be drawn. */
@@ -11,6 +13,8 @@ export interface PaperToIssue {
   readonly version: number
   readonly fingerprint: string
   readonly fileName: string
+  /** The order whose person it names in clear. */
+  readonly names?: Order | undefined
   readonly draw: () => Promise<Uint8Array>
 }
 
@@ -22,7 +26,7 @@ const mostAhead = 12
  * drawn first. Tells how far it is; throws ERR_CANCELLED between two of them, and what a drawing throws.
  */
 export async function issueMany(
-  deps: Pick<Workshop, 'files' | 'system'>,
+  deps: Keeping & Pick<Workshop, 'files' | 'system'>,
   caller: Caller,
   { step, papers }: { readonly step: string; readonly papers: readonly PaperToIssue[] },
 ): Promise<readonly IssuedDocument[]> {

@@ -1,15 +1,18 @@
 import type { IssuedDocument } from '../domain/document.ts'
 import { auditEntry } from './audit.ts'
+import { keptDelivery } from './kept-paper.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-type Deps = Pick<Workshop, 'store' | 'system'>
-
 /**
- * Writes down that somebody was handed a paper on which a recipient can be read; called by every door before it hands
- * one out. Papers that name nobody leave no trace: the log is of looks at persons.
+ * Writes down that somebody was handed a paper on which a recipient can be read; called by whatever hands one out.
+ * Papers that name nobody leave no trace: the log is of looks at persons.
  */
-export async function recordLook(deps: Deps, caller: Pick<Caller, 'actor'>, document: IssuedDocument): Promise<void> {
-  if (!(await tellsRecipient(deps, document))) return
+export async function recordLook(
+  deps: Pick<Workshop, 'store' | 'system'>,
+  caller: Pick<Caller, 'actor'>,
+  document: IssuedDocument,
+): Promise<void> {
+  if (!namesSomebody(document)) return
   await deps.store.saveAudit(
     auditEntry(deps.system, caller, {
       action: 'look-at-paper',
@@ -20,32 +23,9 @@ export async function recordLook(deps: Deps, caller: Pick<Caller, 'actor'>, docu
   )
 }
 
-/**
- * A label names its recipient unless a block was sealed for this very version of it; a slip may wherever the shop does
- * not seal for the courier; selection and delivery information by what stands in them.
- */
-async function tellsRecipient({ store }: Deps, document: IssuedDocument): Promise<boolean> {
-  switch (document.kind) {
-    case 'label': {
-      const papers = await store.listDocuments([document.subjectId])
-      return !papers.some(({ kind, fingerprint }) => kind === 'sealed-block' && fingerprint === document.fingerprint)
-    }
-    case 'slip':
-      return (await store.findSettings())?.privacy.sealing !== 'delivery'
-    case 'selection':
-    case 'delivery':
-      return document.text !== undefined && hasClearRecipient(JSON.parse(document.text))
-    default:
-      return false
-  }
-}
-
-/** True when anything called `recipient` in it is an address instead of a sealed block. */
-function hasClearRecipient(value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) return false
-  return Object.entries(value).some(([key, inner]: [string, unknown]) =>
-    key === 'recipient' && typeof inner === 'object' && inner !== null
-      ? !('sealed' in inner)
-      : hasClearRecipient(inner),
-  )
+/** True when whoever is handed the document reads a person in clear: then it lies sealed here. */
+function namesSomebody(document: IssuedDocument): boolean {
+  if (document.keptFor !== undefined) return true
+  const stops = keptDelivery(document)?.routes.flatMap((route) => route.stops) ?? []
+  return stops.some(({ parcels }) => parcels.some(({ recipient }) => 'kept' in recipient))
 }

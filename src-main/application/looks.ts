@@ -15,8 +15,8 @@ export const lookActions: readonly string[] = [
   'issue-invoice',
   'open-recipient',
   'refuse-to-open-recipient',
-  'look-at-carrier-label',
   'write-carrier-upload',
   'print',
+  'print-personal',
   'close-manifest',
 ]

@@ -6,6 +6,7 @@ import type { PersonalData } from '../domain/recipient.ts'
 import type { Sealing } from '../domain/settings.ts'
 import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
 import type { ManifestLine, ManifestContent } from '../ports/carriers.ts'
+import { keptDelivery } from './kept-paper.ts'
 import { keyMissing } from './courier-keys.ts'
 import { deliveryOf } from './delivery-of.ts'
 import { bySequence } from './sequence.ts'
@@ -61,11 +62,9 @@ export async function finalDelivery(
 /** Wave id -> the position that its labels were issued under, as its own delivery information says. */
 const positionsOf = (bundle: CollectionBundle): ReadonlyMap<string, Sealing> =>
   new Map(
-    bundle.documents.flatMap(({ kind, subjectId, text }) => {
-      if (kind !== 'delivery' || text === undefined) return []
-      // Written by issue-labels from this very type and never changed since.
-      const { sealing } = JSON.parse(text) as DeliveryInformation
-      return sealing === undefined ? [] : [[subjectId, sealing] as const]
+    bundle.documents.flatMap((document) => {
+      const sealing = keptDelivery(document)?.sealing
+      return sealing === undefined ? [] : [[document.subjectId, sealing] as const]
     }),
   )
 

@@ -3,7 +3,8 @@ import type { DocumentKind, IssuedDocument } from '../domain/document.ts'
 import { inFloorOrder } from '../domain/print-order.ts'
 import { isOnParcel, isPrintKind, type PrintKind } from '../domain/print-printer.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
-import { readCarrierLabel } from './read-carrier-label.ts'
+import { readKeptPaper } from './kept-paper.ts'
+import { mayReadAtStation } from './read-document.ts'
 import { readInvoice } from './read-invoice.ts'
 import { getWave } from './run-wave.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -42,10 +43,7 @@ type Deps = Pick<Workshop, 'store' | 'files' | 'vault' | 'documents' | 'system'>
 export async function papersOf(deps: Deps, caller: Caller, wish: PrintWish): Promise<readonly Paper[]> {
   const documents = await documentsOf(deps, wish)
   if (documents.length === 0) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { ...detailsOf(wish) })
-  const sealed = await sealedLabels(deps, documents)
-  const papers: Paper[] = []
-  for (const document of documents) papers.push(paperOf(deps, caller, { document, sealed }))
-  return papers
+  return documents.map((document) => paperOf(deps, caller, document))
 }
 
 const detailsOf = (wish: PrintWish): { readonly [name: string]: string } => ('documents' in wish ? {} : { ...wish })
@@ -108,55 +106,29 @@ const oursFirst = (a: IssuedDocument, b: IssuedDocument): number =>
 /** `W-231-12.pdf` is the sheet of tour 12. */
 const tourOf = ({ fileName }: IssuedDocument): number => Number(/(\d+)\.pdf$/.exec(fileName)?.[1] ?? 0)
 
-/** Fingerprints of sealed blocks: a label that has one names nobody in clear, see the station's document route. */
-async function sealedLabels(
-  deps: Deps,
-  documents: readonly (IssuedDocument | InvoiceRef)[],
-): Promise<ReadonlySet<string>> {
-  const labels = documents.flatMap((one) => ('kind' in one && one.kind === 'label' ? [one.subjectId] : []))
-  if (labels.length === 0) return new Set()
-  const issued = await deps.store.listDocuments(labels)
-  return new Set(issued.filter(({ kind }) => kind === 'sealed-block').map(({ fingerprint }) => fingerprint))
-}
-
-function paperOf(
-  deps: Deps,
-  caller: Caller,
-  { document, sealed }: { document: IssuedDocument | InvoiceRef; sealed: ReadonlySet<string> },
-): Paper {
+function paperOf(deps: Deps, caller: Caller, document: IssuedDocument | InvoiceRef): Paper {
   if (!('kind' in document)) return invoicePaper(deps, caller, document)
-  const paper = issuedPaper(deps, document, sealed)
-  return document.kind === 'carrier-label' ? { ...paper, ...carrierLabel(deps, caller, document) } : paper
-}
-
-/** A carrier's label shows the address. readCarrierLabel writes the look down and knows who may have it. */
-function carrierLabel(deps: Deps, caller: Caller, document: IssuedDocument): Pick<Paper, 'isLook' | 'pdf'> {
-  const isStation = caller.source === 'station'
-  const open = async (): Promise<Uint8Array> => {
-    const paper = await readCarrierLabel(deps, { actor: caller.actor, isStation }, document)
-    if (!paper) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { document: document.fileName })
-    return paper.bytes
-  }
-  return { isLook: true, pdf: once(open) }
-}
-
-const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
-  let made: Promise<Value> | undefined
-  return () => (made ??= make())
-}
-
-function issuedPaper(deps: Deps, document: IssuedDocument, sealed: ReadonlySet<string>): Paper {
-  const { id, kind, fileName, subjectId, fingerprint } = document
+  const { id, kind, fileName, subjectId } = document
   if (!isPrintKind(kind)) throw new AppError('ERR_PRINT_KIND', { kind, document: fileName })
   return {
     documentId: id,
     kind,
     title: fileName,
     subjectId,
-    isPersonal: kind === 'label' && !sealed.has(fingerprint),
+    isPersonal: document.keptFor !== undefined,
     isLook: false,
-    pdf: () => deps.files.read(id),
+    async pdf() {
+      // Our own label is printed where the parcel is packed, whatever it shows; a courier's own where the shop allows it.
+      if (kind === 'carrier-label' && caller.source === 'station' && !(await mayReadAtStation(deps, document)))
+        throw new AppError('ERR_NOT_ALLOWED', { kind })
+      return readKeptPaper(deps, document)
+    },
   }
+}
+
+const once = <Value>(make: () => Promise<Value>): (() => Promise<Value>) => {
+  let made: Promise<Value> | undefined
+  return () => (made ??= make())
 }
 
 /** Drawn when it is needed, once: each reading is a look of its own. */

@@ -124,7 +124,7 @@ export async function withAddressOf(
     ...order,
     holds: withoutQuestion(order.holds),
     addressToken: deps.vault.token('address', canonicalJson(toJson({ userId: entry.user.userId, recipient }))),
-    personal: deps.vault.seal(order.id, toJson(personal)),
+    personal: deps.vault.seal(order.id, toJson(personal), order.personal),
   }
 }
 

@@ -1,10 +1,10 @@
-import { asciiBytes, toBase64 } from '../kernel/base64.ts'
+import type { IssuedDocument } from '../domain/document.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { AnswerFile, LabelAnswer } from '../ports/carrier-labels.ts'
-import type { SealedLabel } from '../ports/store/courier-store.ts'
-import { auditEntry, newId } from './audit.ts'
+import { auditEntry } from './audit.ts'
 import { getCarrier } from './import-carriers.ts'
 import { parcelFinder, type ParcelFinder } from './find-answered-parcel.ts'
+import { issue } from './issue.ts'
 import { tellTracking } from './tell-tracking.ts'
 import type { Caller, Workshop } from './workshop.ts'
 import { ownLabelsOf } from './write-carrier-upload.ts'
@@ -35,8 +35,8 @@ export interface TakenAnswer {
 }
 
 /**
- * Takes in what a carrier gave back: tracking numbers, and labels that are sealed at once, each under a key of its own
- * that ends with its order. Matched by our parcel number: in a table, in a file's name, on the page, or as a person has
+ * Takes in what a carrier gave back: tracking numbers, and labels that are sealed at once, under the key of
+ * their order, and end with it. Matched by our parcel number: in a table, in a file's name, on the page, or as a person has
  * said. Customers whose parcel has left are told the number. Throws ERR_CARRIER_LABELS_OFF, ERR_SHOP_KEY_MISSING.
  */
 export async function takeCarrierAnswer(deps: Deps, caller: Caller, input: AnswerInput): Promise<TakenAnswer> {
@@ -49,24 +49,24 @@ export async function takeCarrierAnswer(deps: Deps, caller: Caller, input: Answe
   const paged = await labelledParcels(finder, { answer, assign: input.assign, tracked }, left)
   const numbered = [...tracked.values()].filter(({ parcel, tracking }) => parcel.tracking !== tracking)
   const parcels = numbered.map(({ parcel, tracking }): Parcel => ({ ...parcel, tracking }))
-  const sealed = await sealLabels(deps, paged)
+  const kept = await keepLabels(deps, paged, left)
   const reports = await tellTracking(deps, { parcels, carrierName: carrier.name })
   await deps.store.saveCarrierAnswer({
     parcels,
-    labels: sealed.labels,
-    replaced: sealed.replaced,
+    labels: kept.labels,
+    replaced: kept.replaced,
     replacedAt: deps.system.clock.now(),
     reports,
     audit: auditEntry(deps.system, caller, {
       action: 'take-carrier-answer',
       entity: 'carrier',
       entityId: carrier.code,
-      facts: { numbers: parcels.length, labels: sealed.labels.length, left: left.length },
+      facts: { numbers: parcels.length, labels: kept.labels.length, left: left.length },
     }),
   })
-  for (const id of sealed.replaced) await deps.files.remove(id)
+  for (const id of kept.replaced) await deps.files.remove(id)
   const unchanged = tracked.size - parcels.length
-  return { carrier: carrier.code, numbers: parcels.length, unchanged, labels: sealed.labels.length, left }
+  return { carrier: carrier.code, numbers: parcels.length, unchanged, labels: kept.labels.length, left }
 }
 
 interface Tracked {
@@ -110,6 +110,8 @@ interface Pages {
 }
 
 interface PagedParcel {
+  readonly file: string
+  readonly page: number
   readonly parcel: Parcel
   readonly pdf: Uint8Array
 }
@@ -125,53 +127,46 @@ async function labelledParcels(
     const said = assign.find((one) => one.file === file && one.page === page)
     const found = said ? await finder.byNumber(said.number) : await finder.byWords(words, byTracking)
     if ('problem' in found) left.push({ file, page, problem: found.problem })
-    else paged.push({ parcel: found.parcel, pdf })
+    else paged.push({ file, page, parcel: found.parcel, pdf })
   }
   return paged
 }
 
-async function sealLabels(
+async function keepLabels(
   deps: Deps,
   paged: readonly PagedParcel[],
-): Promise<{ readonly labels: readonly SealedLabel[]; readonly replaced: readonly string[] }> {
-  const ids = [...new Set(paged.map(({ parcel }) => parcel.id))]
+  left: Left,
+): Promise<{ readonly labels: readonly IssuedDocument[]; readonly replaced: readonly string[] }> {
+  const orders = new Map(
+    (await deps.store.findOrders(paged.map(({ parcel }) => parcel.orderId))).map((order) => [order.id, order]),
+  )
+  const kept = paged.filter(({ parcel, file, page }) => {
+    const isKept = orders.get(parcel.orderId)?.personal !== undefined
+    // A forgotten person's address does not come back by way of a label.
+    if (!isKept) left.push({ file, page, number: parcel.number, problem: 'ended' })
+    return isKept
+  })
+  const ids = [...new Set(kept.map(({ parcel }) => parcel.id))]
   const before = (await deps.store.listDocuments(ids)).filter(
     ({ kind, withdrawnAt }) => kind === 'carrier-label' && withdrawnAt === undefined,
   )
-  const labels: SealedLabel[] = []
-  for (const { parcel, pdf } of paged) {
+  const labels: IssuedDocument[] = []
+  for (const { parcel, pdf } of kept) {
     const version =
       Math.max(0, ...before.filter(({ subjectId }) => subjectId === parcel.id).map((one) => one.version)) + 1
-    const count = labels.filter(({ document }) => document.subjectId === parcel.id).length
-    labels.push(await sealLabel(deps, { parcel, pdf, version, count }))
+    const count = labels.filter(({ subjectId }) => subjectId === parcel.id).length
+    labels.push(
+      await issue(deps, {
+        kind: 'carrier-label',
+        subjectId: parcel.id,
+        version,
+        fingerprint: deps.system.hasher.sha256(`${parcel.id} ${version} ${count}`),
+        fileName: `${parcel.number ?? parcel.id}-carrier${count === 0 ? '' : `-${count + 1}`}.pdf`,
+        mediaType: 'application/pdf',
+        bytes: pdf,
+        names: orders.get(parcel.orderId),
+      }),
+    )
   }
   return { labels, replaced: before.map(({ id }) => id) }
-}
-
-interface ToSeal extends PagedParcel {
-  readonly version: number
-  /** Pages of this parcel before this one. */
-  readonly count: number
-}
-
-/** The file holds ciphertext; its hash is of that, so that nobody can try out addresses against it. */
-async function sealLabel(deps: Deps, { parcel, pdf, version, count }: ToSeal): Promise<SealedLabel> {
-  const id = newId(deps.system)
-  const sealed = deps.vault.seal(id, { pdf: toBase64(pdf) })
-  const bytes = asciiBytes(sealed.ciphertext)
-  const fileName = `${parcel.number ?? parcel.id}-carrier${count === 0 ? '' : `-${count + 1}`}.pdf`
-  await deps.files.write(id, fileName, bytes)
-  const sha256 = deps.system.hasher.sha256(sealed.ciphertext)
-  const document = {
-    id,
-    kind: 'carrier-label',
-    subjectId: parcel.id,
-    version,
-    issuedAt: deps.system.clock.now(),
-    fingerprint: sha256,
-    fileName,
-    mediaType: 'application/pdf',
-    sha256,
-  } as const
-  return { document, wrappedKey: sealed.wrappedKey }
 }

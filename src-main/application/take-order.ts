@@ -88,7 +88,7 @@ export async function takeOrder(deps: Deps, taking: Taking): Promise<Taken> {
     country: recipient?.country ?? page.settings.shop.country,
     postcodeArea: postcodeAreaOf(recipient),
     addressToken: deps.vault.token('address', canonicalJson(toJson({ userId: entry.user.userId, recipient }))),
-    personal: personal && deps.vault.seal(id, toJson(personal)),
+    personal: personal && deps.vault.seal(id, toJson(personal), before?.personal),
     contentHash: taking.contentHash,
     said: { status: entry.status, changedAt: entry.changedAt },
   }

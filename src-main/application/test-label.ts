@@ -9,7 +9,7 @@ import { getCarrier } from './import-carriers.ts'
 import { issue } from './issue.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
-type Deps = Pick<Workshop, 'store' | 'system' | 'labels' | 'documents' | 'files'>
+type Deps = Pick<Workshop, 'store' | 'system' | 'labels' | 'documents' | 'files' | 'vault'>
 
 /** Long enough to be posted to a courier and scanned there. */
 const testLabelMs = 7 * 86_400_000

@@ -7,7 +7,10 @@ import type { Sealing } from './settings.ts'
 /** Sealed for the courier's key (the default), or plain where the shop seals the other side (M14). */
 export type DeliveryRecipient = { readonly sealed: string } | { readonly plain: Recipient }
 
-export interface DeliveryParcel {
+/** As it lies in the store: what would be plain is ciphertext under the data key of its order, and ends with it. */
+export type KeptRecipient = { readonly sealed: string } | { readonly kept: string; readonly orderId: string }
+
+export interface DeliveryParcel<Told = DeliveryRecipient> {
   readonly number: string
   readonly orderCode: string
   readonly letter: string
@@ -16,24 +19,24 @@ export interface DeliveryParcel {
   readonly of: number
   readonly grossG: number
   readonly handling: readonly HandlingMark[]
-  readonly recipient: DeliveryRecipient
+  readonly recipient: Told
   /** The storefront could not be asked when the label was made: the address is as it was then. */
   readonly addressAsOf?: EpochMs | undefined
 }
 
-export interface DeliveryStop {
+export interface DeliveryStop<Told = DeliveryRecipient> {
   /** Place in delivery order, such as `7` or `7a`. */
   readonly seq: string
   readonly routingCode: string
   readonly service: Service
   readonly window?: TimeWindow | undefined
-  readonly parcels: readonly DeliveryParcel[]
+  readonly parcels: readonly DeliveryParcel<Told>[]
   /** The same as the first parcel's. */
-  readonly recipient: DeliveryRecipient
+  readonly recipient: Told
 }
 
 /** DeliveryInformation, `backroom-delivery-1`: what the courier needs, per carrier and collection. */
-export interface DeliveryInformation {
+export interface DeliveryInformation<Told = DeliveryRecipient> {
   readonly format: 'backroom-delivery-1'
   readonly manifest: string
   readonly version: number
@@ -59,6 +62,23 @@ export interface DeliveryInformation {
     readonly route: number
     readonly distanceM: number
     readonly optimal: boolean
-    readonly stops: readonly DeliveryStop[]
+    readonly stops: readonly DeliveryStop<Told>[]
   }[]
 }
+
+/** The same with every recipient told otherwise; a stop's is always its first parcel's. */
+export const withRecipients = <Before, After>(
+  delivery: DeliveryInformation<Before>,
+  tell: (parcel: DeliveryParcel<Before>) => After,
+): DeliveryInformation<After> => ({
+  ...delivery,
+  routes: delivery.routes.map((route) => ({
+    ...route,
+    stops: route.stops.map((stop) => {
+      const parcels = stop.parcels.map((parcel) => ({ ...parcel, recipient: tell(parcel) }))
+      const [first] = parcels
+      if (!first) throw new Error(`stop ${stop.seq} has no parcel`)
+      return { ...stop, parcels, recipient: first.recipient }
+    }),
+  })),
+})

@@ -27,6 +27,11 @@ export interface IssuedDocument {
   readonly sha256: string
   /** JSON text for `selection` and `delivery`, the JWE for `sealed-block`; otherwise the bytes are in the file store. */
   readonly text?: string | undefined
+  /**
+   * The order whose person it names in clear: the file is ciphertext under that order's data key, and ends with it.
+   * Absent where it names nobody, or the recipient only inside a sealed block.
+   */
+  readonly keptFor?: string | undefined
   readonly withdrawnAt?: EpochMs | undefined
 }
 

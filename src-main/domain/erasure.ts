@@ -1,9 +1,11 @@
-import type { DeliveryInformation, DeliveryParcel, DeliveryRecipient } from './delivery-information.ts'
+import { withRecipients, type DeliveryInformation, type KeptRecipient } from './delivery-information.ts'
 import type { IssuedDocument } from './document.ts'
 import type { SelectionInformation } from './selection.ts'
 
 /** Stands where a recipient was: sealed, and nothing inside. */
-const noRecipient: DeliveryRecipient = { sealed: '' }
+const noRecipient: KeptRecipient = { sealed: '' }
+
+type StoredDelivery = DeliveryInformation<KeptRecipient>
 
 /**
  * The text of an issued `delivery` or `selection` document without what it says of the recipients of
@@ -13,7 +15,7 @@ const noRecipient: DeliveryRecipient = { sealed: '' }
 export function textWithoutRecipients(document: IssuedDocument, orderCodes: ReadonlySet<string>): string | undefined {
   if (document.text === undefined) return undefined
   if (document.kind === 'delivery') {
-    const before = JSON.parse(document.text) as DeliveryInformation // the kind says which of our own formats it is
+    const before = JSON.parse(document.text) as StoredDelivery // the kind says which of our own formats it is
     return textWhenChanged(document.text, withoutDelivery(before, orderCodes))
   }
   if (document.kind === 'selection') {
@@ -26,21 +28,8 @@ export function textWithoutRecipients(document: IssuedDocument, orderCodes: Read
 const textWhenChanged = (before: string, after: unknown): string | undefined =>
   JSON.stringify(JSON.parse(before)) === JSON.stringify(after) ? undefined : JSON.stringify(after)
 
-function withoutDelivery(delivery: DeliveryInformation, orderCodes: ReadonlySet<string>): DeliveryInformation {
-  const strip = (parcel: DeliveryParcel): DeliveryParcel =>
-    orderCodes.has(parcel.orderCode) ? { ...parcel, recipient: noRecipient } : parcel
-  return {
-    ...delivery,
-    routes: delivery.routes.map((route) => ({
-      ...route,
-      stops: route.stops.map((stop) => ({
-        ...stop,
-        parcels: stop.parcels.map(strip),
-        recipient: orderCodes.has(stop.parcels[0]?.orderCode ?? '') ? noRecipient : stop.recipient,
-      })),
-    })),
-  }
-}
+const withoutDelivery = (delivery: StoredDelivery, orderCodes: ReadonlySet<string>): StoredDelivery =>
+  withRecipients(delivery, ({ orderCode, recipient }) => (orderCodes.has(orderCode) ? noRecipient : recipient))
 
 function withoutSelection(selection: SelectionInformation, orderCodes: ReadonlySet<string>): SelectionInformation {
   return {

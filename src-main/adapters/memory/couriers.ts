@@ -25,12 +25,7 @@ export const couriersInMemory = (state: MemoryState): CourierStore => ({
       return { ...document, withdrawnAt: document.withdrawnAt ?? answer.replacedAt }
     })
     checkedWork(state, answer)()
-    saveAll(state.documents, [...answer.labels.map(({ document }) => document), ...replaced], ({ id }) => id)
-    for (const { document, wrappedKey } of answer.labels) state.labelKeys.set(document.id, wrappedKey)
-    for (const id of answer.replaced) state.labelKeys.delete(id)
-  },
-  async findLabelKey(documentId) {
-    return state.labelKeys.get(documentId)
+    saveAll(state.documents, [...answer.labels, ...replaced], ({ id }) => id)
   },
   async findShopMail() {
     return state.mail

@@ -119,7 +119,6 @@ function purge(state: MemoryState, orderIds: readonly string[]): { orders: numbe
     ({ kind, subjectId }) => personalKinds.has(kind) && subjects.has(subjectId),
   )
   for (const { kind, id } of documents) if (kind === 'sealed-block') state.documents.delete(id)
-  for (const { id } of documents) state.labelKeys.delete(id)
   blankRecipients(state, new Set(orders.map((order) => order.code)))
   forgetReasons(state, ids)
   for (const order of orders) {

@@ -37,6 +37,9 @@ export function ordersInMemory(state: MemoryState): OrderStore {
         orderList,
       )
     },
+    async findOrders(ids) {
+      return [...new Set(ids)].flatMap((id) => state.orders.get(id) ?? [])
+    },
     async findOrder(idOrCode) {
       const order = state.orders.get(idOrCode) ?? [...state.orders.values()].find(({ code }) => code === idOrCode)
       return order && fileOf(state, order)

@@ -26,15 +26,11 @@ export function rewrapAll(state: MemoryState, rewrap: Rewrap, audit: AuditEntry)
       ? kept({ ...invoice, body: { ...invoice.body, personal: anew(invoice.id, invoice.body.personal) } })
       : invoice,
   )
-  const labelKeys = [...state.labelKeys].map(
-    ([id, wrappedKey]) => [id, anew(id, { wrappedKey, ciphertext: '' })] as const,
-  )
   const mail = state.mail?.sealedPassword && anew(shopMailOwner, state.mail.sealedPassword)
   for (const order of orders) state.orders.set(order.id, order)
   for (const user of users) state.users.set(user.userId, user)
   for (const connection of connections) state.connections.set(connection.id, connection)
   for (const invoice of invoices) state.invoices.set(invoice.id, invoice)
-  for (const [id, { wrappedKey }] of labelKeys) state.labelKeys.set(id, wrappedKey)
   if (state.mail && mail) state.mail = kept({ ...state.mail, sealedPassword: mail })
   saveAudit(state, audit)
   return count

@@ -51,8 +51,6 @@ export interface MemoryState {
   readonly tours: Map<string, PickTour>
   readonly manifests: Map<string, Manifest>
   readonly documents: Map<string, IssuedDocument>
-  /** Carriers' labels: document id -> wrapped key. */
-  readonly labelKeys: Map<string, string>
   readonly fetches: DocumentFetch[]
   readonly events: Map<string, FulfilmentEvent>
   readonly messages: Map<string, OutboxMessage>
@@ -96,7 +94,6 @@ export const emptyState = (): MemoryState => ({
   tours: new Map(),
   manifests: new Map(),
   documents: new Map(),
-  labelKeys: new Map(),
   fetches: [],
   events: new Map(),
   messages: new Map(),

@@ -5,7 +5,6 @@ import { insertAudit } from './tables/audit.ts'
 import { upsertDocuments, withdrawDocuments } from './tables/documents.ts'
 import { getManifest, upsertManifest } from './tables/manifests.ts'
 import { selectManifestMessages } from './tables/outbox.ts'
-import { deleteSealed, putSealed, selectSealed } from './tables/sealed-records.ts'
 import { putShopMail, selectShopMail } from './tables/shop-mail.ts'
 import { saveWork } from './tables/work.ts'
 
@@ -13,8 +12,6 @@ export const courierStore = (sql: Sql): CourierStore => ({
   saveManifestSent: (manifestId, news, audit) => sql.write(() => saveManifestNews(sql, { manifestId, news, audit })),
   listManifestMessages: (manifestIds) => sql.read(() => selectManifestMessages(sql, manifestIds)),
   saveCarrierAnswer: (answer) => sql.write(() => saveCarrierAnswer(sql, answer)),
-  findLabelKey: (documentId) =>
-    sql.read(() => selectSealed(sql, 'carrier-label', [documentId]).get(documentId)?.wrappedKey),
   findShopMail: () => sql.read(() => selectShopMail(sql)),
   saveShopMail: (mail, audit) =>
     sql.write(() => {
@@ -38,12 +35,6 @@ function saveManifestNews(sql: Sql, { manifestId, news, audit }: Saying): void {
 
 function saveCarrierAnswer(sql: Sql, answer: CarrierAnswer): void {
   saveWork(sql, answer)
-  upsertDocuments(
-    sql,
-    answer.labels.map(({ document }) => document),
-  )
-  for (const { document, wrappedKey } of answer.labels)
-    putSealed(sql, { kind: 'carrier-label', id: document.id }, { wrappedKey, ciphertext: '' })
+  upsertDocuments(sql, answer.labels)
   withdrawDocuments(sql, answer.replaced, answer.replacedAt)
-  deleteSealed(sql, 'carrier-label', answer.replaced)
 }

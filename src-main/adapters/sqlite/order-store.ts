@@ -6,7 +6,7 @@ import { selectConnections, updateCursor, upsertConnection } from './tables/conn
 import { takeNumbers } from './tables/counters.ts'
 import { selectEvents } from './tables/events.ts'
 import { selectOrderPage } from './tables/order-list.ts'
-import { selectImported, selectInHouse, selectOrderByCode } from './tables/orders.ts'
+import { selectImported, selectInHouse, selectOrderByCode, selectOrders } from './tables/orders.ts'
 import { selectLastReportSequence, selectReports } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { replaceTokens } from './tables/search-tokens.ts'
@@ -25,6 +25,7 @@ export const orderStore = (sql: Sql): OrderStore => ({
   findOrdersInHouse: (connectionId) => sql.read(() => selectInHouse(sql, connectionId)),
   nextOrderNumber: (day) => sql.write(() => takeNumbers(sql, `order ${day}`, 1)),
   listOrders: (query) => sql.read(() => selectOrderPage(sql, query)),
+  findOrders: (ids) => sql.read(() => selectOrders(sql, ids)),
   findOrder: (idOrCode) => sql.read(() => findOrder(sql, idOrCode)),
   findUser: (userId) => sql.read(() => selectUser(sql, userId)),
   saveOrderChange: (change) => sql.write(() => saveWork(sql, change)),

@@ -157,11 +157,6 @@ function deletePersonal(sql: Sql, orderIds: readonly string[]): { orders: number
     sql,
     personal.filter(({ kind }) => kind === 'sealed-block').map(({ id }) => id),
   )
-  deleteSealed(
-    sql,
-    'carrier-label',
-    personal.map(({ id }) => id),
-  )
   const codes = new Set(orders.map((order) => order.code))
   for (const document of documents) {
     const text = textWithoutRecipients(document, codes)

@@ -82,8 +82,10 @@ function waysByThemselves({ folder, keychain, passphrase }: ShopVaultOptions): r
 }
 
 const lazyVault = (vault: () => Vault): Vault => ({
-  seal: (ownerId, value) => vault().seal(ownerId, value),
+  seal: (ownerId, value, replaced) => vault().seal(ownerId, value, replaced),
   open: (ownerId, record) => vault().open(ownerId, record),
+  sealBeside: (owner, about, content) => vault().sealBeside(owner, about, content),
+  openBeside: (owner, about, sealed) => vault().openBeside(owner, about, sealed),
   rewrap: (ownerId, wrappedKey) => vault().rewrap(ownerId, wrappedKey),
   token: (kind, text) => vault().token(kind, text),
   hashPin: async (pin) => vault().hashPin(pin),

@@ -29,26 +29,35 @@ export function vaultOver({ folder, random }: KeysFolder, { ring }: Pick<OpenKey
     const former = ring.formerDataKeys
     return openBytes(wrapped, { key: ring.dataKeys, about }) ?? (former && openBytes(wrapped, { key: former, about }))
   }
+  const dataKeyOf = (ownerId: string, wrapped: string): Uint8Array => {
+    const dataKey = unwrap(ownerId, wrapped)
+    if (!dataKey) throw new AppError('ERR_STORE_DAMAGED', { ownerId, what: 'data-key' })
+    return dataKey
+  }
+  const opened = (ownerId: string, sealed: string, under: { key: Uint8Array; about: string }): Buffer => {
+    const content = openBytes(sealed, under)
+    if (!content) throw new AppError('ERR_STORE_DAMAGED', { ownerId, what: 'record' })
+    return content
+  }
   return {
-    seal(ownerId, value) {
-      const dataKey = random.bytes(32)
+    seal(ownerId, value, replaced) {
+      const dataKey = replaced ? dataKeyOf(ownerId, replaced.wrappedKey) : random.bytes(32)
       const content = Buffer.from(JSON.stringify(value), 'utf8')
       return {
-        wrappedKey: wrap(ownerId, dataKey),
+        wrappedKey: replaced?.wrappedKey ?? wrap(ownerId, dataKey),
         ciphertext: sealBytes(content, { key: dataKey, about: `record ${ownerId}`, random }),
       }
     },
-    open(ownerId, record) {
-      const dataKey = unwrap(ownerId, record.wrappedKey)
-      const content = dataKey && openBytes(record.ciphertext, { key: dataKey, about: `record ${ownerId}` })
-      if (!content) throw new AppError('ERR_STORE_DAMAGED', { ownerId, what: dataKey ? 'record' : 'data-key' })
+    open(ownerId, { wrappedKey, ciphertext }) {
+      const key = dataKeyOf(ownerId, wrappedKey)
+      const content = opened(ownerId, ciphertext, { key, about: `record ${ownerId}` })
       return JSON.parse(content.toString('utf8')) as Json // sealed from Json above, unchanged since
     },
-    rewrap(ownerId, wrappedKey) {
-      const dataKey = unwrap(ownerId, wrappedKey)
-      if (!dataKey) throw new AppError('ERR_STORE_DAMAGED', { ownerId, what: 'data-key' })
-      return wrap(ownerId, dataKey)
-    },
+    sealBeside: ({ id, record }, about, content) =>
+      sealBytes(content, { key: dataKeyOf(id, record.wrappedKey), about: `beside ${id}: ${about}`, random }),
+    openBeside: ({ id, record }, about, sealed) =>
+      new Uint8Array(opened(id, sealed, { key: dataKeyOf(id, record.wrappedKey), about: `beside ${id}: ${about}` })),
+    rewrap: (ownerId, wrappedKey) => wrap(ownerId, dataKeyOf(ownerId, wrappedKey)),
     token(kind, text) {
       const hash = createHmac('sha256', ring.tokens)
         .update(`${kind}\n${normalise(kind, text)}`, 'utf8')

@@ -2,16 +2,13 @@ import { existsSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join, resolve } from 'node:path'
 import process from 'node:process'
-import { readCarrierLabel } from '../../application/read-carrier-label.ts'
-import { recordLook } from '../../application/look-at-paper.ts'
-import { readInvoice } from '../../application/read-invoice.ts'
-import { readPaper } from '../../application/read-paper.ts'
 import { clientOver, type Client } from '../../contract/client.ts'
 import { traceOf } from '../../contract/failure.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { givenPassphrase } from '../compose-tools.ts'
 import { compose, type Composed } from '../compose.ts'
 import { defaultDataFolder } from '../data-folder.ts'
+import { readDocument } from '../../application/read-document.ts'
 import type { Args } from './arguments.ts'
 import { directTransport, httpTransport } from './transports.ts'
 import { findServer } from '../server-file.ts'
@@ -87,13 +84,8 @@ async function openShop({ dataFolder, progress, passphrase }: Opening): Promise<
 }
 
 async function readDirectly({ workshop }: Composed, id: string): Promise<Uint8Array> {
-  const invoice = await readInvoice(workshop, { actor: `cli:${userInfo().username}` }, id)
-  if (invoice) return invoice.bytes
-  const document = await workshop.store.getDocument(id)
-  const label = await readCarrierLabel(workshop, { actor: `cli:${userInfo().username}` }, document)
-  if (label) return label.bytes
-  await recordLook(workshop, { actor: `cli:${userInfo().username}` }, document)
-  return document.text === undefined ? readPaper(workshop, document) : new TextEncoder().encode(document.text)
+  const actor = `cli:${userInfo().username}` as const
+  return (await readDocument(workshop, { actor, terminal: actor, isStation: false }, id)).bytes
 }
 
 async function composeUnlessTaken(dataFolder: string, passphrase: string | undefined): Promise<Composed | undefined> {

@@ -1,14 +1,11 @@
 import { join } from 'node:path'
 import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
-import { readCarrierLabel } from '../../application/read-carrier-label.ts'
-import { recordLook } from '../../application/look-at-paper.ts'
-import { readInvoice } from '../../application/read-invoice.ts'
-import { readPaper } from '../../application/read-paper.ts'
+import { readDocument } from '../../application/read-document.ts'
 import { failureOf, traceOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import { serveShop, type Serving } from '../serve.ts'
 import { announceServer, forgetServer } from '../server-file.ts'
-import { announceScheme, serveScheme, type ServedDocument } from './app-scheme.ts'
+import { announceScheme, serveScheme } from './app-scheme.ts'
 import { eventChannel } from './channel.ts'
 import { electronKeychain } from './keychain.ts'
 import { mayUse } from './permissions.ts'
@@ -39,7 +36,8 @@ async function start(): Promise<void> {
   closeWithTheApp(serving, dataFolder())
   serveScheme({
     rendererFolder: join(app.getAppPath(), 'out/renderer'),
-    readDocument: (documentId) => readDocument(serving, documentId),
+    readDocument: (documentId) =>
+      readDocument(serving.workshop, { actor: 'desktop', terminal: 'desktop', isStation: false }, documentId),
   })
   answerRequests({ room: serving.room, openDocument: (documentId) => void openDocumentWindow(documentId) })
   const window = await openMainWindow()
@@ -105,20 +103,6 @@ function closeWithTheApp(serving: Serving, folder: string): void {
     void serving.close().finally(() => app.quit())
   })
   void serving.stopped.then(() => app.quit())
-}
-
-async function readDocument({ workshop }: Serving, documentId: string): Promise<ServedDocument> {
-  const { store, system } = workshop
-  const invoice = await readInvoice(workshop, { actor: 'desktop' }, documentId)
-  if (invoice) return invoice
-  const document = await store.getDocument(documentId)
-  const label = await readCarrierLabel(workshop, { actor: 'desktop' }, document)
-  if (label) return label
-  await recordLook(workshop, { actor: 'desktop' }, document)
-  const bytes =
-    document.text === undefined ? await readPaper(workshop, document) : new TextEncoder().encode(document.text)
-  await store.saveDocumentFetch({ documentId, terminal: 'desktop', at: system.clock.now() })
-  return { bytes, mediaType: document.mediaType, fileName: document.fileName }
 }
 
 function logBug(operation: string, error: unknown): void {

@@ -1,13 +1,14 @@
 import { exportManifest, exportManifests } from '../../application/export-manifest.ts'
 import { handManifestOver } from '../../application/hand-manifest-over.ts'
 import { importStatus } from '../../application/import-status.ts'
+import { keptDelivery, openKeptDelivery } from '../../application/kept-paper.ts'
 import { listCollections } from '../../application/list-collections.ts'
+import { recordRead } from '../../application/read-document.ts'
 import { takeReceipt } from '../../application/take-receipt.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { ParsedInputOf } from '../../contract/operations.ts'
 import type { dispatchOperations } from '../../contract/operations/dispatch.ts'
 import type { ManifestRowView, PageView } from '../../contract/views.ts'
-import type { DeliveryInformation } from '../../domain/delivery-information.ts'
 import { handOverOf, usualReceiptHours } from '../../domain/hand-over.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers } from '../handlers.ts'
@@ -26,16 +27,10 @@ export function dispatchHandlers(workshop: Workshop): DispatchHandlers {
     async 'manifests.delivery'(input, caller) {
       const { documents } = await store.loadManifest(input.manifest)
       const document = documents.find((candidate) => candidate.kind === 'delivery')
-      if (document?.text === undefined)
-        throw new AppError('ERR_DOCUMENT_NOT_FOUND', { manifest: input.manifest, kind: 'delivery' })
-      // Recipients stand in it in clear where the shop seals the other side, or nothing.
-      await store.saveDocumentFetch({
-        documentId: document.id,
-        terminal: caller.actor,
-        at: workshop.system.clock.now(),
-      })
-      // Written by export-manifest from this very type and never changed since.
-      return JSON.parse(document.text) as DeliveryInformation
+      const kept = document && keptDelivery(document)
+      if (!kept) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { manifest: input.manifest, kind: 'delivery' })
+      await recordRead(workshop, { actor: caller.actor, terminal: caller.actor, isStation: false }, document)
+      return openKeptDelivery(workshop, kept)
     },
     'manifests.numbers': async (input) =>
       (await store.loadManifest(input.manifest)).parcels.flatMap(({ number, tracking }) =>

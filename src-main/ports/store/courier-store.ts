@@ -13,20 +13,13 @@ export interface ManifestNews {
   readonly handOver?: HandOver | undefined
 }
 
-/** A carrier's own label: the file holds ciphertext, the key to it lies with the store and ends with the order. */
-export interface SealedLabel {
-  /** Of kind `carrier-label`, its subject the parcel. */
-  readonly document: IssuedDocument
-  /** The label's data key, wrapped by the shop key. */
-  readonly wrappedKey: string
-}
-
 /** What a carrier gave back for parcels that we told them of. */
 export interface CarrierAnswer {
   /** Parcels with their new tracking number. */
   readonly parcels: readonly Parcel[]
-  readonly labels: readonly SealedLabel[]
-  /** Labels that are replaced by newer ones. Their keys are deleted. */
+  /** Of kind `carrier-label`, their subjects the parcels. */
+  readonly labels: readonly IssuedDocument[]
+  /** Labels that are replaced by newer ones, and withdrawn. */
   readonly replaced: readonly string[]
   readonly replacedAt: number
   /** Tracking numbers told to storefronts. */
@@ -42,8 +35,6 @@ export interface CourierStore {
   listManifestMessages(manifestIds: readonly string[]): Promise<readonly OutboxMessage[]>
 
   saveCarrierAnswer(answer: CarrierAnswer): Promise<void>
-  /** The wrapped key of a carrier's label; undefined once its order is forgotten. */
-  findLabelKey(documentId: string): Promise<string | undefined>
 
   findShopMail(): Promise<ShopMail | undefined>
   /** Undefined = the shop sends no mails any more. */

@@ -102,6 +102,8 @@ export interface OrderStore {
       readonly isHeld?: boolean | undefined
     },
   ): Promise<Page<OrderRow>>
+  /** In the order of the ids; what is not there is left out. */
+  findOrders(ids: readonly string[]): Promise<readonly Order[]>
   /** By id or short code. */
   findOrder(idOrCode: string): Promise<OrderFile | undefined>
   findUser(userId: string): Promise<UserInformation | undefined>

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import type { HandOver } from '../../../src-main/domain/manifest.ts'
+import type { Parcel } from '../../../src-main/domain/parcel.ts'
 import type { ShopMail } from '../../../src-main/domain/shop-mail.ts'
 import type { Store } from '../../../src-main/ports/store/store.ts'
 import { makeAudit, testNow } from '../../fixtures/builders.ts'
@@ -63,10 +64,7 @@ function wayTests(makeStore: MakeStore): void {
 }
 
 function labelTests(makeStore: MakeStore): void {
-  const labelFor = (parcelId: string) => ({
-    document: makeDocument({ kind: 'carrier-label', subjectId: parcelId }),
-    wrappedKey: 'wrapped',
-  })
+  const labelFor = ({ id, orderId }: Parcel) => makeDocument({ kind: 'carrier-label', subjectId: id, keptFor: orderId })
   const answered = async (store: Store, label: ReturnType<typeof labelFor>, replaced: readonly string[] = []) =>
     store.saveCarrierAnswer({
       parcels: [],
@@ -77,9 +75,9 @@ function labelTests(makeStore: MakeStore): void {
       audit: makeAudit(),
     })
 
-  test("a carrier's answer gives parcels their numbers, reports and labels, each with its key", async () => {
+  test("a carrier's answer gives parcels their numbers, reports and labels", async () => {
     const { store, parcel, order } = await withManifest(makeStore)
-    const label = labelFor(parcel.id)
+    const label = labelFor(parcel)
     const report = makeReportMessage({ orderId: order.id, sequence: 7 })
     await store.saveCarrierAnswer({
       parcels: [{ ...parcel, tracking: 'JJD0001' }],
@@ -90,28 +88,25 @@ function labelTests(makeStore: MakeStore): void {
       audit: makeAudit(),
     })
     expect(await store.findParcel(parcel.id)).toEqual({ ...parcel, tracking: 'JJD0001' })
-    expect(await store.findLabelKey(label.document.id)).toBe('wrapped')
-    expect(await store.listDocuments([parcel.id])).toContainEqual(label.document)
+    expect(await store.listDocuments([parcel.id])).toContainEqual(label)
     expect(await store.findMessage(report.id)).toEqual(report)
   })
 
-  test('a label that is replaced is withdrawn, and its key is gone', async () => {
+  test('a label that is replaced is withdrawn', async () => {
     const { store, parcel } = await withManifest(makeStore)
-    const [old, young] = [labelFor(parcel.id), labelFor(parcel.id)]
+    const [old, young] = [labelFor(parcel), labelFor(parcel)]
     await answered(store, old)
-    await answered(store, young, [old.document.id])
-    expect(await store.findLabelKey(old.document.id)).toBeUndefined()
-    expect(await store.getDocument(old.document.id)).toMatchObject({ withdrawnAt: testNow })
-    expect(await store.findLabelKey(young.document.id)).toBe('wrapped')
+    await answered(store, young, [old.id])
+    expect(await store.getDocument(old.id)).toMatchObject({ withdrawnAt: testNow })
+    expect(await store.getDocument(young.id)).toEqual(young)
   })
 
-  test('purging an order deletes the keys of its labels and names their files', async () => {
+  test('purging an order names the files of its labels', async () => {
     const { store, parcel, order } = await withManifest(makeStore)
-    const label = labelFor(parcel.id)
+    const label = labelFor(parcel)
     await answered(store, label)
     const { documents } = await store.purgeOrders([order.id], makeAudit())
-    expect(documents).toContain(label.document.id)
-    expect(await store.findLabelKey(label.document.id)).toBeUndefined()
+    expect(documents).toContain(label.id)
   })
 }
 

@@ -41,7 +41,7 @@ export const positions = [
   // At rest, until the purge. A paper that is a copy of one of those above counts as that one.
   { position: 'backup', paths: /^(?:out\/data|recorded\/looked\/running)\/shop\/backups\//, delivery: value, selection: value },
   { position: 'paper kept by the shop', paths: /^(?:out\/data|recorded\/looked\/running)\/shop\/documents\//, delivery: nothing, selection: nothing },
-  { position: 'shop database', paths: /^(?:out\/data|recorded\/looked\/running)\/shop\/backroom\.sqlite/, delivery: value, selection: [...address, 'value'] },
+  { position: 'shop database', paths: /^(?:out\/data|recorded\/looked\/running)\/shop\/backroom\.sqlite/, delivery: value, selection: value },
   { position: 'shop folder', paths: /^(?:out\/data|recorded\/looked\/running)\/shop\//, delivery: value, selection: value },
   { position: 'storefront folder', paths: /^(?:out\/data|recorded\/looked\/running)\/storefront\//, delivery: value, selection: value },
   // What programs say and are called.

@@ -88,8 +88,13 @@ describe('papers drawn in threads', () => {
       ),
     )
     const caller: Caller = { actor: 'cli:test', source: 'cli', watch: { report: () => undefined, isCancelled: () => isCancelled } } // prettier-ignore
+    const vault = {
+      sealBeside: () => {
+        throw new Error('these papers name nobody')
+      },
+    }
     const issued = filesOrNone(folder, (own) =>
-      issueMany({ files: own, system: realSystem }, caller, { step: 'issue-labels', papers }),
+      issueMany({ files: own, system: realSystem, vault }, caller, { step: 'issue-labels', papers }),
     )
     await expect(issued).rejects.toMatchObject({ code: 'ERR_CANCELLED' })
     expect(files.size).toBe(0)

@@ -2,8 +2,11 @@ import { confirmPack } from '../../../src-main/application/confirm-pack.ts'
 import { confirmPick } from '../../../src-main/application/confirm-pick.ts'
 import { issueDocuments } from '../../../src-main/application/issue-documents.ts'
 import { issueLabels } from '../../../src-main/application/issue-labels.ts'
+import { keptDelivery, openKeptDelivery } from '../../../src-main/application/kept-paper.ts'
 import { createWave, planWave } from '../../../src-main/application/run-wave.ts'
 import { syncStorefronts } from '../../../src-main/application/sync-storefront.ts'
+import type { DeliveryInformation } from '../../../src-main/domain/delivery-information.ts'
+import type { IssuedDocument } from '../../../src-main/domain/document.ts'
 import type { Order } from '../../../src-main/domain/order.ts'
 import type { WaveBundle } from '../../../src-main/ports/store/wave-store.ts'
 import type { StorefrontOrder } from '../../../src-main/ports/storefront.ts'
@@ -20,6 +23,15 @@ export async function takeOrders(shop: TestShop, orders: readonly StorefrontOrde
     'main',
     orders.map((order) => order.id),
   )
+}
+
+/** Delivery information as it was issued: it lies in the store with whoever it names sealed. */
+export async function openedDelivery(
+  shop: TestShop,
+  documents: readonly IssuedDocument[],
+): Promise<readonly DeliveryInformation[]> {
+  const kept = documents.flatMap((document) => keptDelivery(document) ?? [])
+  return Promise.all(kept.map((one) => openKeptDelivery(shop.workshop, one)))
 }
 
 export const load = (shop: TestShop, waveId: string): Promise<WaveBundle> => shop.store.loadWave(waveId)

@@ -3,7 +3,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { makeKeys } from '../../../src-courier/core/courier-keys.ts'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
 import { issueLabels } from '../../../src-main/application/issue-labels.ts'
-import { readCarrierLabel } from '../../../src-main/application/read-carrier-label.ts'
+import { readDocument } from '../../../src-main/application/read-document.ts'
 import { reportStatus } from '../../../src-main/application/report-status.ts'
 import { setOwnLabels } from '../../../src-main/application/set-own-labels.ts'
 import { takeCarrierAnswer } from '../../../src-main/application/take-carrier-answer.ts'
@@ -35,6 +35,7 @@ async function packedShop(ownLabels: OwnLabels | undefined = generic) {
 const upload = (shop: TestShop, more: Partial<Parameters<typeof writeCarrierUpload>[2]> = {}) =>
   writeCarrierUpload(shop.workshop, shop.caller, { carrier: 'POST', except: [], confirmed: true, ...more })
 
+const desk = { actor: 'cli:test', terminal: 'cli:test', isStation: false } as const
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const take = (
   shop: TestShop,
@@ -198,20 +199,20 @@ describe("a courier's own label", () => {
     const { shop, first, document } = await labelled()
     const file = shop.files.get(document.id) ?? new Uint8Array()
     expect(new TextDecoder('latin1').decode(file)).not.toMatch(/%PDF|Geheim/)
-    const opened = await readCarrierLabel(shop.workshop, shop.caller, document)
+    const opened = await readDocument(shop.workshop, desk, document.id)
     expect(opened).toMatchObject({ fileName: `${first.number}-carrier.pdf`, mediaType: 'application/pdf' })
-    expect((await PDFDocument.load(opened?.bytes ?? new Uint8Array())).getPageCount()).toBe(1)
-    expect((await shop.store.listAudit({ search: 'look-at-carrier-label', offset: 0, limit: 5 })).total).toBe(1)
+    expect((await PDFDocument.load(opened.bytes)).getPageCount()).toBe(1)
+    expect((await shop.store.listAudit({ search: 'look-at-paper', offset: 0, limit: 5 })).total).toBe(1)
   })
 
   test('is shown at stations only where the shop says so', async () => {
     const hidden = await labelled()
-    const atStation = { actor: 'station:1', isStation: true }
-    await expect(readCarrierLabel(hidden.shop.workshop, atStation, hidden.document)).rejects.toMatchObject({
+    const atStation = { actor: 'station:1', terminal: 'station:1', isStation: true } as const
+    await expect(readDocument(hidden.shop.workshop, atStation, hidden.document.id)).rejects.toMatchObject({
       code: 'ERR_NOT_ALLOWED',
     })
     const shown = await labelled({ ...generic, shownAtStations: true })
-    expect(await readCarrierLabel(shown.shop.workshop, atStation, shown.document)).toBeDefined()
+    expect(await readDocument(shown.shop.workshop, atStation, shown.document.id)).toBeDefined()
   })
 
   test('is void with ours, because the address may have changed', async () => {
@@ -226,7 +227,7 @@ describe("a courier's own label", () => {
     const { shop, first, document } = await labelled()
     const { documents } = await shop.store.purgeOrders([first.orderId], makeAudit())
     expect(documents).toContain(document.id)
-    await expect(readCarrierLabel(shop.workshop, shop.caller, document)).rejects.toMatchObject({
+    await expect(readDocument(shop.workshop, desk, document.id)).rejects.toMatchObject({
       code: 'ERR_DOCUMENT_NOT_FOUND',
       details: { why: 'forgotten' },
     })

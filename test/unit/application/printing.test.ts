@@ -1,3 +1,4 @@
+import { keepPaper } from '../../../src-main/application/kept-paper.ts'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   cancelJob,
@@ -240,24 +241,26 @@ describe('what may be printed', () => {
 describe("a carrier's own label", () => {
   const carrierLabel = async (): Promise<string> => {
     const parcel = bundle.parcels[0]
-    const { wrappedKey, ciphertext } = shop.workshop.vault.seal('carrier-document', { pdf: 'JVBERg==' })
-    shop.files.set('carrier-document', new TextEncoder().encode(ciphertext))
+    const order = bundle.orders.find(({ id }) => id === parcel?.orderId)
+    if (!parcel || !order) throw new Error('no parcel')
+    const bytes = new TextEncoder().encode('%PDF')
+    shop.files.set('carrier-document', keepPaper(shop.workshop, order, { id: 'carrier-document', bytes }))
     const label = makeDocument({
       id: 'carrier-document',
       kind: 'carrier-label',
-      subjectId: parcel?.id ?? '',
-      fileName: `${parcel?.number}-1.pdf`,
-      text: undefined,
+      subjectId: parcel.id,
+      fileName: `${parcel.number}-1.pdf`,
+      keptFor: order.id,
     })
     await shop.store.saveCarrierAnswer({
       parcels: [],
-      labels: [{ document: label, wrappedKey }],
+      labels: [label],
       replaced: [],
       replacedAt: 0,
       reports: [],
       audit: makeAudit(),
     })
-    return parcel?.id ?? ''
+    return parcel.id
   }
 
   test('comes behind ours once a printer is chosen for it, opened, and the look is written down', async () => {
@@ -266,10 +269,10 @@ describe("a carrier's own label", () => {
     await choosePrinter(deps, shop.caller, { kind: 'carrier-label', printerId: labels.id })
     const { papers } = await askPlan(deps, shop.caller, { parcel, ...usual, again: true })
     expect(papers.map(({ kind }) => kind)).toEqual(['label', 'carrier-label'])
-    expect(await audited()).not.toContain('look-at-carrier-label')
+    expect(await audited()).not.toContain('print-personal')
     expect((await print({ parcel })).jobs.map(({ kind }) => kind)).toEqual(['carrier-label'])
     expect(printing.sent.at(-1)?.content).toEqual({ pdf: new TextEncoder().encode('%PDF') })
-    expect(await audited()).toContain('look-at-carrier-label')
+    expect(await audited()).toContain('print-personal')
   })
 
   test('is not printed at a station for which the manager has not allowed it', async () => {

@@ -10,7 +10,7 @@ import type { SelectionInformation } from '../../../src-main/domain/selection.ts
 import type { Sealing } from '../../../src-main/domain/settings.ts'
 import { makeAudit, makeSettings } from '../../fixtures/builders.ts'
 import { personalWords, storefrontOrder } from './fake-storefront.ts'
-import { issued, load, packAll, packed, pickAll, planned, takeOrders } from './line-of-work.ts'
+import { issued, load, openedDelivery, packAll, packed, pickAll, planned, takeOrders } from './line-of-work.ts'
 import { openTestShop, removeTestShops, type TestShop } from './test-shop.ts'
 
 afterAll(removeTestShops)
@@ -27,7 +27,7 @@ async function documentsOf(shop: TestShop, waveId: string) {
   const text = (kind: string) => documents.filter((one) => one.kind === kind).map((one) => one.text ?? '')
   return {
     selection: JSON.parse(text('selection')[0] ?? '{}') as SelectionInformation,
-    delivery: text('delivery').map((one) => JSON.parse(one) as DeliveryInformation),
+    delivery: await openedDelivery(shop, documents),
     all: JSON.stringify(documents),
   }
 }
@@ -131,8 +131,9 @@ describe('with recipients sealed on the selection side', () => {
   })
 })
 
-test('with sealing off neither document holds an encrypted recipient', async () => {
-  const { selection, delivery } = await run('off')
+test('with sealing off neither document holds an encrypted recipient, and neither lies in clear', async () => {
+  const { selection, delivery, all } = await run('off')
+  expect(found(all)).toEqual([])
   expect(recipientsOf(delivery).every((recipient) => 'plain' in recipient)).toBe(true)
   expect(selection.orders.every((order) => order.recipient === undefined)).toBe(true)
 })

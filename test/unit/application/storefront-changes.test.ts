@@ -12,7 +12,7 @@ import { AppError } from '../../../src-main/kernel/errors.ts'
 import type { Order } from '../../../src-main/domain/order.ts'
 import type { StorefrontOrder } from '../../../src-main/ports/storefront.ts'
 import { makeAddress, storefrontOrder } from './fake-storefront.ts'
-import { issued, load, packAll, pickAll, planned, takeOrders, told } from './line-of-work.ts'
+import { issued, load, openedDelivery, packAll, pickAll, planned, takeOrders, told } from './line-of-work.ts'
 import { openTestShop, removeTestShops, type ShopOptions, type TestShop } from './test-shop.ts'
 
 afterAll(removeTestShops)
@@ -31,7 +31,7 @@ const labelsOf = async (shop: TestShop, waveId: string) => {
   return current.map(({ subjectId, version }) => [parcels.find(({ id }) => id === subjectId)?.orderCode, version]).toSorted() // prettier-ignore
 }
 const deliveryText = async (shop: TestShop, waveId: string): Promise<string> =>
-  (await load(shop, waveId)).documents.find(({ kind }) => kind === 'delivery')?.text ?? ''
+  JSON.stringify(await openedDelivery(shop, (await load(shop, waveId)).documents))
 
 async function readAndIssue(shop: TestShop, waveId: string): Promise<void> {
   const asOf = await readBeforeLabels(shop.workshop, shop.caller, waveId)

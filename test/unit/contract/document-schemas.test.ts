@@ -1,3 +1,4 @@
+import { readDocument } from '../../../src-main/application/read-document.ts'
 import { readFileSync } from 'node:fs'
 import { afterAll, describe, expect, test } from 'vitest'
 import { documentSchemas } from '../../../src-main/contract/document-schemas.ts'
@@ -11,9 +12,16 @@ import { makeAudit, makeHandling, makeMovement, makeProduct, makeSettings, testN
 import { problemsOfDocument, type DocumentName } from '../../fixtures/documents/check-document.ts'
 import { storefrontOrder } from '../application/fake-storefront.ts'
 import { load, packed, takeOrders } from '../application/line-of-work.ts'
-import { openTestShop, removeTestShops } from '../application/test-shop.ts'
+import { openTestShop, removeTestShops, type TestShop } from '../application/test-shop.ts'
 
 afterAll(removeTestShops)
+
+/** A document as whoever asks for it is handed it. */
+async function read(shop: TestShop, documentId: string): Promise<unknown> {
+  const reader = { actor: 'cli:test', terminal: 'cli:test', isStation: false } as const
+  const { bytes } = await readDocument(shop.workshop, reader, documentId)
+  return JSON.parse(new TextDecoder().decode(bytes))
+}
 
 describe('published schemas', () => {
   test.each([...documentSchemas().keys()])('%s is what the program says', (name) => {
@@ -72,14 +80,14 @@ describe('every document that is issued', () => {
       for (const { number } of closed) issued.push(...(await shop.store.loadManifest(number)).documents)
       const checked = issued.filter(({ kind }) => kind === 'selection' || kind === 'delivery')
       expect(checked.length).toBeGreaterThanOrEqual(5)
-      for (const { kind, text, fileName } of checked)
-        expect([fileName, problemsOfDocument(kind as DocumentName, JSON.parse(text ?? ''))]).toEqual([fileName, []])
+      for (const { kind, id, fileName } of checked)
+        expect([fileName, problemsOfDocument(kind as DocumentName, await read(shop, id))]).toEqual([fileName, []])
 
       await erasePerson(shop.workshop, shop.caller, first?.userId ?? '')
       for (const { number } of closed) {
         const { documents } = await shop.store.loadManifest(number)
         const delivery = documents.find((document) => document.kind === 'delivery')
-        expect(problemsOfDocument('delivery', JSON.parse(delivery?.text ?? ''))).toEqual([])
+        expect(problemsOfDocument('delivery', await read(shop, delivery?.id ?? ''))).toEqual([])
       }
     },
   )

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { lookActions } from '../../../src-main/application/looks.ts'
 
 const root = resolve(import.meta.dirname, '../../../src-main')
-const openers = /openPersonal\(|vault\.open\(|labels\.open\(/
+const openers = /openPersonal\(|vault\.open(?:Beside)?\(|labels\.open\(/
 
 /** Every file of use cases and hosts that opens something sealed, by its path. */
 const opening = ['application', 'hosts'].flatMap((folder) =>
@@ -22,7 +22,6 @@ const toPeople: Readonly<Record<string, readonly string[]>> = {
   'application/export-orders.ts': ['export-recipients'],
   'application/read-invoice.ts': ['look-at-invoice'],
   'application/open-at-packing.ts': ['open-recipient', 'refuse-to-open-recipient'],
-  'application/read-carrier-label.ts': ['look-at-carrier-label'],
   'application/write-carrier-upload.ts': ['write-carrier-upload'],
   'application/issue-documents.ts': ['issue-documents'],
   'application/issue-invoice.ts': ['issue-invoice'],
@@ -31,6 +30,8 @@ const toPeople: Readonly<Record<string, readonly string[]>> = {
 /** What opens for a thought and shows nobody anything; papers that come of it are looked at through the doors. */
 const toNobody: Readonly<Record<string, string>> = {
   'application/open-personal.ts': 'the one way to open an order; its callers stand here',
+  'application/kept-paper.ts':
+    'opens papers for whoever hands them out: read-document, print-wish, print-zpl, dispatch',
   'application/seal-recipients.ts': 'seals for the courier in the same breath (issue-labels)',
   'application/manifest-content.ts': 'seals for the courier in the same breath (close-manifest)',
   'application/plan-delivery.ts': 'reads coordinates for a route',
@@ -55,9 +56,28 @@ describe('whatever opens personal data', () => {
     }
   })
 
-  test('and every door that hands out a paper asks whether it tells a recipient', () => {
-    for (const door of ['hosts/station/document-route.ts', 'hosts/electron/main.ts', 'hosts/cli/context.ts'])
-      expect(readFileSync(join(root, door), 'utf8')).toContain('recordLook(')
+  test('and whatever hands out a kept paper writes the look down', () => {
+    const handing = /readKeptPaper\(|readPaper\(|openKeptDelivery\(/
+    const paths = ['application', 'hosts'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+        .filter((name) => name.endsWith('.ts'))
+        .map((name) => `${folder}/${name}`)
+        .filter((path) => handing.test(readFileSync(join(root, path), 'utf8'))),
+    )
+    expect(paths.sort()).toEqual(Object.keys(handingOut).sort())
+    for (const [path, said] of Object.entries(handingOut))
+      if (said === 'look') expect(readFileSync(join(root, path), 'utf8')).toContain('recordRead(')
     expect(lookActions).toContain('look-at-paper')
+    expect(lookActions).toContain('print')
   })
 })
+
+/** Files that open papers: `look` writes it down itself, the others say who does. */
+const handingOut: Readonly<Record<string, string>> = {
+  'application/read-document.ts': 'look',
+  'hosts/handlers/dispatch.ts': 'look',
+  'application/kept-paper.ts': 'opens for those that stand here',
+  'application/read-paper.ts': 'crosses out for read-document',
+  'application/print-wish.ts': 'isPersonal: print-papers writes print-personal',
+  'application/print-zpl.ts': 'the content of a paper of print-wish',
+}

@@ -2,15 +2,14 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
 import { issueDocuments } from '../../../src-main/application/issue-documents.ts'
 import { issueLabels } from '../../../src-main/application/issue-labels.ts'
-import { saveStaff } from '../../../src-main/application/pair-terminal.ts'
+import { saveStaff } from '../../../src-main/application/staff.ts'
 import type { InputOf, OperationName, OutputOf } from '../../../src-main/contract/operations.ts'
-import type { DeliveryInformation } from '../../../src-main/domain/delivery-information.ts'
 import type { SelectionInformation } from '../../../src-main/domain/selection.ts'
 import type { Sealing } from '../../../src-main/domain/settings.ts'
 import { createRoom, type Visitor } from '../../../src-main/hosts/handlers.ts'
 import { makeSettings } from '../../fixtures/builders.ts'
 import { personalWords, storefrontOrder } from '../application/fake-storefront.ts'
-import { issued, load, packAll, pickAll, takeOrders } from '../application/line-of-work.ts'
+import { issued, load, openedDelivery, packAll, pickAll, takeOrders } from '../application/line-of-work.ts'
 import { openTestShop, removeTestShops, type TestShop } from '../application/test-shop.ts'
 
 afterAll(removeTestShops)
@@ -37,7 +36,7 @@ async function heldBy(shop: TestShop, waveId: string) {
   const { documents } = await load(shop, waveId)
   const textsOf = (kind: string) => documents.filter((one) => one.kind === kind).map((one) => one.text ?? '{}')
   const selection = textsOf('selection').map((text) => JSON.parse(text) as SelectionInformation)
-  const delivery = textsOf('delivery').map((text) => JSON.parse(text) as DeliveryInformation)
+  const delivery = await openedDelivery(shop, documents)
   const recipients = delivery.flatMap(({ routes }) => routes.flatMap(({ stops }) => stops.flatMap(({ parcels }) => parcels.map(({ recipient }) => recipient)))) // prettier-ignore
   return {
     positions: [...new Set([...selection, ...delivery].map(({ sealing }) => sealing))],
@@ -94,11 +93,11 @@ describe('exactly one of the two documents holds the encrypted recipient, and wi
       await packAll(shop, waveId)
       const { number } = await exportManifest(shop.workshop, shop.caller, 'VAN')
       const { documents } = await shop.store.loadManifest(number)
-      const final = JSON.parse(documents.find(({ kind }) => kind === 'delivery')?.text ?? '{}') as DeliveryInformation
-      const isSealed = final.routes.every(({ stops }) => stops.every(({ parcels }) => parcels.every(({ recipient }) => 'sealed' in recipient))) // prettier-ignore
+      const [final] = await openedDelivery(shop, documents)
+      const isSealed = final?.routes.every(({ stops }) => stops.every(({ parcels }) => parcels.every(({ recipient }) => 'sealed' in recipient))) // prettier-ignore
       // What was issued in clear may still be sealed on the manifest's side; what is sealed elsewhere already may not.
       expect(isSealed).toBe(from === 'delivery' || (from === 'off' && to === 'delivery'))
-      expect(final.sealing).toBe(from === 'off' && to === 'delivery' ? 'delivery' : from)
+      expect(final?.sealing).toBe(from === 'off' && to === 'delivery' ? 'delivery' : from)
     },
   )
 })

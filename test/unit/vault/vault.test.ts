@@ -66,6 +66,38 @@ describe('a sealed record', () => {
   })
 })
 
+describe('what lies beside a record', () => {
+  const ownerNow = () => ({ id: 'order-1', record: vault.seal('order-1', { name: 'Ada' }) })
+  const bytes = new TextEncoder().encode('a label with an address')
+
+  test('opens under the key of the record, as what it is, and as nothing else', () => {
+    const owner = ownerNow()
+    const sealed = vault.sealBeside(owner, 'paper 7', bytes)
+    expect(Buffer.from(sealed, 'base64url').toString('latin1')).not.toContain('address')
+    expect([...vault.openBeside(owner, 'paper 7', sealed)]).toEqual([...bytes])
+    const other = ownerNow()
+    const wrong = [
+      () => vault.openBeside(owner, 'paper 8', sealed),
+      () => vault.openBeside(other, 'paper 7', sealed),
+      () => vault.openBeside({ ...owner, id: 'order-2' }, 'paper 7', sealed),
+      () => vault.openBeside(owner, 'paper 7', sealed.slice(0, -2)),
+      () => vault.open('order-1', { ...owner.record, ciphertext: sealed }),
+    ]
+    for (const open of wrong) expect(open).toThrow(expect.objectContaining({ code: 'ERR_STORE_DAMAGED' }))
+  })
+
+  test('still opens when the record is sealed anew in its place', () => {
+    const owner = ownerNow()
+    const { record } = owner
+    const sealed = vault.sealBeside(owner, 'paper 7', bytes)
+    const moved = vault.seal('order-1', { name: 'Ada', city: 'Bath' }, record)
+    expect(moved.ciphertext).not.toBe(record.ciphertext)
+    expect(vault.open('order-1', moved)).toEqual({ name: 'Ada', city: 'Bath' })
+    expect([...vault.openBeside({ id: 'order-1', record: moved }, 'paper 7', sealed)]).toEqual([...bytes])
+    expect(() => vault.seal('order-2', {}, record)).toThrow(expect.objectContaining({ code: 'ERR_STORE_DAMAGED' }))
+  })
+})
+
 describe('the ways to the shop key', () => {
   test('all lead to the same one', async () => {
     const record = vault.seal('order-1', personal)

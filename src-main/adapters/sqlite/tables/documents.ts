@@ -15,6 +15,7 @@ interface DocumentRow {
   media_type: string
   sha256: string
   text: string | null
+  kept_for: string | null
   withdrawn_at: number | null
 }
 
@@ -29,11 +30,12 @@ const documentOf = (row: DocumentRow): IssuedDocument => ({
   mediaType: row.media_type,
   sha256: row.sha256,
   text: orUndefined(row.text),
+  keptFor: orUndefined(row.kept_for),
   withdrawnAt: orUndefined(row.withdrawn_at),
 })
 
 const documentRows = `select id, kind, subject_id, version, issued_at, fingerprint, file_name, media_type, sha256,
-    coalesce(documents.text, sealed_blocks.text) as text, withdrawn_at
+    coalesce(documents.text, sealed_blocks.text) as text, kept_for, withdrawn_at
   from documents left join sealed_blocks
     on sealed_blocks.shop_id = documents.shop_id and sealed_blocks.document_id = documents.id`
 
@@ -43,13 +45,13 @@ export function upsertDocuments(sql: Sql, documents: readonly IssuedDocument[]):
     const isBlock = document.kind === 'sealed-block'
     sql.run(
       `insert into documents (shop_id, id, kind, subject_id, version, issued_at, fingerprint, file_name, media_type,
-         sha256, text, withdrawn_at)
+         sha256, text, kept_for, withdrawn_at)
        values (@shop, @id, @kind, @subjectId, @version, @issuedAt, @fingerprint, @fileName, @mediaType,
-         @sha256, @text, @withdrawnAt)
+         @sha256, @text, @keptFor, @withdrawnAt)
        on conflict (shop_id, id) do update set kind = excluded.kind, subject_id = excluded.subject_id,
          version = excluded.version, issued_at = excluded.issued_at, fingerprint = excluded.fingerprint,
          file_name = excluded.file_name, media_type = excluded.media_type, sha256 = excluded.sha256,
-         text = excluded.text, withdrawn_at = excluded.withdrawn_at`,
+         text = excluded.text, kept_for = excluded.kept_for, withdrawn_at = excluded.withdrawn_at`,
       { ...document, text: isBlock ? undefined : text },
     )
     if (isBlock && text !== undefined) upsertBlock(sql, document.id, text)

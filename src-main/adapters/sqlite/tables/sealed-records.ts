@@ -2,8 +2,8 @@ import type { SealedRecord } from '../../../domain/recipient.ts'
 import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
 
-/** A carrier's label keeps its key here and its ciphertext in a file: labels are too big to be written anew at each purge. */
-export type OwnerKind = 'order' | 'user' | 'connection' | 'carrier-label' | 'shop-mail'
+/** Under an order's data key also lie the papers that name its person; their ciphertext is in files and in `documents`. */
+export type OwnerKind = 'order' | 'user' | 'connection' | 'shop-mail'
 
 export interface SealedOwner {
   readonly kind: OwnerKind
