@@ -48,7 +48,7 @@ export async function loadSampleShop(
   for (const person of sample.staff) await saveStaff(workshop, caller, person)
   await workshop.geocoder.replaceTable(sample.postcodesCsv)
   await importCartons(workshop, caller, sample.cartonsCsv)
-  await importFloor(workshop, caller, sample.floorJson)
+  await importFloor(workshop, caller, { json: sample.floorJson })
   await importCarriers(workshop, caller, sample.couriersJson)
   const imported = await importCatalogue(workshop, caller, { csv: sample.catalogueCsv, skipInvalid: false })
   return { recoveryKey, products: imported.new + imported.changed + imported.unchanged }

@@ -4,6 +4,7 @@ import { counterOperations } from './operations/counter.ts'
 import { courierOperations } from './operations/couriers.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
 import { fileOperations } from './operations/files.ts'
+import { floorOperations } from './operations/floor.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
@@ -29,6 +30,7 @@ export const operations = {
   ...storefrontOperations,
   ...counterOperations,
   ...invoiceOperations,
+  ...floorOperations,
   ...fileOperations,
   ...measureOperations,
   ...privacyOperations,

@@ -138,13 +138,15 @@ export async function openOurs(
   const places = { TEA: 'A-1', MUG: 'B-1', PAINT: 'C-1' } as const
   const pieces = { TEA: 26, MUG: 20, PAINT: 12 } as const
   await store.saveFloor(
-    makeFloor(),
-    [
-      makeLocation({ code: 'A-1', place: [0, 1_500] }),
-      makeLocation({ code: 'A-2', place: [0, 9_000] }),
-      makeLocation({ code: 'B-1', place: [1, 4_000] }),
-      makeLocation({ code: 'C-1', place: [2, 6_000] }),
-    ],
+    {
+      floor: makeFloor(),
+      locations: [
+        makeLocation({ code: 'A-1', place: [0, 1_500] }),
+        makeLocation({ code: 'A-2', place: [0, 9_000] }),
+        makeLocation({ code: 'B-1', place: [1, 4_000] }),
+        makeLocation({ code: 'C-1', place: [2, 6_000] }),
+      ],
+    },
     audit(),
   )
   const received = (sku: string, location: string, quantity: number) =>

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/catalogue.ts'
+import type { StockLevel } from '../../domain/stock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { canonicalJson, type Json } from '../../kernel/json.ts'
 import type { CatalogueStore, ChangeCounts, ListQuery, Page, ProductRow } from '../../ports/store/catalogue-store.ts'
@@ -12,7 +13,10 @@ export function catalogueInMemory(state: MemoryState): CatalogueStore {
   return { ...settingsAndFloor(state), ...productsAndStock(state), ...cartonsAndCarriers(state) }
 }
 
-type SettingsAndFloor = Pick<CatalogueStore, 'findSettings' | 'saveSettings' | 'saveFloor' | 'findFloor'>
+type SettingsAndFloor = Pick<
+  CatalogueStore,
+  'findSettings' | 'saveSettings' | 'saveFloor' | 'findFloor' | 'loadStockByPlace' | 'countPicks'
+>
 
 const settingsAndFloor = (state: MemoryState): SettingsAndFloor => ({
   async findSettings() {
@@ -22,12 +26,33 @@ const settingsAndFloor = (state: MemoryState): SettingsAndFloor => ({
     state.settings = kept(settings)
     saveAudit(state, audit)
   },
-  async saveFloor(floor, locations, audit) {
+  async saveFloor({ floor, locations, movements = [] }, audit) {
+    const levels = levelsAfter(state, movements)
     state.floor = kept({ floor, locations: locations.toSorted((a, b) => compareText(a.code, b.code)) })
+    saveStock(state, movements, levels)
     saveAudit(state, audit)
   },
   async findFloor() {
     return state.floor
+  },
+  async loadStockByPlace(places) {
+    const named = new Set('at' in places ? places.at : places.notAt)
+    const isWanted = (level: StockLevel): boolean =>
+      level.of === 'product' && (level.onHand > 0 || level.reserved > 0) && named.has(level.location) === 'at' in places
+    // Already in order of SKU, location and lot; sorting keeps what is equal.
+    return levelsOf(state, isWanted).toSorted((a, b) => compareText(a.location, b.location))
+  },
+  async countPicks({ from, to }) {
+    const taken = state.movements.filter(
+      ({ kind, of, quantity, at }) => kind === 'picked' && of === 'product' && quantity < 0 && at >= from && at < to,
+    )
+    return [...Map.groupBy(taken, ({ location }) => location)]
+      .map(([location, picks]) => ({
+        location,
+        picks: picks.length,
+        pieces: picks.reduce((sum, { quantity }) => sum - quantity, 0),
+      }))
+      .sort((a, b) => compareText(a.location, b.location))
   },
 })
 

@@ -21,7 +21,13 @@ import { selectListings, upsertListings } from './tables/listings.ts'
 import { selectProductPage } from './tables/product-list.ts'
 import { selectProductByCode, selectProducts, upsertProduct } from './tables/products.ts'
 import { selectSettings, upsertSettings } from './tables/settings.ts'
-import { insertMovements, selectLevels, selectProductLevels } from './tables/stock.ts'
+import {
+  insertMovements,
+  selectLevels,
+  selectLevelsByPlace,
+  selectPickCounts,
+  selectProductLevels,
+} from './tables/stock.ts'
 import { selectWorklist } from './tables/worklist.ts'
 
 export const catalogueStore = (sql: Sql): CatalogueStore => ({
@@ -38,8 +44,14 @@ export const catalogueStore = (sql: Sql): CatalogueStore => ({
   saveMovements: (movements, audit) => audited(sql, audit, () => insertMovements(sql, movements)),
   saveCartons: (cartons, movements, audit) => audited(sql, audit, () => saveCartons(sql, cartons, movements)),
   loadCartons: () => sql.read(() => selectCartons(sql)),
-  saveFloor: (floor, locations, audit) => audited(sql, audit, () => replaceFloor(sql, floor, locations)),
+  saveFloor: (drawn, audit) =>
+    audited(sql, audit, () => {
+      replaceFloor(sql, drawn.floor, drawn.locations)
+      insertMovements(sql, drawn.movements ?? [])
+    }),
   findFloor: () => sql.read(() => selectFloor(sql)),
+  loadStockByPlace: (places) => sql.read(() => selectLevelsByPlace(sql, places)),
+  countPicks: (period) => sql.read(() => selectPickCounts(sql, period)),
   saveCarrier: (carrier, audit) => audited(sql, audit, () => upsertCarrier(sql, carrier)),
   loadCarriers: () => sql.read(() => selectCarriers(sql)),
 })

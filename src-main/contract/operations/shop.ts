@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Carton } from '../../domain/carton.ts'
-import type { Floor, Location } from '../../domain/floor.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { command, commandLineOnly, everywhere, managers, query } from '../operation.ts'
 import type { PageView, ProductRowView, TodayView } from '../views.ts'
@@ -126,11 +125,6 @@ export const shopOperations = {
     z.object({ csv: fileText }),
   ),
   'cartons.list': query<readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]>()(
-    everywhere,
-    z.object({}),
-  ),
-  'floor.import': command<{ locations: number }>()(managers, z.object({ json: fileText })),
-  'floor.get': query<{ readonly floor: Floor; readonly locations: readonly Location[] } | null>()(
     everywhere,
     z.object({}),
   ),

@@ -6,6 +6,7 @@ import { dispatchCommands } from './commands/dispatch.ts'
 import { documentCommands } from './commands/documents.ts'
 import { fileCommands } from './commands/files.ts'
 import { formatCommands } from './commands/formats.ts'
+import { floorCommands } from './commands/floor.ts'
 import { invoiceCommands } from './commands/invoices.ts'
 import { keyCommands } from './commands/keys.ts'
 import { keepingCommands } from './commands/keeping.ts'
@@ -22,6 +23,7 @@ import { storefrontCommands } from './commands/storefronts.ts'
 /** Every command of the command line, in the order of the line of work. `call` reaches every operation there is. */
 export const commands: readonly Command[] = [
   ...shopCommands,
+  ...floorCommands,
   ...storefrontCommands,
   ...fileCommands,
   ...measureCommands,

@@ -1,7 +1,6 @@
 import { auditEntry } from '../../application/audit.ts'
 import { requireConfirmed } from '../../application/change-sealing.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
-import { importFloor } from '../../application/import-floor.ts'
 import { initShop, loadSampleShop, usualSettings } from '../../application/init-shop.ts'
 import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
@@ -95,8 +94,6 @@ type CatalogueHandlers = Pick<
   | 'catalogue.list'
   | 'cartons.import'
   | 'cartons.list'
-  | 'floor.import'
-  | 'floor.get'
   | 'postcodes.import'
 >
 
@@ -119,9 +116,7 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
     'catalogue.list': (input) => store.listProducts(input),
     'cartons.import': (input, caller) => importCartons(workshop, caller, bytesOf(input.csv)),
     'cartons.list': () => store.loadCartons(),
-    'floor.import': (input, caller) => importFloor(workshop, caller, bytesOf(input.json)),
     'postcodes.import': (input) => workshop.geocoder.replaceTable(bytesOf(input.csv)),
-    'floor.get': async () => (await store.findFloor()) ?? null,
   }
 }
 

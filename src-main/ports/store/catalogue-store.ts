@@ -76,6 +76,22 @@ export interface ProductPage {
   readonly audit: AuditEntry
 }
 
+/** A floor as a whole, with what moving and renaming places does to the stock on them. */
+export interface FloorToSave {
+  readonly floor: Floor
+  readonly locations: readonly Location[]
+  readonly movements?: readonly StockMovement[] | undefined
+}
+
+export type StockPlaces = { readonly at: readonly string[] } | { readonly notAt: readonly string[] }
+
+/** How often a hand went to a location, and how many pieces it took. */
+export interface PickCount {
+  readonly location: string
+  readonly picks: number
+  readonly pieces: number
+}
+
 /**
  * What the shop owns and knows: settings, products, cartons, floor, stock, couriers. Each method is one transaction.
  * Whatever saves movements, here and elsewhere, weighs all of them together and throws ERR_STOCK_SHORT with `sku` and
@@ -112,9 +128,16 @@ export interface CatalogueStore {
   /** In order of inner volume, then code. */
   loadCartons(): Promise<readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]>
 
-  /** Replaces floor and locations as a whole. */
-  saveFloor(floor: Floor, locations: readonly Location[], audit: AuditEntry): Promise<void>
+  /** Replaces floor and locations as a whole; stock stays where the movements leave it. */
+  saveFloor(drawn: FloorToSave, audit: AuditEntry): Promise<void>
   findFloor(): Promise<{ readonly floor: Floor; readonly locations: readonly Location[] } | undefined>
+  /**
+   * Levels of products that hold or promise something, at the named places or at all others; in order of location, SKU
+   * and lot. Cost: linear in the levels.
+   */
+  loadStockByPlace(places: StockPlaces): Promise<readonly StockLevel[]>
+  /** What was taken out of each location from `from` up to, but without, `to`; in order of location. */
+  countPicks(period: { readonly from: number; readonly to: number }): Promise<readonly PickCount[]>
 
   /** Upserts by code. */
   saveCarrier(carrier: Carrier, audit: AuditEntry): Promise<void>

@@ -324,11 +324,46 @@ function shopTests(makeStore: MakeStore): void {
   test('a floor replaces the former one with all of its locations', async () => {
     const store = await makeStore()
     expect(await store.findFloor()).toBeUndefined()
-    await store.saveFloor(makeFloor(), [makeLocation({ code: 'A' }), makeLocation({ code: 'B' })], makeAudit())
+    const locations = [makeLocation({ code: 'A' }), makeLocation({ code: 'B' })]
+    await store.saveFloor({ floor: makeFloor(), locations }, makeAudit())
     const floor = makeFloor({ aisleX: [0, 2_000] })
     const location = makeLocation({ code: 'C', side: 'R', shelf: 3, place: [1, 700] })
-    await store.saveFloor(floor, [location], makeAudit())
+    await store.saveFloor({ floor, locations: [location] }, makeAudit())
     expect(await store.findFloor()).toEqual({ floor, locations: [location] })
+  })
+
+  test('a floor is saved together with the stock that moves, or not at all', async () => {
+    const store = await openShop(makeStore)
+    const locations = [makeLocation({ code: 'B' })]
+    const leave = (quantity: number) => [
+      makeMovement({ kind: 'corrected', location: shelf, quantity: -quantity }),
+      makeMovement({ kind: 'corrected', location: 'B', quantity }),
+    ]
+    const tooMany = store.saveFloor({ floor: makeFloor(), locations, movements: leave(11) }, makeAudit())
+    await expect(tooMany).rejects.toMatchObject(refusal('ERR_STOCK_SHORT'))
+    expect((await store.findFloor())?.locations.map(({ code }) => code)).toEqual([shelf])
+    await store.saveFloor({ floor: makeFloor(), locations, movements: leave(4) }, makeAudit())
+    const at = async (places: { at: string[] } | { notAt: string[] }) =>
+      (await store.loadStockByPlace(places)).map(({ location, sku, onHand }) => [location, sku, onHand])
+    expect(await at({ at: ['B', shelf, 'C'] })).toEqual([[shelf, 'TEA', 6], ['B', 'TEA', 4]]) // prettier-ignore
+    expect(await at({ notAt: ['B'] })).toEqual([[shelf, 'TEA', 6]])
+    await store.saveMovements([makeMovement({ kind: 'corrected', location: shelf, quantity: -6 })], makeAudit())
+    expect(await at({ notAt: ['B'] })).toEqual([])
+  })
+
+  test('picks are counted by location within a period, without what was taken back', async () => {
+    const store = await openShop(makeStore)
+    const pick = (at: number, location: string, quantity: number) =>
+      makeMovement({ kind: 'picked', at, location, quantity })
+    const stocked = makeMovement({ location: 'B', quantity: 9 })
+    const picks = [pick(10, shelf, -2), pick(20, shelf, -3), pick(20, shelf, 1), pick(29, 'B', -1), pick(30, 'B', -1)]
+    await store.saveMovements([stocked, ...picks], makeAudit())
+    expect(await store.countPicks({ from: 10, to: 30 })).toEqual([
+      { location: shelf, picks: 2, pieces: 5 },
+      { location: 'B', picks: 1, pieces: 1 },
+    ])
+    expect(await store.countPicks({ from: 30, to: 31 })).toEqual([{ location: 'B', picks: 1, pieces: 1 }])
+    expect(await store.countPicks({ from: 0, to: 10 })).toEqual([])
   })
 
   test('couriers are upserted by code and come in order of priority, then code', async () => {

@@ -41,7 +41,7 @@ function shopRecords(makeStore: MakeStore): void {
 
   test('a floor with missing passages, and its locations', async () => {
     const store = await makeStore()
-    await store.saveFloor(records.floor, records.locations, makeAudit())
+    await store.saveFloor({ floor: records.floor, locations: records.locations }, makeAudit())
     const found = await store.findFloor()
     expect(found?.floor).toEqual(records.floor)
     expect(found?.locations.toSorted((a, b) => (a.code < b.code ? -1 : 1))).toEqual(records.locations)

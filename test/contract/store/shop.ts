@@ -34,7 +34,7 @@ export const shelfLocation = makeLocation({ code: shelf })
 export async function openShop(makeStore: MakeStore): Promise<Store> {
   const store = await makeStore()
   await store.saveSettings(settings, makeAudit())
-  await store.saveFloor(floor, [shelfLocation], makeAudit())
+  await store.saveFloor({ floor, locations: [shelfLocation] }, makeAudit())
   await store.saveProducts([tea], [makeMovement({ sku: 'TEA', quantity: 10 })], makeAudit())
   await store.saveCartons([makeCarton({ code: 'S' })], [makeCartonMovement({ sku: 'S', quantity: 20 })], makeAudit())
   await store.saveCarrier(van, makeAudit())

@@ -153,13 +153,15 @@ async function stock({ store, vault }: Workshop, options: ShopOptions): Promise<
   const food = makeHandling({ class: 'food' })
   await store.saveSettings(makeSettings({ undoMs: 0, ...options.settings }), audit())
   await store.saveFloor(
-    makeFloor(),
-    [
-      makeLocation({ code: 'A-1', place: [0, 1_500] }),
-      makeLocation({ code: 'A-2', place: [0, 9_000] }),
-      makeLocation({ code: 'B-1', place: [1, 4_000] }),
-      makeLocation({ code: 'C-1', place: [2, 6_000] }),
-    ],
+    {
+      floor: makeFloor(),
+      locations: [
+        makeLocation({ code: 'A-1', place: [0, 1_500] }),
+        makeLocation({ code: 'A-2', place: [0, 9_000] }),
+        makeLocation({ code: 'B-1', place: [1, 4_000] }),
+        makeLocation({ code: 'C-1', place: [2, 6_000] }),
+      ],
+    },
     audit(),
   )
   await store.saveProducts(

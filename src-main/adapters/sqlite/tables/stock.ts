@@ -4,6 +4,7 @@ import { AppError } from '../../../kernel/errors.ts'
 import { orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
+import type { PickCount, StockPlaces } from '../../../ports/store/catalogue-store.ts'
 import { touchProduct } from './products.ts'
 
 interface LevelRow {
@@ -110,3 +111,29 @@ export function selectLevels(sql: Sql, codes?: readonly string[]): readonly Stoc
     )
     .map(levelOf)
 }
+
+/** Levels of products with something on them, at the named places or at all others. */
+export function selectLevelsByPlace(sql: Sql, places: StockPlaces): readonly StockLevel[] {
+  const [codes, not] = 'at' in places ? [places.at, ''] : [places.notAt, ' not']
+  return sql
+    .all<LevelRow>(
+      `select ${levelColumns} from stock_levels
+       where shop_id = @shop and item_kind = 'product' and (on_hand > 0 or reserved > 0)
+         and location${not} in (select value from json_each(@codes))
+       order by location, sku, lot`,
+      { codes: idList(codes) },
+    )
+    .map(levelOf)
+}
+
+/** Movements of kind `picked` are negative; one that was taken back is positive, and no walk. */
+export const selectPickCounts = (
+  sql: Sql,
+  period: { readonly from: number; readonly to: number },
+): readonly PickCount[] =>
+  sql.all<PickCount & { location: string }>(
+    `select location, count(*) as picks, -sum(quantity) as pieces from stock_movements
+     where shop_id = @shop and kind = 'picked' and item_kind = 'product' and quantity < 0 and at >= @from and at < @to
+     group by location order by location`,
+    period,
+  )

@@ -35,10 +35,6 @@ export const shopCommands: readonly Command[] = [
     help: 'takes the box types the shop owns in',
     call: (client, text) => client.call('cartons.import', { csv: text }),
   }),
-  fileCommand('import-floor', 'FILE.json', {
-    help: 'replaces the floor and its locations',
-    call: (client, text) => client.call('floor.import', { json: text }),
-  }),
   fileCommand('import-couriers', 'FILE.json', {
     help: 'takes couriers in; their keys and channels stay',
     call: (client, text) => client.call('couriers.import', { json: text }),
