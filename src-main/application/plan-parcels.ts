@@ -3,7 +3,7 @@ import { type HoldReason, type Order } from '../domain/order.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import type { OrderProof, UnplannedOrder } from '../domain/wave.ts'
-import type { PackingResult } from '../ports/planners.ts'
+import type { PackingProblem, PackingResult, PlanOptions } from '../ports/planners.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { fulfil, type Happening } from './fulfil.ts'
@@ -28,12 +28,7 @@ export async function planParcels(deps: Deps, caller: Caller, waveId: string): P
   if (isDone(bundle, 'plan-parcels', fingerprint)) return
   requireNotStarted(bundle)
 
-  const short = stockShortages(bundle, startedAt)
-  // An order cancelled since stays as it is: planning it again would bring it back.
-  const wanted = bundle.orders.filter((order) => order.status !== 'cancelled')
-  const candidates = wanted.filter((order) => !short.has(order.id) && order.holds.length === 0)
-  const packed = await packByCarrier(deps, caller, { bundle, orders: candidates })
-  const set = settle(deps, bundle, { wanted, packed, short })
+  const set = await decideParcels(deps, caller, { bundle, now: startedAt })
 
   const at = deps.system.clock.now()
   const happenings: Happening[] = set.orders.map((order) => ({
@@ -63,6 +58,25 @@ export async function planParcels(deps: Deps, caller: Caller, waveId: string): P
       facts: { orders: set.proofs.length, parcels: set.parcels.length, unplanned: set.unplanned.length },
     }),
   })
+}
+
+/** As much of the planners as deciding parcels needs. */
+export interface Packer {
+  pack(problem: PackingProblem, options?: PlanOptions): Promise<Pick<PackingResult, 'orders'>>
+}
+
+/** What planning would decide at this moment. Nothing is written. */
+export async function decideParcels(
+  deps: Pick<Workshop, 'system'> & { readonly planners: Packer },
+  caller: Caller,
+  { bundle, now }: { readonly bundle: WaveBundle; readonly now: number },
+): Promise<DecidedParcels> {
+  const short = stockShortages(bundle, now)
+  // An order cancelled since stays as it is: planning it again would bring it back.
+  const wanted = bundle.orders.filter((order) => order.status !== 'cancelled')
+  const candidates = wanted.filter((order) => !short.has(order.id) && order.holds.length === 0)
+  const packed = await packByCarrier(deps, caller, { bundle, orders: candidates })
+  return settle(deps, bundle, { wanted, packed, short })
 }
 
 /** Stock and status move while the wave is worked; only what decides the parcels counts as read. */
@@ -103,7 +117,7 @@ interface PackedWithCarrier {
 
 /** Carriers have limits and tariffs of their own, so orders are packed carrier by carrier out of one stock of cartons. */
 async function packByCarrier(
-  deps: Deps,
+  deps: { readonly planners: Packer },
   caller: Caller,
   work: { bundle: WaveBundle; orders: readonly Order[] },
 ): Promise<readonly PackedWithCarrier[]> {
@@ -145,7 +159,8 @@ export function carrierFor(carriers: readonly Carrier[], order: Order): Carrier 
   return order.service === 'collect' ? undefined : carriers.find((carrier) => canCarry(carrier, order))
 }
 
-interface Settled {
+/** Parcels, and every order with the holds it gets. */
+export interface DecidedParcels {
   readonly parcels: readonly Parcel[]
   readonly orders: readonly Order[]
   readonly unplanned: readonly UnplannedOrder[]
@@ -153,14 +168,14 @@ interface Settled {
 }
 
 function settle(
-  deps: Deps,
+  deps: Pick<Workshop, 'system'>,
   bundle: WaveBundle,
   plan: {
     wanted: readonly Order[]
     packed: readonly PackedWithCarrier[]
     short: ReadonlyMap<string, HoldReason>
   },
-): Settled {
+): DecidedParcels {
   const parcels: Parcel[] = []
   const orders: Order[] = []
   const unplanned: UnplannedOrder[] = []

@@ -10,6 +10,7 @@ import type { Caller, Workshop } from './workshop.ts'
 import { fingerprintOf, isDone, requireNotStarted, requireStep, stepResult } from './wave-step.ts'
 
 type Deps = Pick<Workshop, 'store' | 'planners' | 'system'>
+type Walkers = Pick<Workshop, 'planners' | 'system'>
 type PlaceOf = (location: string) => Place
 
 /** Picks a cart carries at most; more and the walk back to the cart costs what batching saves. */
@@ -36,19 +37,8 @@ export async function planPickTour(deps: Deps, caller: Caller, waveId: string): 
   })
   if (isDone(bundle, 'plan-pick-tour', fingerprint)) return
   requireNotStarted(bundle)
-  const { floor } = bundle
-  if (!floor) throw new AppError('ERR_SHOP_NOT_INITIALISED', { missing: 'floor' })
-
-  const parcels = bundle.parcels
-    .filter((parcel) => parcel.status === 'planned')
-    .toSorted((a, b) => a.orderCode.localeCompare(b.orderCode) || a.letter.localeCompare(b.letter))
-  const { allotments, missing } = chooseLocations(bundle, { parcels, now: startedAt })
-  const gone = missing[0]
-  if (gone)
-    throw new AppError('ERR_STOCK_SHORT', { order: gone.parcel.orderCode, sku: gone.sku, missing: gone.quantity })
-
-  const carts = await dealOntoCarts(deps, bundle, allotments)
-  const tours = await walkCarts(deps, bundle, { carts, caller })
+  if (!bundle.floor) throw new AppError('ERR_SHOP_NOT_INITIALISED', { missing: 'floor' })
+  const tours = await decideTours(deps, caller, { bundle, now: startedAt })
   await deps.store.savePickTours({
     waveId,
     step: stepResult(deps, { step: 'plan-pick-tour', fingerprint, startedAt }),
@@ -66,6 +56,23 @@ export async function planPickTour(deps: Deps, caller: Caller, waveId: string): 
   })
 }
 
+/** The walks that planning would make for the bundle's planned parcels at this moment. Nothing is written. */
+export async function decideTours(
+  deps: Walkers,
+  caller: Caller,
+  { bundle, now }: { readonly bundle: WaveBundle; readonly now: number },
+): Promise<readonly PickTour[]> {
+  const parcels = bundle.parcels
+    .filter((parcel) => parcel.status === 'planned')
+    .toSorted((a, b) => a.orderCode.localeCompare(b.orderCode) || a.letter.localeCompare(b.letter))
+  const { allotments, missing } = chooseLocations(bundle, { parcels, now })
+  const gone = missing[0]
+  if (gone)
+    throw new AppError('ERR_STOCK_SHORT', { order: gone.parcel.orderCode, sku: gone.sku, missing: gone.quantity })
+  const carts = await dealOntoCarts(deps, bundle, { allotments, caller })
+  return walkCarts(deps, bundle, { carts, caller })
+}
+
 const floorOf = (bundle: WaveBundle): TourFloor => {
   if (!bundle.floor) throw new AppError('ERR_SHOP_NOT_INITIALISED', { missing: 'floor' })
   return { kind: 'aisles', aisleX: bundle.floor.aisleX, crossY: bundle.floor.crossY, missing: bundle.floor.missing }
@@ -73,9 +80,9 @@ const floorOf = (bundle: WaveBundle): TourFloor => {
 
 /** Orders that share a cart: batched by the engine, then cut where a cart has fewer totes than orders. */
 async function dealOntoCarts(
-  deps: Deps,
+  deps: Walkers,
   bundle: WaveBundle,
-  allotments: readonly Allotment[],
+  { allotments, caller }: { readonly allotments: readonly Allotment[]; readonly caller: Caller },
 ): Promise<readonly (readonly Allotment[])[]> {
   const { totes } = bundle.settings.picking
   const placeByCode = placesOf(bundle)
@@ -93,7 +100,7 @@ async function dealOntoCarts(
         orders: byOrder.map((group) => group.map((allotment) => placeByCode(allotment.level.location))),
       },
     ],
-    { seed: bundle.wave.seed },
+    { seed: bundle.wave.seed, isCancelled: caller.watch.isCancelled },
   )
   const batches = result?.batches ?? []
   return batches.flatMap((batch) => {
@@ -115,7 +122,7 @@ function placesOf(bundle: WaveBundle): PlaceOf {
 }
 
 async function walkCarts(
-  deps: Deps,
+  deps: Walkers,
   bundle: WaveBundle,
   work: { carts: readonly (readonly Allotment[])[]; caller: Caller },
 ): Promise<readonly PickTour[]> {
@@ -146,7 +153,7 @@ async function walkCarts(
 }
 
 async function tourOf(
-  deps: Deps,
+  deps: Walkers,
   bundle: WaveBundle,
   walk: { cart: readonly Allotment[]; result: TourResult; seq: number; placeOf: PlaceOf },
 ): Promise<PickTour> {

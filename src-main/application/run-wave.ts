@@ -63,7 +63,7 @@ export async function planWave(workshop: Workshop, caller: Caller, waveId: strin
 }
 
 /** Orders a wave holds at most: what a shop works between two collections. */
-const mostOrders = 500
+export const mostOrders = 500
 
 /**
  * Makes a wave of the given orders, or of everything that can be planned, oldest first.

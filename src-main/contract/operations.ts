@@ -9,6 +9,7 @@ import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
 import { sealingOperations } from './operations/sealing.ts'
+import { planWaveOperations } from './operations/plan-wave.ts'
 import { printingOperations } from './operations/printing.ts'
 import { privacyOperations } from './operations/privacy.ts'
 import { shopOperations } from './operations/shop.ts'
@@ -24,6 +25,7 @@ export const operations = {
   ...sealingOperations,
   ...orderOperations,
   ...waveOperations,
+  ...planWaveOperations,
   ...dispatchOperations,
   ...carrierFileOperations,
   ...shopMailOperations,

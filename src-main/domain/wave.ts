@@ -6,6 +6,23 @@ import type { Settings } from './settings.ts'
 /** How far a batch of orders worked together has come. */
 export type WaveStage = 'draft' | 'planned' | 'issued' | 'picking' | 'packed' | 'closed'
 
+/** A wave that nobody has made yet: for looking at what planning would decide. */
+export const draftWave = (wanted: {
+  readonly orderIds: readonly string[]
+  readonly seed: number
+  readonly at: EpochMs
+}): Wave => ({
+  id: '',
+  code: '',
+  stage: 'draft',
+  createdAt: wanted.at,
+  seed: wanted.seed,
+  orderIds: wanted.orderIds,
+  steps: [],
+  unplanned: [],
+  proofs: [],
+})
+
 /** From then on people hold the plan in their hands. */
 export const hasFloorBegun = (stage: WaveStage): boolean =>
   stage === 'picking' || stage === 'packed' || stage === 'closed'

@@ -24,6 +24,7 @@ import { orderHandlers } from './handlers/orders.ts'
 import { pairingOffers } from './handlers/pairing-offers.ts'
 import { pinGate } from './handlers/pin-gate.ts'
 import { sealingHandlers } from './handlers/sealing.ts'
+import { planWaveHandlers } from './handlers/plan-wave.ts'
 import { printingHandlers } from './handlers/printing.ts'
 import { privacyHandlers } from './handlers/privacy.ts'
 import { seats as makeSeats, type Present, type Seated } from './handlers/seats.ts'
@@ -87,6 +88,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...sealingHandlers(workshop, gate),
     ...courierHandlers(workshop),
     ...orderHandlers(workshop),
+    ...planWaveHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
     ...carrierFileHandlers(workshop),

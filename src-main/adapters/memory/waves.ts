@@ -1,7 +1,7 @@
 import { fulfilmentTable } from '../../domain/fulfilment.ts'
 import type { Order } from '../../domain/order.ts'
 import type { Parcel } from '../../domain/parcel.ts'
-import { type StepResult, type Wave, waveSteps } from '../../domain/wave.ts'
+import { draftWave, type StepResult, type Wave, waveSteps } from '../../domain/wave.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { ListQuery, Page } from '../../ports/store/catalogue-store.ts'
 import type { WaveRow, WaveStore } from '../../ports/store/wave-store.ts'
@@ -18,7 +18,7 @@ export function wavesInMemory(state: MemoryState): WaveStore {
 
 type Choosing = Pick<
   WaveStore,
-  'createWave' | 'nextWaveNumber' | 'findPlannableOrders' | 'listWaves' | 'findWave' | 'loadWave'
+  'createWave' | 'nextWaveNumber' | 'findPlannableOrders' | 'listWaves' | 'findWave' | 'loadWave' | 'loadForPlanning'
 >
 
 const choosing = (state: MemoryState): Choosing => ({
@@ -48,6 +48,9 @@ const choosing = (state: MemoryState): Choosing => ({
   },
   async loadWave(waveId) {
     return bundleOf(state, waveOf(state, waveId))
+  },
+  async loadForPlanning(wanted) {
+    return bundleOf(state, draftWave(wanted))
   },
 })
 

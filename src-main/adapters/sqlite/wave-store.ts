@@ -1,5 +1,5 @@
 import { fulfilmentTable } from '../../domain/fulfilment.ts'
-import type { Wave } from '../../domain/wave.ts'
+import { draftWave, type Wave } from '../../domain/wave.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type {
   FloorWork,
@@ -35,6 +35,7 @@ import {
   giveBackOrders,
   insertWave,
   selectLostOrderIds,
+  selectTakenOrderIds,
   selectWave,
   takeOrders,
   updatePlan,
@@ -54,6 +55,7 @@ export const waveStore = (sql: Sql): WaveStore => ({
   listWaves: (query) => sql.read(() => selectWavePage(sql, query)),
   findWave: (idOrCode) => sql.read(() => selectWave(sql, idOrCode)),
   loadWave: (waveId) => sql.read(() => bundleOf(sql, getWave(sql, waveId))),
+  loadForPlanning: (wanted) => sql.read(() => bundleForPlanning(sql, draftWave(wanted))),
   savePlannedParcels: (plan) => sql.write(() => savePlannedParcels(sql, plan)),
   savePickTours: (plan) => sql.write(() => savePickTours(sql, plan)),
   saveDeliveryPlan: (plan) => sql.write(() => saveDeliveryPlan(sql, plan)),
@@ -66,6 +68,11 @@ function getWave(sql: Sql, waveId: string): Wave {
   const wave = selectWave(sql, waveId)
   if (wave?.id !== waveId) throw new AppError('ERR_WAVE_NOT_FOUND', { wave: waveId })
   return wave
+}
+
+function bundleForPlanning(sql: Sql, wave: Wave): WaveBundle {
+  const taken = selectTakenOrderIds(sql, wave.orderIds)
+  return bundleOf(sql, { ...wave, orderIds: wave.orderIds.filter((id) => !taken.has(id)) })
 }
 
 function bundleOf(sql: Sql, wave: Wave): WaveBundle {

@@ -12,6 +12,7 @@ import { keyCommands } from './commands/keys.ts'
 import { keepingCommands } from './commands/keeping.ts'
 import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
+import { planWaveCommands } from './commands/plan-wave.ts'
 import { printingCommands } from './commands/printing.ts'
 import { ownLabelCommands } from './commands/own-labels.ts'
 import { sealedCommands } from './commands/sealed.ts'
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   ...fileCommands,
   ...measureCommands,
   ...orderCommands,
+  ...planWaveCommands,
   ...careCommands,
   ...counterCommands,
   ...documentCommands,

@@ -126,6 +126,15 @@ export interface WaveStore {
   findWave(idOrCode: string): Promise<Wave | undefined>
   /** Throws ERR_WAVE_NOT_FOUND. */
   loadWave(waveId: string): Promise<WaveBundle>
+  /**
+   * What `loadWave` would answer of a new wave of these orders made at this time: a draft without a name or anything
+   * planned. Ids that nobody knows and orders in another living wave are left out.
+   */
+  loadForPlanning(wanted: {
+    readonly orderIds: readonly string[]
+    readonly seed: number
+    readonly at: number
+  }): Promise<WaveBundle>
   /** Throws ERR_STATUS_NOT_ALLOWED for parcels of an order that another living wave took meanwhile. */
   savePlannedParcels(plan: PlannedParcels): Promise<void>
   savePickTours(plan: PlannedTours): Promise<void>

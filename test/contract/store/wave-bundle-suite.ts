@@ -37,6 +37,19 @@ export function waveBundleSuite(makeStore: MakeStore): void {
     expect(bundle).toMatchObject({ parcels: [], tours: [], consignments: [], routes: [], documents: [] })
   })
 
+  test('a look at orders before there is a wave answers what the wave would, without those another wave has', async () => {
+    const store = await openShop(makeStore)
+    const [first, second, taken] = [await placeOrder(store), await placeOrder(store), await placeOrder(store)]
+    await startWave(store, [taken])
+    const wanted = { orderIds: [second.id, taken.id, 'nobody', first.id], seed: 7, at: 99 }
+    const looked = await store.loadForPlanning(wanted)
+    expect(looked.orders).toEqual([second, first])
+    expect(looked.wave).toMatchObject({ stage: 'draft', seed: 7, createdAt: 99, steps: [] })
+    const { wave: _made, ...bundle } = await store.loadWave((await startWave(store, [second, first])).id)
+    expect(looked).toMatchObject(bundle)
+    expect((await store.listWaves({ offset: 0, limit: 9 })).total).toBe(2)
+  })
+
   test('a shop without a floor has none and no locations', async () => {
     const store = await makeStore()
     await store.saveSettings(settings, makeAudit())

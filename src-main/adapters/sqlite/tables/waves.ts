@@ -139,6 +139,16 @@ export function selectLostOrderIds(sql: Sql, waveId: string): ReadonlySet<string
   return new Set(rows.map((row) => row.order_id))
 }
 
+/** Those of the orders that are in a living wave. */
+export function selectTakenOrderIds(sql: Sql, orderIds: readonly string[]): ReadonlySet<string> {
+  const rows = sql.all<{ order_id: string }>(
+    `select order_id from wave_orders
+     where shop_id = @shop and is_living = 1 and order_id in (select value from json_each(@orderIds))`,
+    { orderIds: JSON.stringify(orderIds) },
+  )
+  return new Set(rows.map((row) => row.order_id))
+}
+
 /** Replaces the step's former result. */
 export function upsertStep(sql: Sql, waveId: string, step: StepResult): void {
   sql.run(
