@@ -4,7 +4,7 @@ import { auditEntry } from './audit.ts'
 import { importCarriers } from './import-carriers.ts'
 import { importCartons, importCatalogue } from './import-catalogue.ts'
 import { importFloor } from './import-floor.ts'
-import { saveStaff } from './pair-terminal.ts'
+import { saveStaff } from './staff.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 /** Settings a shop starts with; everything a shop decides for itself is handed in. */

@@ -5,8 +5,8 @@ import type { SelectionInformation } from '../domain/selection.ts'
 import { AppError } from '../kernel/errors.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry } from './audit.ts'
-import { signIn } from './pair-terminal.ts'
 import { issuedPosition } from './sealing-position.ts'
+import { signIn } from './staff.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system' | 'vault' | 'labels'>

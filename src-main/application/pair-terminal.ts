@@ -1,5 +1,5 @@
 import { AppError } from '../kernel/errors.ts'
-import type { Staff, Terminal } from '../domain/people.ts'
+import type { Terminal } from '../domain/people.ts'
 import { auditEntry, newId } from './audit.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -36,6 +36,15 @@ export async function findTerminal(
   return terminal?.revokedAt === undefined ? terminal : undefined
 }
 
+/** Seen again sooner than this is not worth a write. */
+const seenEveryMs = 60_000
+
+/** Remembers, to the minute, that a terminal was heard. */
+export async function noteSeen(deps: Pick<Workshop, 'store' | 'system'>, terminal: Terminal): Promise<void> {
+  const now = deps.system.clock.now()
+  if (now - (terminal.lastSeenAt ?? 0) >= seenEveryMs) await deps.store.saveTerminalSeen(terminal.id, now)
+}
+
 /** Takes a terminal's access away. Throws ERR_NOT_PAIRED when there is no such terminal. */
 export async function revokeTerminal(deps: Deps, caller: Caller, terminalId: string): Promise<void> {
   const terminal = (await deps.store.loadTerminals()).find((candidate) => candidate.id === terminalId)
@@ -44,39 +53,4 @@ export async function revokeTerminal(deps: Deps, caller: Caller, terminalId: str
     { ...terminal, revokedAt: deps.system.clock.now() },
     auditEntry(deps.system, caller, { action: 'revoke-terminal', entity: 'terminal', entityId: terminal.id }),
   )
-}
-
-/** Adds a member of staff or changes role and PIN; staff without a PIN cannot sign in at a station. */
-export async function saveStaff(
-  deps: Deps,
-  caller: Caller,
-  input: { readonly name: string; readonly role: Staff['role']; readonly pin?: string | undefined },
-): Promise<{ readonly staffId: string }> {
-  const known = (await deps.store.loadStaff()).find((candidate) => candidate.name === input.name)
-  const pinHash = input.pin === undefined ? known?.pinHash : await deps.vault.hashPin(input.pin)
-  const staff: Staff = {
-    id: known?.id ?? newId(deps.system),
-    name: input.name,
-    role: input.role,
-    ...(pinHash !== undefined ? { pinHash } : {}),
-  }
-  await deps.store.saveStaff(
-    staff,
-    auditEntry(deps.system, caller, {
-      action: 'save-staff',
-      entity: 'staff',
-      entityId: staff.id,
-      facts: { role: staff.role },
-    }),
-  )
-  return { staffId: staff.id }
-}
-
-/** Who a PIN belongs to. Throws ERR_NOT_ALLOWED when the PIN is not theirs, ERR_STAFF_NOT_FOUND when nobody has the name. */
-export async function signIn(deps: Deps, input: { readonly name: string; readonly pin: string }): Promise<Staff> {
-  const staff = (await deps.store.loadStaff()).find((candidate) => candidate.name === input.name)
-  if (!staff) throw new AppError('ERR_STAFF_NOT_FOUND', {})
-  if (staff.pinHash === undefined || !(await deps.vault.checkPin(input.pin, staff.pinHash)))
-    throw new AppError('ERR_NOT_ALLOWED', { reason: 'wrong-pin' })
-  return staff
 }

@@ -46,6 +46,8 @@ export interface Workshop {
 /** Who asks, through which door, and how to tell them how far it is. */
 export interface Caller {
   readonly actor: Actor
+  /** Where the actor stands, when that is a paired terminal: `station:<id>`. */
+  readonly terminal?: Actor | undefined
   readonly source: StatusSource
   readonly watch: Watch
   /** Given to work that runs beside the queue of commands; see traffic.ts. */

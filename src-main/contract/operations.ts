@@ -14,6 +14,8 @@ import { printingOperations } from './operations/printing.ts'
 import { privacyOperations } from './operations/privacy.ts'
 import { shopOperations } from './operations/shop.ts'
 import { shopMailOperations } from './operations/shop-mail.ts'
+import { staffOperations } from './operations/staff.ts'
+import { stationOperations } from './operations/stations.ts'
 import { storefrontOperations } from './operations/storefronts.ts'
 import { waveOperations } from './operations/waves.ts'
 import type { Operation } from './operation.ts'
@@ -21,6 +23,8 @@ import type { Operation } from './operation.ts'
 /** Everything Backroom can be asked to do, whichever door one comes through. */
 export const operations = {
   ...shopOperations,
+  ...staffOperations,
+  ...stationOperations,
   ...courierOperations,
   ...sealingOperations,
   ...orderOperations,

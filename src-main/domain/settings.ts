@@ -1,5 +1,6 @@
 import type { BackupPlan } from './backup.ts'
 import type { InvoiceSettings } from './invoice.ts'
+import type { StationSettings } from './station-network.ts'
 
 /** Which of the two documents holds the encrypted recipient (M14), or none of them. */
 export type Sealing = 'delivery' | 'selection' | 'off'
@@ -58,6 +59,8 @@ export interface Settings {
   readonly collectDays?: number | undefined
   /** Absent = `usualBackupPlan`. */
   readonly backups?: BackupPlan | undefined
+  /** How stations reach the shop; changed by operations of its own, never with the rest. Absent = `usualStations`. */
+  readonly stations?: StationSettings | undefined
   /** Milliseconds a report waits before it is sent, so that a slip can be taken back. */
   readonly undoMs: number
 }

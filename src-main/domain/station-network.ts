@@ -31,3 +31,26 @@ export interface NetworkState {
   readonly problem: NetworkProblem | undefined
   readonly trust: TrustFacts | undefined
 }
+
+/** Networks that lead nowhere beyond a house: RFC 1918, RFC 6598, and this machine. Stations are served on no other. */
+export const privateNetworks = [
+  ['10.0.0.0', 8],
+  ['172.16.0.0', 12],
+  ['192.168.0.0', 16],
+  ['100.64.0.0', 10],
+  ['127.0.0.0', 8],
+] as const
+
+export const octetsOf = (address: string): number[] => address.split('.').map(Number)
+export const maskOf = (bits: number): number[] =>
+  [0, 8, 16, 24].map((from) => 0xff & ~(0xff >> Math.max(0, Math.min(8, bits - from))))
+
+/** True for an IPv4 address of one of these networks. */
+export function isPrivateAddress(address: string): boolean {
+  const octets = octetsOf(address)
+  if (octets.length !== 4 || octets.some((octet) => !Number.isInteger(octet) || octet < 0 || octet > 255)) return false
+  return privateNetworks.some(([network, bits]) => {
+    const [base, mask] = [octetsOf(network), maskOf(bits)]
+    return octets.every((octet, index) => (octet & (mask[index] ?? 0)) === base[index])
+  })
+}

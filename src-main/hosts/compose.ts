@@ -7,6 +7,7 @@ import { carrierFiles } from '../adapters/carrier-files/carrier-files.ts'
 import { courierDelivery } from '../adapters/carriers/courier-delivery.ts'
 import { manifestSealing } from '../adapters/carriers/manifest-sealing.ts'
 import { sealedBlockLimit, threadedDocuments } from '../adapters/documents/index.ts'
+import { shopCertificates } from '../adapters/certificates/shop-certificates.ts'
 import { catalogueFilesWith } from '../adapters/files/catalogue-files.ts'
 import { postcodeTable } from '../adapters/files/postcode-table.ts'
 import { sampleShopIn } from '../adapters/files/sample-shop.ts'
@@ -24,11 +25,13 @@ import { wooCommerceStorefront } from '../adapters/storefronts/woocommerce/wooco
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
 import { encryptedBackups } from '../adapters/backup/encrypted-backups.ts'
+import { readPrivateFile, writePrivateFile } from '../adapters/vault/private-files.ts'
 import { shopVault } from '../adapters/vault/shop-vault.ts'
 import { finishRotation } from '../application/change-shop-key.ts'
 import { filePlatform } from '../domain/counter.ts'
 import { AppError } from '../kernel/errors.ts'
 import { canonicalJson, toJson } from '../kernel/json.ts'
+import type { Certificates } from '../ports/certificates.ts'
 import type { Planners } from '../ports/planners.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { Backups } from '../ports/backups.ts'
@@ -53,6 +56,8 @@ export interface ComposeOptions extends RoomOptions {
 export interface Composed {
   readonly workshop: Workshop
   readonly room: Room
+  /** For the door on the local network. */
+  readonly certificates: Certificates
   /** The backup that took the shop's place at this start. */
   readonly restored: MovedIn | undefined
   close(): Promise<void>
@@ -78,6 +83,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     return {
       workshop,
       room: createRoom(workshop, options),
+      certificates: certificatesIn(dataFolder, workshop),
       restored,
       async close() {
         await workshop.planners.close()
@@ -89,6 +95,12 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     lock.release()
     throw error
   }
+}
+
+function certificatesIn(dataFolder: string, { vault, system }: Workshop): Certificates {
+  const path = join(dataFolder, 'keys', 'stations.sealed.json')
+  const file = { read: () => readPrivateFile(path), write: (text: string) => writePrivateFile(path, text) }
+  return shopCertificates({ vault, clock: system.clock, file })
 }
 
 /** Who ends what an earlier start left undone. */

@@ -175,7 +175,7 @@ function parse(operation: string, input: unknown, { door, standing }: Asking): {
   if (standing !== undefined && !standings.includes(standing))
     throw standing === 'nobody'
       ? new AppError('ERR_SIGN_IN_NEEDED', { operation })
-      : new AppError('ERR_NOT_ALLOWED', { operation, reason: 'role', role: standing })
+      : new AppError('ERR_NOT_ALLOWED', { operation, reason: 'standing', role: standing })
   const result = operations[operation].input.safeParse(input ?? {})
   if (result.success) return { name: operation, parsed: result.data }
   throw new AppError('ERR_INPUT_INVALID', { ...firstIssue(result.error) })

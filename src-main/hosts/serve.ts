@@ -4,6 +4,9 @@ import { compose, type ComposeOptions, type Composed } from './compose.ts'
 import { invoiceWhenDue } from './invoice-when-due.ts'
 import { keepSafe } from './keep-safe.ts'
 import { keepInTouch } from './keep-in-touch.ts'
+import type { HostNames } from '../ports/certificates.ts'
+import { hostNamesNow } from './station/host-names.ts'
+import { networkDoor } from './station/network.ts'
 import { startStation, type Station } from './station/server.ts'
 
 export interface ServeOptions extends Pick<ComposeOptions, 'keychain' | 'passphrase'> {
@@ -14,6 +17,8 @@ export interface ServeOptions extends Pick<ComposeOptions, 'keychain' | 'passphr
   /** Seconds between rounds with the storefronts; 0 = only when asked. */
   readonly syncSeconds: number
   readonly logBug: (operation: string, error: unknown) => void
+  /** How this machine is reached on the local network; by default as its interfaces say. */
+  readonly hostNames?: (() => HostNames) | undefined
 }
 
 export interface Serving extends Pick<Composed, 'room' | 'workshop'> {
@@ -27,13 +32,15 @@ export interface Serving extends Pick<Composed, 'room' | 'workshop'> {
   close(): Promise<void>
 }
 
-/** Opens the shop and serves it on loopback until closed. Tokens are new at each start. */
+/** Opens the shop and serves it on loopback, and to terminals on the network where the shop wants that, until closed. Tokens are new at each start. */
 export async function serveShop(options: ServeOptions): Promise<Serving> {
   let stop: () => void = () => undefined
   const stopped = new Promise<void>((resolve) => {
     stop = resolve
   })
+  const network = networkDoor(options.hostNames ?? hostNamesNow)
   const composed = await compose({
+    network,
     dataFolder: options.dataFolder,
     programFolder: options.programFolder,
     keychain: options.keychain,
@@ -45,6 +52,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
   const codes = new Set([newToken()])
   const redeem = (code: string): string | undefined => (codes.delete(code) ? tokens.desktop : undefined)
   const [openCode = ''] = codes
+  const rendererFolder = join(options.programFolder, 'out/renderer')
   let station: Station
   try {
     station = await startStation({
@@ -53,8 +61,9 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
       redeem,
       port: options.port,
       host: options.host,
-      rendererFolder: join(options.programFolder, 'out/renderer'),
+      rendererFolder,
     })
+    await network.attach({ ...composed, rendererFolder })
   } catch (error) {
     await composed.close()
     throw error
@@ -74,6 +83,7 @@ export async function serveShop(options: ServeOptions): Promise<Serving> {
       await touch.stop()
       await safe.stop()
       invoices.stop()
+      await network.close()
       await station.close()
       await composed.close()
     },

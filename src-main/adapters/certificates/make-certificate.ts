@@ -1,5 +1,6 @@
 import './reflection.ts'
 import { webcrypto } from 'node:crypto'
+import type * as X509 from '@peculiar/x509'
 import type { HostNames } from '../../ports/certificates.ts'
 import { nameConstraints } from './name-constraints.ts'
 
@@ -18,7 +19,7 @@ const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as con
 const nameConstraintsId = '2.5.29.30'
 
 /** Loaded where the first certificate is made: most starts of the program make none. */
-const x509 = (): Promise<typeof import('@peculiar/x509')> => import('@peculiar/x509')
+const x509 = (): Promise<typeof X509> => import('@peculiar/x509')
 
 /** The root that terminals trust: may sign servers of local networks, and no further authorities. */
 export async function makeAuthority(name: string, span: Span, ownNames: readonly string[]): Promise<KeyAndCertificate> {
@@ -26,7 +27,7 @@ export async function makeAuthority(name: string, span: Span, ownNames: readonly
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await lib.X509CertificateGenerator.createSelfSigned(
     {
-      name: [{ CN: [{ utf8String: name }] }],
+      name: new lib.Name([{ CN: [{ utf8String: name }] }]),
       serialNumber: serialNumber(),
       notBefore: span.from,
       notAfter: span.until,
@@ -55,7 +56,7 @@ export async function makeServerCertificate(
   const issuer = new lib.X509Certificate(authority.certificate)
   const certificate = await lib.X509CertificateGenerator.create(
     {
-      subject: [{ CN: [{ utf8String: 'Backroom station' }] }],
+      subject: 'CN=Backroom station',
       issuer: issuer.subjectName,
       serialNumber: serialNumber(),
       notBefore: span.from,

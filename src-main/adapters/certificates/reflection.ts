@@ -7,7 +7,6 @@ interface Reflecting {
   getMetadata?: (key: unknown, target: object) => unknown
   getOwnMetadata?: (key: unknown, target: object) => unknown
   hasOwnMetadata?: (key: unknown, target: object) => boolean
-  // eslint-disable-next-line max-params -- the signature of the proposal
   defineMetadata?: (key: unknown, value: unknown, target: object) => void
 }
 
@@ -24,7 +23,6 @@ reflecting.getMetadata ??= (key, target) => {
   }
   return undefined
 }
-// eslint-disable-next-line max-params -- the signature of the proposal
 reflecting.defineMetadata ??= (key, value, target) => {
   const known: Notes = notes.get(target) ?? new Map<unknown, unknown>()
   notes.set(target, known.set(key, value))

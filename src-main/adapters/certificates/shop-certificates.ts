@@ -1,11 +1,12 @@
 import { X509Certificate } from 'node:crypto'
 import { z } from 'zod'
+import { isPrivateAddress } from '../../domain/station-network.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Clock } from '../../kernel/time.ts'
 import type { Certificates, HostNames, ServerIdentity } from '../../ports/certificates.ts'
 import type { Vault } from '../../ports/vault.ts'
 import { makeAuthority, makeServerCertificate } from './make-certificate.ts'
-import { isPermittedAddress, permittedDomains } from './name-constraints.ts'
+import { permittedDomains } from './name-constraints.ts'
 
 export interface CertificateOptions {
   readonly vault: Pick<Vault, 'seal' | 'open'>
@@ -85,7 +86,7 @@ const isLocalName = (name: string): boolean =>
   permittedDomains.some((domain) => name === domain || name.endsWith(`.${domain}`))
 
 const permitted = ({ addresses, names }: HostNames, ownNames: readonly string[]): HostNames => ({
-  addresses: addresses.filter(isPermittedAddress).toSorted(),
+  addresses: addresses.filter(isPrivateAddress).toSorted(),
   names: names.filter((name) => isLocalName(name) || ownNames.includes(name)).toSorted(),
 })
 

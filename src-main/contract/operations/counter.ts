@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Product } from '../../domain/catalogue.ts'
 import type { HoldReason, OrderTotals } from '../../domain/order.ts'
 import type { Parcel } from '../../domain/parcel.ts'
-import { command, errand, everywhere, managers, query } from '../operation.ts'
+import { command, errand, managers, packing, query } from '../operation.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
 const country = z.string().regex(/^[A-Z]{2}$/, 'expected two capital letters such as DE')
@@ -104,7 +104,7 @@ export const counterOperations = {
       readonly letters: readonly string[]
       readonly isOverdue: boolean
     }[]
-  }>()(everywhere, z.object({})),
+  }>()(packing, z.object({})),
   /** By parcel number, parcel code (`231-07B`) or order code. */
   'counter.hand-over': command<{
     readonly orderId: string
@@ -113,7 +113,7 @@ export const counterOperations = {
     readonly left: readonly string[]
     readonly dueMinor: number | undefined
     readonly currency: string
-  }>()(everywhere, z.object({ code: text(100) })),
+  }>()(packing, z.object({ code: text(100) })),
   /** Nobody came: cancels the order and puts its pieces back; answers the invoice to be cancelled with it. */
   'counter.return': command<{ readonly order: string; readonly invoice: string | undefined }>()(
     managers,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Recipient } from '../../domain/recipient.ts'
-import { command, errand, managers, query } from '../operation.ts'
+import { beforeSignIn, command, errand, managers, query } from '../operation.ts'
 
 const position = z.enum(['delivery', 'selection', 'off'])
 type Position = z.infer<typeof position>
@@ -42,7 +42,8 @@ export const sealingOperations = {
    * person, so there is no command for it.
    */
   'pack.open-recipient': command<OpenedRecipientView>()(
-    ['desktop', 'station'],
+    // The PIN in the call says who opens, whoever is signed in.
+    { doors: ['desktop', 'station'], standings: beforeSignIn.standings },
     z.object({
       parcelId: z.string().min(1).max(100),
       name: z.string().min(1).max(60),

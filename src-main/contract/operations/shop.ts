@@ -131,38 +131,5 @@ export const shopOperations = {
 
   'postcodes.import': command<{ rows: number }>()(managers, z.object({ csv: fileText })),
 
-  'staff.save': command<{ readonly staffId: string }>()(
-    managers,
-    z.object({
-      name: z.string().min(1).max(60),
-      role: z.enum(['manager', 'packer', 'picker']),
-      pin: z
-        .string()
-        .regex(/^\d{4,12}$/)
-        .optional(),
-    }),
-  ),
-  'staff.list': query<
-    readonly { readonly id: string; readonly name: string; readonly role: string; readonly hasPin: boolean }[]
-  >()(everywhere, z.object({})),
-  /** Proves a PIN at a station; the station keeps who works there. */
-  'staff.sign-in': command<{ readonly staffId: string; readonly name: string; readonly role: string }>()(
-    everywhere,
-    z.object({ name: z.string().max(60), pin: z.string().max(12) }),
-  ),
-  'terminals.pair': command<{ readonly terminalId: string; readonly token: string }>()(
-    managers,
-    z.object({ name: z.string().min(1).max(60) }),
-  ),
-  'terminals.list': query<
-    readonly {
-      readonly id: string
-      readonly name: string
-      readonly pairedAt: number
-      readonly revokedAt: number | undefined
-    }[]
-  >()(managers, z.object({})),
-  'terminals.revoke': command<null>()(managers, z.object({ terminalId: code })),
-
   'server.stop': command<null>()(commandLineOnly, z.object({})),
 }

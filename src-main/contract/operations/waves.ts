@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { SelectionInformation } from '../../domain/selection.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import type { PickTour } from '../../domain/tour.ts'
-import { command, errand, everywhere, managers, query } from '../operation.ts'
+import { command, errand, everywhere, managers, packing, query } from '../operation.ts'
 import type { DocumentView, PageView, WaveRowView, WaveView } from '../views.ts'
 import { listInput } from './shop.ts'
 
@@ -63,11 +63,11 @@ export const waveOperations = {
     waveRef.extend({ tour: z.int().min(1), seq: z.int().min(1), quantity: z.int().min(1).max(10_000) }),
   ),
   'pack.check': query<{ readonly sku: string; readonly quantity: number }>()(
-    everywhere,
+    packing,
     z.object({ parcelId: z.string().max(100), code: z.string().min(1).max(100) }),
   ),
   'pack.confirm': command<{ readonly parcel: string; readonly wavePacked: boolean }>()(
-    everywhere,
+    packing,
     z.object({ parcelId: z.string().max(100), scanned: z.array(z.string().min(1).max(100)).max(1000).optional() }),
   ),
 }

@@ -13,6 +13,6 @@ export function sealingHandlers(workshop: Workshop, gate: PinGate): SealingHandl
     'sealing.change': (input, caller) => changeSealing(workshop, caller, input),
     'sealing.reissue': (input, caller) => reissueWave(workshop, caller, input.wave),
     'pack.open-recipient': (input, caller) =>
-      gate({ caller, name: input.name }, () => openAtPacking(workshop, caller, input)),
+      gate.prove({ caller, name: input.name }, () => openAtPacking(workshop, caller, input)),
   }
 }

@@ -2,24 +2,21 @@ import { auditEntry } from '../../application/audit.ts'
 import { requireConfirmed } from '../../application/change-sealing.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
 import { initShop, loadSampleShop, usualSettings } from '../../application/init-shop.ts'
-import { pairTerminal, revokeTerminal, saveStaff, signIn } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { shopOperations } from '../../contract/operations/shop.ts'
 import { isTakenHere } from '../../domain/counter.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { Handlers, RoomOptions } from '../handlers.ts'
-import type { PinGate } from './pin-gate.ts'
 
 type ShopHandlers = Pick<Handlers, keyof typeof shopOperations>
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-export function shopHandlers(workshop: Workshop, options: RoomOptions & { readonly gate: PinGate }): ShopHandlers {
+export function shopHandlers(workshop: Workshop, options: RoomOptions): ShopHandlers {
   return {
     ...settingsHandlers(workshop),
     ...catalogueHandlers(workshop),
-    ...peopleHandlers(workshop, options.gate),
     async 'server.stop'() {
       options.stop?.()
       return null
@@ -69,7 +66,8 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
         confirmed: input.confirmed,
       })
       await store.saveSettings(
-        input.settings,
+        // How stations reach the shop is changed by operations of its own.
+        { ...input.settings, ...(before?.stations && { stations: before.stations }) },
         auditEntry(system, caller, {
           action: 'save-settings',
           entity: 'settings',
@@ -90,11 +88,7 @@ async function getSettings({ store }: Workshop): Promise<Settings> {
 
 type CatalogueHandlers = Pick<
   Handlers,
-  | 'catalogue.import'
-  | 'catalogue.list'
-  | 'cartons.import'
-  | 'cartons.list'
-  | 'postcodes.import'
+  'catalogue.import' | 'catalogue.list' | 'cartons.import' | 'cartons.list' | 'postcodes.import'
 >
 
 function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
@@ -117,47 +111,5 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
     'cartons.import': (input, caller) => importCartons(workshop, caller, bytesOf(input.csv)),
     'cartons.list': () => store.loadCartons(),
     'postcodes.import': (input) => workshop.geocoder.replaceTable(bytesOf(input.csv)),
-  }
-}
-
-type PeopleHandlers = Pick<
-  Handlers,
-  'staff.save' | 'staff.list' | 'staff.sign-in' | 'terminals.pair' | 'terminals.list' | 'terminals.revoke'
->
-
-function signInHandler(workshop: Workshop, gate: PinGate): Handlers['staff.sign-in'] {
-  return (input, caller) =>
-    gate({ caller, name: input.name }, async () => {
-      const { id, name, role } = await signIn(workshop, input)
-      return { staffId: id, name, role }
-    })
-}
-
-function peopleHandlers(workshop: Workshop, gate: PinGate): PeopleHandlers {
-  const { store } = workshop
-  return {
-    'staff.save': (input, caller) => saveStaff(workshop, caller, input),
-    async 'staff.list'() {
-      return (await store.loadStaff()).map(({ id, name, role, pinHash }) => ({
-        id,
-        name,
-        role,
-        hasPin: pinHash !== undefined,
-      }))
-    },
-    'staff.sign-in': signInHandler(workshop, gate),
-    'terminals.pair': (input, caller) => pairTerminal(workshop, caller, input.name),
-    async 'terminals.list'() {
-      return (await store.loadTerminals()).map(({ id, name, pairedAt, revokedAt }) => ({
-        id,
-        name,
-        pairedAt,
-        revokedAt,
-      }))
-    },
-    async 'terminals.revoke'(input, caller) {
-      await revokeTerminal(workshop, caller, input.terminalId)
-      return null
-    },
   }
 }

@@ -10,7 +10,7 @@ const statusByExit = { 1: 500, 2: 422, 3: 503, 130: 409 } as const
 /** HTTP's word for a failure; the code in the body says the rest. */
 export function statusOf(code: ErrorCode): 401 | 403 | 404 | 422 | 429 | 409 | 500 | 503 {
   if (code === 'ERR_NOT_PAIRED') return 401
-  if (code === 'ERR_NOT_ALLOWED') return 403
+  if (code === 'ERR_NOT_ALLOWED' || code === 'ERR_SIGN_IN_NEEDED') return 403
   if (code === 'ERR_COMMAND_UNKNOWN') return 404
   if (code === 'ERR_TOO_MANY_TRIES') return 429
   return statusByExit[exitCodeOf(code)]

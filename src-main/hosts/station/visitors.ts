@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { userInfo } from 'node:os'
-import { findTerminal } from '../../application/pair-terminal.ts'
+import type { Context } from 'hono'
+import { findTerminal, noteSeen } from '../../application/pair-terminal.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { Visitor } from '../handlers.ts'
 
@@ -14,15 +15,20 @@ export interface StationVisitor extends Visitor {
   readonly name: string
 }
 
+type Deps = Pick<Workshop, 'store' | 'system'>
+
 const sameText = (a: string, b: string): boolean => {
   const left = Buffer.from(a)
   const right = Buffer.from(b)
   return left.length === right.length && timingSafeEqual(left, right)
 }
 
-/** Who holds a token: this machine's manager or command line, a paired terminal, or nobody. */
+export const bearerOf = (context: Context): string | undefined =>
+  /^Bearer (.+)$/.exec(context.req.header('authorization') ?? '')?.[1]
+
+/** Who holds a token on this machine: its manager or command line, a paired terminal, or nobody. */
 export async function visitorOf(
-  workshop: Pick<Workshop, 'store' | 'system'>,
+  deps: Deps,
   tokens: LocalTokens,
   token: string | undefined,
 ): Promise<StationVisitor | undefined> {
@@ -30,6 +36,18 @@ export async function visitorOf(
   if (sameText(token, tokens.desktop)) return { door: 'desktop', actor: 'desktop', name: 'desktop' }
   // The token lies in a file that only this machine's own user can read.
   if (sameText(token, tokens.cli)) return { door: 'cli', actor: `cli:${userInfo().username}`, name: 'cli' }
-  const terminal = await findTerminal(workshop, token)
-  return terminal && { door: 'station', actor: `station:${terminal.id}`, name: terminal.name }
+  return terminalOf(deps, token)
+}
+
+/** Beyond this machine only paired terminals are anybody: its own tokens open nothing there. */
+export async function remoteVisitorOf(deps: Deps, token: string | undefined): Promise<StationVisitor | undefined> {
+  const terminal = token === undefined || token === '' ? undefined : await terminalOf(deps, token)
+  return terminal && { ...terminal, isRemote: true }
+}
+
+async function terminalOf(deps: Deps, token: string): Promise<StationVisitor | undefined> {
+  const terminal = await findTerminal(deps, token)
+  if (!terminal) return undefined
+  await noteSeen(deps, terminal)
+  return { door: 'station', actor: `station:${terminal.id}`, name: terminal.name }
 }

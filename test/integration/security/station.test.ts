@@ -59,6 +59,11 @@ describe('guessing a PIN', () => {
 })
 
 describe('a label', () => {
+  beforeAll(async () => {
+    await manager('staff.save', { name: 'Pat', role: 'packer', pin: '2580' })
+    await call('staff.sign-in', { name: 'Pat', pin: '2580' }, tablet)
+  })
+
   test('printed in clear is not for the floor, also after the shop began to seal', async () => {
     for (const carrier of ['VAN', 'POST'])
       await manager('couriers.add-key', { carrier, jwks: JSON.stringify(publicSet(await makeKeys())) })

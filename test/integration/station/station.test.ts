@@ -238,7 +238,7 @@ describe('the screens', () => {
 
 describe('PINs', () => {
   test('rest after five wrong tries, however the guesser spells the address or hurries', async () => {
-    await manager('staff.save', { name: 'Pat', role: 'picker', pin: '4711' })
+    await manager('staff.save', { name: 'Pat', role: 'packer', pin: '4711' })
     const paired = await manager<{ token: string }>('terminals.pair', { name: 'Guesser' })
     const guess = (pin: string, path = '/call/staff.sign-in') =>
       post(path, { name: 'Pat', pin }, { token: paired.token })
@@ -246,7 +246,7 @@ describe('PINs', () => {
     expect(hurried.filter((one) => one.status === 403)).toHaveLength(5)
     expect(hurried.filter((one) => one.error.code === 'ERR_TOO_MANY_TRIES')).toHaveLength(7)
     expect(await guess('4711')).toMatchObject({ status: 429, error: { details: { waitSeconds: expect.any(Number) } } })
-    expect(await post('/call/staff.sign-in', { name: 'Pat', pin: '4711' }, { token: tablet.token })).toMatchObject({ status: 200, value: { role: 'picker' } }) // prettier-ignore
+    expect(await post('/call/staff.sign-in', { name: 'Pat', pin: '4711' }, { token: tablet.token })).toMatchObject({ status: 200, value: { role: 'packer' } }) // prettier-ignore
   })
 })
 

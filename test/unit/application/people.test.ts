@@ -3,7 +3,8 @@ import { erasePerson, purgeOldOrders, repeatErasures } from '../../../src-main/a
 import { explainOrder } from '../../../src-main/application/explain-order.ts'
 import { exportManifest } from '../../../src-main/application/export-manifest.ts'
 import { importStatus } from '../../../src-main/application/import-status.ts'
-import { findTerminal, pairTerminal, revokeTerminal, saveStaff, signIn } from '../../../src-main/application/pair-terminal.ts' // prettier-ignore
+import { findTerminal, pairTerminal, revokeTerminal } from '../../../src-main/application/pair-terminal.ts'
+import { saveStaff, signIn } from '../../../src-main/application/staff.ts'
 import { queryTokens } from '../../../src-main/application/search-tokens.ts'
 import { storefrontOrder } from './fake-storefront.ts'
 import { courierSays, issued, packed, planned, takeOrders } from './line-of-work.ts'

@@ -87,7 +87,7 @@ describe('the room', () => {
 
   test('lets a station change nothing but what the floor does', () => {
     const commands = Object.entries(operations).filter(([, one]) => one.kind === 'command' && one.audience.includes('station')) // prettier-ignore
-    expect(commands.map(([name]) => name).toSorted()).toEqual(['counter.hand-over', 'pack.confirm', 'pack.open-recipient', 'pick.confirm', 'pick.short', 'staff.sign-in']) // prettier-ignore
+    expect(commands.map(([name]) => name).toSorted()).toEqual(['counter.hand-over', 'pack.confirm', 'pack.open-recipient', 'pick.confirm', 'pick.short', 'staff.sign-in', 'staff.sign-out', 'terminals.redeem', 'tours.claim', 'tours.release']) // prettier-ignore
   })
 })
 
