@@ -1,3 +1,4 @@
+import { packingPartOf } from '../domain/carton.ts'
 import { AppError } from '../kernel/errors.ts'
 import { canonicalJson, toJson } from '../kernel/json.ts'
 import type { PackagingRules } from '../ports/storefront.ts'
@@ -16,10 +17,7 @@ export async function packagingRules(deps: Pick<Workshop, 'store' | 'system'>): 
   const cartons = await deps.store.loadCartons()
   const { rows } = await deps.store.listProducts({ offset: 0, limit: mostProducts, sort: 'sku' })
   const content = {
-    cartons: cartons.map(({ carton }) => {
-      const { name: _name, ...published } = carton
-      return published
-    }),
+    cartons: cartons.map(({ carton }) => packingPartOf(carton)),
     rules: { ...settings.packing },
     products: rows
       .map((row) => row.product)

@@ -1,3 +1,4 @@
+import { packingPartOf } from '../domain/carton.ts'
 import type { Carrier } from '../domain/carrier.ts'
 import type { Product } from '../domain/catalogue.ts'
 import { piecesOf, type Order } from '../domain/order.ts'
@@ -16,8 +17,7 @@ export function packingProblem(
   return {
     cartons: bundle.cartons
       .map(({ carton }) => {
-        const { name: _name, ...rest } = carton
-        return { ...rest, available: Math.max(0, limits.cartonsLeft.get(carton.code) ?? 0) }
+        return { ...packingPartOf(carton), available: Math.max(0, limits.cartonsLeft.get(carton.code) ?? 0) }
       })
       .filter((carton) => carton.available > 0),
     rules: {

@@ -97,7 +97,8 @@ function whatPackingReads(bundle: WaveBundle): object {
       weight: product.weightG,
       handling: product.handling,
     })),
-    cartons: bundle.cartons.map((row) => row.carton),
+    // How many are few is no reason to plan again.
+    cartons: bundle.cartons.map(({ carton }) => ({ ...carton, warnBelow: undefined })),
     rules: bundle.settings.packing,
     carriers: bundle.carriers.map((carrier) => ({
       code: carrier.code,

@@ -43,6 +43,7 @@ function cartonOf(read: RowReader): Carton {
     paddingMm: read.whole('padding_mm') ?? 0,
     coolantMm3: read.whole('coolant_mm3') ?? 0,
     coolantG: read.whole('coolant_g') ?? 0,
+    ...optional('warnBelow', read.whole('warn_below')),
   }
 }
 

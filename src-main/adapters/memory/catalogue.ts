@@ -121,7 +121,10 @@ const productsAndStock = (state: MemoryState): ProductsAndStock => ({
   },
 })
 
-type CartonsAndCarriers = Pick<CatalogueStore, 'saveCartons' | 'loadCartons' | 'saveCarrier' | 'loadCarriers'>
+type CartonsAndCarriers = Pick<
+  CatalogueStore,
+  'saveCartons' | 'removeCarton' | 'loadCartons' | 'saveCarrier' | 'loadCarriers'
+>
 
 const cartonsAndCarriers = (state: MemoryState): CartonsAndCarriers => ({
   async saveCartons(cartons, movements, audit) {
@@ -130,6 +133,12 @@ const cartonsAndCarriers = (state: MemoryState): CartonsAndCarriers => ({
     saveStock(state, movements, levels)
     saveAudit(state, audit)
     return counts
+  },
+  async removeCarton(code, movements, audit) {
+    const levels = levelsAfter(state, movements)
+    state.cartons.delete(code)
+    saveStock(state, movements, levels)
+    saveAudit(state, audit)
   },
   async loadCartons() {
     return cartonStock(state)

@@ -1,4 +1,4 @@
-import type { Carton } from '../../domain/carton.ts'
+import type { Carton, StockedCarton } from '../../domain/carton.ts'
 import { applyMovement, isShort, type StockLevel, type StockMovement } from '../../domain/stock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { kept, type MemoryState, nextNumber } from './state.ts'
@@ -69,14 +69,8 @@ export const levelsOf = (state: MemoryState, isWanted: (level: StockLevel) => bo
 /** By code unit, as SQLite's BINARY and PostgreSQL's "C" compare. */
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-export interface CartonStock {
-  readonly carton: Carton
-  readonly onHand: number
-  readonly reserved: number
-}
-
 /** All cartons in order of inner volume, then code. */
-export function cartonStock(state: MemoryState): readonly CartonStock[] {
+export function cartonStock(state: MemoryState): readonly StockedCarton[] {
   const volume = ({ innerMm }: Carton): number => innerMm[0] * innerMm[1] * innerMm[2]
   return [...state.cartons.values()]
     .sort((a, b) => volume(a) - volume(b) || compareText(a.code, b.code))

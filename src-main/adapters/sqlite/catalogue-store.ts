@@ -14,7 +14,7 @@ import { canonicalJson, type Json } from '../../kernel/json.ts'
 import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { selectCarriers, upsertCarrier } from './tables/carriers.ts'
-import { selectCartons, upsertCarton } from './tables/cartons.ts'
+import { deleteCarton, selectCartons, upsertCarton } from './tables/cartons.ts'
 import { updateCursor } from './tables/connections.ts'
 import { replaceFloor, selectFloor } from './tables/floor.ts'
 import { selectListings, upsertListings } from './tables/listings.ts'
@@ -43,6 +43,11 @@ export const catalogueStore = (sql: Sql): CatalogueStore => ({
   loadStockLevels: (skus) => sql.read(() => selectLevels(sql, skus)),
   saveMovements: (movements, audit) => audited(sql, audit, () => insertMovements(sql, movements)),
   saveCartons: (cartons, movements, audit) => audited(sql, audit, () => saveCartons(sql, cartons, movements)),
+  removeCarton: (code, movements, audit) =>
+    audited(sql, audit, () => {
+      insertMovements(sql, movements)
+      deleteCarton(sql, code)
+    }),
   loadCartons: () => sql.read(() => selectCartons(sql)),
   saveFloor: (drawn, audit) =>
     audited(sql, audit, () => {

@@ -59,7 +59,7 @@ CREATE TABLE cartons (
   is_insulated integer not null check (is_insulated in (0, 1)),
   padding_mm integer not null,
   coolant_mm3 integer not null,
-  coolant_g integer not null,
+  coolant_g integer not null, warn_below integer check (warn_below >= 0),
   primary key (code, shop_id)
 ) strict, without rowid;
 

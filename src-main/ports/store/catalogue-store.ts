@@ -1,5 +1,5 @@
 import type { Carrier } from '../../domain/carrier.ts'
-import type { Carton } from '../../domain/carton.ts'
+import type { Carton, StockedCarton } from '../../domain/carton.ts'
 import type { Product } from '../../domain/catalogue.ts'
 import type { Floor, Location } from '../../domain/floor.ts'
 import type { AuditEntry } from '../../domain/people.ts'
@@ -126,7 +126,9 @@ export interface CatalogueStore {
 
   saveCartons(cartons: readonly Carton[], movements: readonly StockMovement[], audit: AuditEntry): Promise<ChangeCounts>
   /** In order of inner volume, then code. */
-  loadCartons(): Promise<readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]>
+  loadCartons(): Promise<readonly StockedCarton[]>
+  /** Takes a carton out of the list; the movements take what is left of it out of stock. Parcels keep its code. */
+  removeCarton(code: string, movements: readonly StockMovement[], audit: AuditEntry): Promise<void>
 
   /** Replaces floor and locations as a whole; stock stays where the movements leave it. */
   saveFloor(drawn: FloorToSave, audit: AuditEntry): Promise<void>

@@ -292,6 +292,15 @@ function stockTests(makeStore: MakeStore): void {
     expect((await store.loadCartons()).map(({ carton }) => carton.code)).toEqual(['S'])
   })
 
+  test('a carton that is taken out is gone with its stock, and may come back', async () => {
+    const store = await openShop(makeStore)
+    await store.removeCarton('S', [makeCartonMovement({ kind: 'corrected', sku: 'S', quantity: -20 })], makeAudit())
+    expect(await store.loadCartons()).toEqual([])
+    await store.removeCarton('S', [], makeAudit())
+    await store.saveCartons([makeCarton({ code: 'S' })], [], makeAudit())
+    expect(await store.loadCartons()).toMatchObject([{ carton: { code: 'S' }, onHand: 0, reserved: 0 }])
+  })
+
   test('cartons come in order of inner volume, then code, with what is there and what is promised', async () => {
     const store = await makeStore()
     const codes = [

@@ -100,7 +100,15 @@ export const products = bareAndFull(
 
 export const cartons = bareAndFull(
   makeCarton(),
-  makeCarton({ maxVolumeCm3: 2_500, insulated: true, paddingMm: 5, coolantMm3: 400_000, coolantG: 500, costMinor: 0 }),
+  makeCarton({
+    maxVolumeCm3: 2_500,
+    insulated: true,
+    paddingMm: 5,
+    coolantMm3: 400_000,
+    coolantG: 500,
+    costMinor: 0,
+    warnBelow: 0,
+  }),
 )
 
 const key = { kty: 'EC', crv: 'P-256', x: 'x', y: 'y' }

@@ -1,4 +1,4 @@
-import type { Carton } from '../../../domain/carton.ts'
+import type { Carton, StockedCarton } from '../../../domain/carton.ts'
 import { orUndefined } from '../columns.ts'
 import type { Sql } from '../sql.ts'
 
@@ -21,12 +21,7 @@ interface CartonRow {
   coolant_g: number
   on_hand: number
   reserved: number
-}
-
-export interface StockedCarton {
-  readonly carton: Carton
-  readonly onHand: number
-  readonly reserved: number
+  warn_below: number | null
 }
 
 /** In order of inner volume, then code. */
@@ -54,22 +49,27 @@ const cartonOf = (row: CartonRow): Carton => ({
   paddingMm: row.padding_mm,
   coolantMm3: row.coolant_mm3,
   coolantG: row.coolant_g,
+  warnBelow: orUndefined(row.warn_below),
 })
+
+export const deleteCarton = (sql: Sql, code: string): void =>
+  void sql.run('delete from cartons where shop_id = @shop and code = @code', { code })
 
 export function upsertCarton(sql: Sql, { innerMm, outerMm, ...carton }: Carton): void {
   sql.run(
     `insert into cartons (shop_id, code, name, inner_length_mm, inner_width_mm, inner_height_mm, outer_length_mm,
        outer_width_mm, outer_height_mm, tare_g, max_gross_g, max_volume_cm3, cost_minor, is_insulated, padding_mm,
-       coolant_mm3, coolant_g)
+       coolant_mm3, coolant_g, warn_below)
      values (@shop, @code, @name, @innerLength, @innerWidth, @innerHeight, @outerLength, @outerWidth, @outerHeight,
-       @tareG, @maxGrossG, @maxVolumeCm3, @costMinor, @insulated, @paddingMm, @coolantMm3, @coolantG)
+       @tareG, @maxGrossG, @maxVolumeCm3, @costMinor, @insulated, @paddingMm, @coolantMm3, @coolantG,
+       @warnBelow)
      on conflict (shop_id, code) do update set name = excluded.name, inner_length_mm = excluded.inner_length_mm,
        inner_width_mm = excluded.inner_width_mm, inner_height_mm = excluded.inner_height_mm,
        outer_length_mm = excluded.outer_length_mm, outer_width_mm = excluded.outer_width_mm,
        outer_height_mm = excluded.outer_height_mm, tare_g = excluded.tare_g, max_gross_g = excluded.max_gross_g,
        max_volume_cm3 = excluded.max_volume_cm3, cost_minor = excluded.cost_minor,
        is_insulated = excluded.is_insulated, padding_mm = excluded.padding_mm, coolant_mm3 = excluded.coolant_mm3,
-       coolant_g = excluded.coolant_g`,
+       coolant_g = excluded.coolant_g, warn_below = excluded.warn_below`,
     {
       ...carton,
       innerLength: innerMm[0],
