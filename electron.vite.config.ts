@@ -51,7 +51,17 @@ export default defineConfig({
     build: {
       outDir: 'out/renderer',
       minify: true,
-      rollupOptions: { input: resolve(here, 'src-renderer/index.html') },
+      // What the screens are made of, for the service worker, which has to lie at the root under a lasting name.
+      manifest: 'files.json',
+      rollupOptions: {
+        input: {
+          index: resolve(here, 'src-renderer/index.html'),
+          'service-worker': resolve(here, 'src-renderer/offline/service-worker.ts'),
+        },
+        output: {
+          entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'assets/[name]-[hash].js'),
+        },
+      },
     },
   },
 })

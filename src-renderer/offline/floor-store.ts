@@ -1,0 +1,123 @@
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+import type { OutputOf } from '../../src-main/contract/operations.ts'
+import { isoDay } from '../../src-main/kernel/time.ts'
+import { useBridge } from '../bridge/index.ts'
+import { floorLine, type FloorLine, type Outcome } from './floor-line.ts'
+import { openKept, type KeptHere, type Refused } from './kept-here.ts'
+import { withoutPeople, type Confirmation, type PickList } from './waiting.ts'
+
+/** Where a stop stands, and where the rest lies when pieces were not there. */
+export interface Counted {
+  readonly stop: OutputOf<'pick.confirm'>
+  readonly otherLocation: string | undefined
+}
+
+/** A shop that did not answer is asked again so often, milliseconds. */
+const againMs = 3_000
+
+/** This machine's clock: for what the person reads. The shop writes down its own time. */
+const wallNow = (): number => performance.timeOrigin + performance.now()
+
+/** Work on the floor while the connection comes and goes: what waits, what was refused, since when. */
+export const useFloor = defineStore('floor', () => {
+  const bridge = useBridge()
+  const waiting = shallowRef<readonly Confirmation[]>([])
+  const refused = shallowRef<readonly Refused[]>([])
+  const offlineSince = ref<number>()
+  const isOffline = computed(() => offlineSince.value !== undefined)
+  const counted = shallowRef<Counted>()
+  let timer: ReturnType<typeof setTimeout> | undefined
+
+  function reach(isReached: boolean): void {
+    clearTimeout(timer)
+    if (isReached) offlineSince.value = undefined
+    else {
+      offlineSince.value ??= wallNow()
+      timer = setTimeout(() => void catchUp(), againMs)
+    }
+  }
+
+  async function send(one: Confirmation): Promise<Counted> {
+    const { id, wave, tour, seq, quantity } = one
+    if (one.kind === 'short') return bridge.call('pick.short', { id, wave, tour, seq, quantity })
+    const code = one.code ?? ''
+    return {
+      stop: await bridge.call('pick.confirm', { id, wave, tour, seq, quantity, code }),
+      otherLocation: undefined,
+    }
+  }
+
+  const opened: Promise<{ kept: KeptHere; line: FloorLine<Counted> }> = openKept(wallNow).then(async (kept) => {
+    const line = floorLine<Counted>({
+      kept,
+      send,
+      onChange: (nowWaiting, nowRefused) => {
+        waiting.value = nowWaiting
+        refused.value = nowRefused
+      },
+      onCounted: (_one, answer) => (counted.value = answer),
+      onReach: reach,
+      alone: oneAtATime(),
+    })
+    waiting.value = await kept.waiting()
+    refused.value = await kept.refused()
+    return { kept, line }
+  })
+
+  async function confirm(confirmation: Omit<Confirmation, 'id' | 'at'>): Promise<Outcome<Counted>> {
+    const { line } = await opened
+    return line.confirm({ ...confirmation, id: crypto.randomUUID(), at: wallNow() })
+  }
+
+  /** Nothing waits: then a small question tells whether the shop answers again. */
+  async function catchUp(): Promise<void> {
+    const { line } = await opened
+    if (waiting.value.length > 0) await line.catchUp()
+    else await bridge.call('settings.get', {}).then(() => reach(true), () => reach(false)) // prettier-ignore
+  }
+
+  /** The list as the shop has it; offline, as it was last read here. */
+  async function readList(wave: string): Promise<PickList> {
+    const { kept } = await opened
+    try {
+      const list = await bridge.call('pick.list', { wave })
+      reach(true)
+      await kept.keepList(withoutPeople(list))
+      return list
+    } catch (error) {
+      const last = isUnreachable(error) ? await kept.findList(wave) : undefined
+      if (!last) throw error
+      reach(false)
+      return last
+    }
+  }
+
+  const keptLists = async (): Promise<readonly PickList[]> => (await opened).kept.lists()
+  async function dismiss(id: string): Promise<void> {
+    const { kept } = await opened
+    await kept.settle(id)
+    refused.value = await kept.refused()
+  }
+  /** The shop's day, for days printed on products. */
+  const today = (zone: string): string => isoDay(wallNow(), zone)
+
+  window.addEventListener('online', () => void catchUp())
+  void opened.then(({ line }) => (waiting.value.length > 0 ? line.catchUp() : true))
+  return { waiting, refused, offlineSince, isOffline, counted, confirm, catchUp, readList, keptLists, dismiss, today }
+})
+
+const isUnreachable = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_SERVER_UNREACHABLE'
+
+/** In this window by waiting for each other, beside other windows by the browser's locks where it has them. */
+function oneAtATime(): (work: () => Promise<void>) => Promise<void> {
+  let last: Promise<void> = Promise.resolve()
+  const locked = async (work: () => Promise<void>): Promise<void> =>
+    'locks' in navigator ? navigator.locks.request('backroom-floor', work) : work()
+  return (work) => {
+    const mine = last.then(() => locked(work))
+    last = mine.catch(() => undefined)
+    return mine
+  }
+}
