@@ -44,6 +44,7 @@ module.exports = {
     ...room('adapter-documents', '^src-main/adapters/documents/', [kernel, domain, ports, drawing], ['pdfkit', '@types/pdfkit', 'bwip-js', 'qr', 'bidi-js', 'fontkit', 'zod']),
     ...room('adapter-labels', '^src-main/adapters/labels/', [kernel, domain, ports], ['jose', 'zod']),
     ...room('adapter-vault', '^src-main/adapters/vault/', [kernel, domain, ports], ['zod', 'jose']),
+    ...room('adapter-certificates', '^src-main/adapters/certificates/', [kernel, domain, ports], ['@peculiar/x509', 'zod']),
     ...room('adapter-backup', '^src-main/adapters/backup/', [kernel, domain, ports], ['age-encryption', '@scure/base', 'zod']),
     ...room('adapter-files', '^src-main/adapters/files/', [kernel, domain, ports], ['csv-parse', 'zod']),
     ...room('adapter-printing', '^src-main/adapters/printing/', [kernel, domain, ports], ['@cantoo/pdf-lib']),

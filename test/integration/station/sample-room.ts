@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { importOrders } from '../../../src-main/application/import-orders.ts'
 import type { Caller } from '../../../src-main/application/workshop.ts'
 import { inProcessPlanners } from '../../../src-main/adapters/planners/in-process-planners.ts'
-import { compose, type Composed } from '../../../src-main/hosts/compose.ts'
+import { compose, type ComposeOptions, type Composed } from '../../../src-main/hosts/compose.ts'
 import { startStation, type Station } from '../../../src-main/hosts/station/server.ts'
 import { makeConnection, makeFloor, makeSettings } from '../../fixtures/builders.ts'
 import { storefrontOrder } from '../../unit/application/fake-storefront.ts'
@@ -40,9 +40,9 @@ export interface SampleRoom extends Composed {
 }
 
 /** A small shop on real adapters in a folder of its own: set up, stocked, with three orders waiting. */
-export async function openSampleRoom(): Promise<SampleRoom> {
+export async function openSampleRoom(options: Pick<ComposeOptions, 'network'> = {}): Promise<SampleRoom> {
   const folder = mkdtempSync(join(tmpdir(), 'backroom-room-'))
-  const composed = await compose({ dataFolder: folder, planners: inProcessPlanners() })
+  const composed = await compose({ ...options, dataFolder: folder, planners: inProcessPlanners() })
   const manager = { door: 'cli', actor: 'cli:test' } as const
   const ask = async (operation: string, input: unknown): Promise<void> => {
     const reply = await composed.room.call(operation, input, manager, 'set-up')
