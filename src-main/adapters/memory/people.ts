@@ -34,10 +34,23 @@ export function peopleInMemory(state: MemoryState): PeopleStore {
     async saveAudit(entry) {
       saveAudit(state, entry)
     },
+    async loadAuditFacets() {
+      const entries = [...state.audit.values()]
+      const different = (values: readonly string[]): readonly string[] => [...new Set(values)].toSorted(compareText)
+      return {
+        actors: different(entries.map((entry) => entry.actor)),
+        actions: different(entries.map((entry) => entry.action)),
+        entities: different(entries.map((entry) => entry.entity)),
+      }
+    },
     async listAudit(query) {
       const found = [...state.audit.values()].filter(
         (entry) =>
           (query.actions?.includes(entry.action) ?? true) &&
+          (query.actor === undefined || query.actor === entry.actor) &&
+          (query.entity === undefined || query.entity === entry.entity) &&
+          (query.from === undefined || entry.at >= query.from) &&
+          (query.to === undefined || entry.at < query.to) &&
           isFound(query.search, [entry.actor, entry.action, entry.entity, entry.entityId]),
       )
       return pageOf(found, query, {

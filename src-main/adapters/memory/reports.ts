@@ -1,8 +1,8 @@
 import type { FulfilmentEvent } from '../../domain/fulfilment.ts'
+import type { LateOrder } from '../../domain/report.ts'
 import {
   quarterMs,
   type FlowCount,
-  type LateOrder,
   type ReportStore,
   type Span,
   type StockNeeds,

@@ -10,7 +10,7 @@ import {
 } from './purge.ts'
 import type { Sql } from './sql.ts'
 import { selectOrdersOfUsers } from './tables/orders.ts'
-import { insertAudit, selectAuditPage } from './tables/audit.ts'
+import { insertAudit, selectAuditFacets, selectAuditPage } from './tables/audit.ts'
 import { selectUsersByEmail } from './tables/users.ts'
 import {
   selectStaff,
@@ -38,6 +38,7 @@ export const peopleStore = (sql: Sql): PeopleStore => ({
   findTerminalByTokenHash: (tokenHash) => sql.read(() => selectTerminalByToken(sql, tokenHash)),
   saveAudit: (entry) => sql.write(() => insertAudit(sql, entry)),
   listAudit: (query) => sql.read(() => selectAuditPage(sql, query)),
+  loadAuditFacets: () => sql.read(() => selectAuditFacets(sql)),
   findPurgeable: (before) => sql.read(() => selectPurgeable(sql, before)),
   purgeOrders: (orderIds, audit) => purgeOrders(sql, orderIds, audit),
   eraseUser: (userId, audit, options) => eraseUser(sql, userId, audit, options),

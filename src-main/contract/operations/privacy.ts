@@ -11,6 +11,17 @@ const backupName = z.string().regex(/^[\w.-]{1,100}$/)
 const passphrase = z.string().min(1).max(500)
 const recoveryKey = z.string().min(1).max(200)
 const path = z.string().min(1).max(2000)
+const word = z.string().min(1).max(200)
+const localDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+/** `from` and `to` are local days of the shop, both included. */
+const auditFilter = {
+  looks: z.boolean().default(false),
+  actor: word.optional(),
+  action: word.optional(),
+  entity: word.optional(),
+  from: localDay.optional(),
+  to: localDay.optional(),
+}
 
 export interface AuditRowView {
   readonly id: string
@@ -122,9 +133,15 @@ export const privacyOperations = {
   }>()(managers, userRef),
 
   /** `looks`: only entries of somebody having opened, printed or exported personal data. */
-  'audit.list': query<PageView<AuditRowView>>()(managers, listInput.extend({ looks: z.boolean().default(false) })),
+  'audit.list': query<PageView<AuditRowView>>()(managers, listInput.extend(auditFilter)),
+  /** What it can be filtered by: whatever stands in it. */
+  'audit.facets': query<{
+    readonly actors: readonly string[]
+    readonly actions: readonly string[]
+    readonly entities: readonly string[]
+  }>()(managers, nothing),
   'audit.export': query<{ readonly csv: string; readonly rows: number }>()(
     managers,
-    z.object({ search: z.string().max(200).optional(), looks: z.boolean().default(false) }),
+    z.object({ search: z.string().max(200).optional(), ...auditFilter }),
   ),
 }

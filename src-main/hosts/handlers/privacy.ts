@@ -2,11 +2,10 @@ import { auditEntry } from '../../application/audit.ts'
 import { changeShopKey } from '../../application/change-shop-key.ts'
 import { configurePrivacy, privacyState, purgeIfDue, purgeUnreported } from '../../application/end-personal-data.ts'
 import { erasePerson, purgeOldOrders } from '../../application/erase-person.ts'
-import { exportAudit } from '../../application/export-audit.ts'
+import { auditFilter, exportAudit } from '../../application/export-audit.ts'
 import { collectPerson, findPeople } from '../../application/find-person.ts'
 import { backupsState, configureBackups, makeBackup, makeBackupIfDue } from '../../application/keep-backups.ts'
 import { endOldInvoices } from '../../application/keep-invoices.ts'
-import { lookActions } from '../../application/looks.ts'
 import { personPage } from '../../application/person-page.ts'
 import type { Caller, Workshop } from '../../application/workshop.ts'
 import type { privacyOperations } from '../../contract/operations/privacy.ts'
@@ -147,8 +146,9 @@ function forgettingHandlers(workshop: Workshop): Named<'privacy'> {
 
 function auditHandlers(workshop: Workshop): Named<'audit'> {
   return {
-    async 'audit.list'({ looks, ...query }) {
-      const { total, rows } = await workshop.store.listAudit({ ...query, ...(looks ? { actions: lookActions } : {}) })
+    async 'audit.list'({ looks, action, from, to, ...query }) {
+      const filter = await auditFilter(workshop, { looks, action, from, to })
+      const { total, rows } = await workshop.store.listAudit({ ...query, ...filter })
       return {
         total,
         rows: rows.map(({ id, at, actor, action, entity, entityId, facts }) => ({
@@ -162,7 +162,9 @@ function auditHandlers(workshop: Workshop): Named<'audit'> {
         })),
       }
     },
-    'audit.export': ({ search, looks }, caller) =>
-      exportAudit(workshop, caller, { search, actions: looks ? lookActions : undefined }),
+    'audit.facets': () => workshop.store.loadAuditFacets(),
+    async 'audit.export'({ looks, action, from, to, ...query }, caller) {
+      return exportAudit(workshop, caller, { ...query, ...(await auditFilter(workshop, { looks, action, from, to })) })
+    },
   }
 }

@@ -28,6 +28,19 @@ export interface UnreportedOrder {
 export interface AuditQuery extends ListQuery {
   /** Only entries of these actions. */
   readonly actions?: readonly string[] | undefined
+  readonly actor?: string | undefined
+  readonly entity?: string | undefined
+  /** From this instant on. */
+  readonly from?: number | undefined
+  /** Before this instant. */
+  readonly to?: number | undefined
+}
+
+/** What a log can be filtered by: every actor, action and entity that stands in it, each in order of its letters. */
+export interface AuditFacets {
+  readonly actors: readonly string[]
+  readonly actions: readonly string[]
+  readonly entities: readonly string[]
 }
 
 export interface ErasureOptions {
@@ -49,6 +62,8 @@ export interface PeopleStore {
   saveAudit(entry: AuditEntry): Promise<void>
   /** Newest first. `search` runs over actor, action and entity. */
   listAudit(query: AuditQuery): Promise<Page<AuditEntry>>
+  /** Cost grows with how many different ones there are, not with the entries. */
+  loadAuditFacets(): Promise<AuditFacets>
 
   /**
    * Orders whose every parcel was delivered, returned or cancelled before `before`, or which were cancelled

@@ -1,3 +1,4 @@
+import type { DoubtedPlace, LateOrder, UsedStock } from '../../domain/report.ts'
 import type { EpochMs } from '../../kernel/time.ts'
 import type { Size } from '../../kernel/units.ts'
 
@@ -47,39 +48,11 @@ export interface PackedCount {
   readonly groups: readonly PackedGroup[]
 }
 
-/** `window`: delivered after its window, or not yet and the window is over. `collection`: it went with a later one. */
-export type LateOrder =
-  | {
-      readonly because: 'window'
-      readonly order: string
-      readonly dueAt: EpochMs
-      readonly doneAt: EpochMs | undefined
-    }
-  | { readonly because: 'collection'; readonly order: string; readonly dueDay: string; readonly doneDay: string }
-
 export interface LateOrders {
   /** Orders of which a parcel was handed over in the span. */
   readonly handedOver: number
   /** Windows first, then collections; within each the one that was due first comes first, ties by order code. */
   readonly late: readonly LateOrder[]
-}
-
-/** What was taken in the span beside what is free now. */
-export interface UsedStock {
-  readonly of: 'product' | 'carton'
-  readonly sku: string
-  readonly name: string
-  readonly used: number
-  readonly free: number
-}
-
-/** A place where pieces were missing in the span, and which nobody has counted since. */
-export interface DoubtedPlace {
-  readonly sku: string
-  readonly name: string
-  readonly location: string
-  readonly missing: number
-  readonly at: EpochMs
 }
 
 export interface StockNeeds {

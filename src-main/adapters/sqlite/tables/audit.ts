@@ -1,6 +1,6 @@
 import type { AuditEntry } from '../../../domain/people.ts'
 import type { Page } from '../../../ports/store/catalogue-store.ts'
-import type { AuditQuery } from '../../../ports/store/people-store.ts'
+import type { AuditFacets, AuditQuery } from '../../../ports/store/people-store.ts'
 import { fromJson, toJson } from '../columns.ts'
 import { matchQuery, searchable } from '../search-words.ts'
 import type { Sql } from '../sql.ts'
@@ -44,18 +44,54 @@ export function selectAuditPage(sql: Sql, query: AuditQuery): Page<AuditEntry> {
     ? `from audit_words cross join audit_entries
        where audit_words match @match and audit_entries.row_number = audit_words.rowid and shop_id = @shop`
     : 'from audit_entries where shop_id = @shop'
-  const only = query.actions ? ' and action in (select value from json_each(@actions))' : ''
-  const actions = query.actions && JSON.stringify(query.actions)
+  const only = filterOf(query)
+  const [action, another] = query.actions ?? []
+  const { actor, entity, from: first, to } = query
+  const actions = another === undefined ? undefined : JSON.stringify(query.actions)
+  const values = { match, action, actions, actor, entity, first, to }
   const column = sortColumns[query.sort ?? 'at'] ?? 'at'
   const isDescending = query.descending ?? column === 'at'
   const rows = sql.all<AuditRow>(
     `select id, at, actor, action, entity, entity_id, facts_json ${from}${only}
      order by ${match ? '+' : ''}${column}${isDescending ? ' desc' : ''}, id limit @limit offset @offset`,
-    { match, actions, limit: query.limit, offset: query.offset },
+    { ...values, limit: query.limit, offset: query.offset },
   )
-  const count = sql.get<{ total: number }>(`select count(*) as total ${from}${only}`, { match, actions })
+  const count = sql.get<{ total: number }>(`select count(*) as total ${from}${only}`, values)
   return { rows: rows.map(auditOf), total: count?.total ?? 0 }
 }
+
+/** One action is a search of its own, for which there is an index; none of them fits an empty list. */
+function filterOf({ actions, actor, entity, from, to }: AuditQuery): string {
+  const action =
+    actions && (actions.length > 1 ? 'action in (select value from json_each(@actions))' : 'action = @action')
+  const wanted = [
+    action,
+    actor === undefined ? undefined : 'actor = @actor',
+    entity === undefined ? undefined : 'entity = @entity',
+    from === undefined ? undefined : 'at >= @first',
+    to === undefined ? undefined : 'at < @to',
+  ]
+  return wanted.map((one) => (one === undefined ? '' : ` and ${one}`)).join('')
+}
+
+/** Leaps from each value to the next one in its index. */
+const different = (sql: Sql, column: 'actor' | 'action' | 'entity'): readonly string[] =>
+  sql
+    .all<{ value: string }>(
+      `with recursive leap (value) as (
+         select min(${column}) from audit_entries where shop_id = @shop
+         union all
+         select (select min(${column}) from audit_entries where shop_id = @shop and ${column} > leap.value)
+         from leap where leap.value is not null)
+       select value from leap where value is not null`,
+    )
+    .map(({ value }) => value)
+
+export const selectAuditFacets = (sql: Sql): AuditFacets => ({
+  actors: different(sql, 'actor'),
+  actions: different(sql, 'action'),
+  entities: different(sql, 'entity'),
+})
 
 const auditOf = (row: AuditRow): AuditEntry => ({
   id: row.id,

@@ -1,14 +1,12 @@
+import type { DoubtedPlace, LateOrder, UsedStock } from '../../../domain/report.ts'
 import type {
-  DoubtedPlace,
   FlowCount,
-  LateOrder,
   LateOrders,
   PackedCount,
   PackedGroup,
   Span,
   StockNeeds,
   StockQuestion,
-  UsedStock,
   WalkSum,
 } from '../../../ports/store/report-store.ts'
 import { fromJson, orUndefined } from '../columns.ts'
@@ -98,6 +96,7 @@ const groupOf = (row: GroupRow): PackedGroup => ({
   parcels: row.parcels,
 })
 
+/** Joined to nothing, the status is no way in: the few events of one order are. */
 export function selectLate(sql: Sql, { from, to }: Span, now: number): LateOrders {
   const handedOver = sql.get<{ orders: number }>(
     `select count(distinct order_id) as orders from ${eventsOf('handed-over')}`,
@@ -105,11 +104,11 @@ export function selectLate(sql: Sql, { from, to }: Span, now: number): LateOrder
   )
   const windows = sql.all<{ code: string; due: number; done: number | null }>(
     `select orders.code, orders.window_to as due, (select max(at) from fulfilment_events told
-         where told.shop_id = @shop and told.order_id = orders.id and told.status = 'delivered') as done
+         where told.shop_id = @shop and told.order_id = orders.id and told.status || '' = 'delivered') as done
      from orders where shop_id = @shop and window_to is not null and ${within('window_to')}
        and service <> 'collect' and status not in ('cancelled', 'returned')
        and coalesce((select max(at) from fulfilment_events told
-         where told.shop_id = @shop and told.order_id = orders.id and told.status = 'delivered'), @now) > window_to
+         where told.shop_id = @shop and told.order_id = orders.id and told.status || '' = 'delivered'), @now) > window_to
      order by window_to, code`,
     { from, to, now },
   )
@@ -142,25 +141,27 @@ export function selectLate(sql: Sql, { from, to }: Span, now: number): LateOrder
   }
 }
 
-const nameOf = (of: string, sku: string): string =>
-  `coalesce(case when ${of} = 'carton'
-     then (select name from cartons where cartons.code = ${sku} and cartons.shop_id = @shop)
-     else (select name from products where products.sku = ${sku} and products.shop_id = @shop) end, '')`
+const nameOf = (table: string): string =>
+  `coalesce(case when ${table}.item_kind = 'carton'
+     then (select name from cartons where cartons.code = ${table}.sku and cartons.shop_id = @shop)
+     else (select name from products where products.sku = ${table}.sku and products.shop_id = @shop) end, '')`
 
 export function selectStockNeeds(sql: Sql, { from, to, days, coverDays, limit }: StockQuestion): StockNeeds {
   const toReorder = sql.all<UsedStock>(
-    `select item_kind as "of", sku, ${nameOf('item_kind', 'sku')} as name, used, free from (
+    `with taken as materialized (
+       select item_kind, sku, -sum(quantity) as used from stock_movements
+       where shop_id = @shop and kind = 'picked' and ${within('at')} group by item_kind, sku),
+     stocked as materialized (
        select item_kind, sku, used, (select coalesce(sum(on_hand - reserved), 0) from stock_levels
          where stock_levels.sku = taken.sku and stock_levels.item_kind = taken.item_kind
            and stock_levels.shop_id = @shop) as free
-       from (select item_kind, sku, -sum(quantity) as used from stock_movements
-         where shop_id = @shop and kind = 'picked' and ${within('at')} group by item_kind, sku) taken
-       where used > 0) left_over
+       from taken where used > 0)
+     select item_kind as "of", sku, ${nameOf('stocked')} as name, used, free from stocked
      where free * @days < used * @coverDays order by free * 1.0 / used, item_kind, sku limit @limit`,
     { from, to, days, coverDays, limit },
   )
   const toCount = sql.all<DoubtedPlace>(
-    `select sku, ${nameOf("'product'", 'short.sku')} as name, location, -sum(quantity) as missing, max(at) as at
+    `select sku, ${nameOf('short')} as name, location, -sum(quantity) as missing, max(at) as at
      from stock_movements short
      where shop_id = @shop and kind = 'corrected' and ${within('at')} and item_kind = 'product'
        and reason = 'short-pick'

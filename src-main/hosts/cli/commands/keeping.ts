@@ -151,10 +151,18 @@ export const keepingCommands: readonly Command[] = [
     most: 1,
     options: {
       looks: { type: 'boolean', help: 'only who opened, printed or exported personal data' },
+      actor: { type: 'string', help: 'only what this one did' },
+      action: { type: 'string', help: 'only this action' },
+      entity: { type: 'string', help: 'only what was done to these: order, wave, parcel ...' },
+      from: { type: 'string', help: 'from this day on, YYYY-MM-DD' },
+      to: { type: 'string', help: 'up to this day' },
       csv: { type: 'string', help: 'writes all of it to this file' },
     },
     async run(context, args) {
-      const asked = { search: args.words[0], looks: args.flag('looks') }
+      const [actor, action, entity, from, to] = ['actor', 'action', 'entity', 'from', 'to'].map((name) =>
+        args.text(name),
+      )
+      const asked = { search: args.words[0], looks: args.flag('looks'), actor, action, entity, from, to }
       const client = await context.client()
       const file = args.text('csv')
       if (file === undefined) return client.call('audit.list', asked)
