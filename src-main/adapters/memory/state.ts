@@ -21,6 +21,7 @@ import type { Wave } from '../../domain/wave.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { ImportedChange, ImportRecord, RememberedMapping } from '../../ports/store/import-store.ts'
 import type { Connection } from '../../ports/store/order-store.ts'
+import type { KeptConfirmation } from '../../ports/store/wave-store.ts'
 
 /** Everything a shop keeps. Maps keep the order of first saving, which is the order of the outbox. */
 export interface MemoryState {
@@ -65,6 +66,7 @@ export interface MemoryState {
   /** By kind and signature. */
   readonly mappings: Map<string, RememberedMapping>
   readonly printJobs: Map<string, PrintJob>
+  readonly confirmations: Map<string, KeptConfirmation>
   /** The last number given, by what it counts. */
   readonly counters: Map<string, number>
 }
@@ -106,6 +108,7 @@ export const emptyState = (): MemoryState => ({
   importChanges: new Map(),
   mappings: new Map(),
   printJobs: new Map(),
+  confirmations: new Map(),
   counters: new Map(),
 })
 

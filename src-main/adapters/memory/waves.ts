@@ -97,7 +97,7 @@ const planning = (state: MemoryState): Planning => ({
   },
 })
 
-type Working = Pick<WaveStore, 'saveIssuedDocuments' | 'saveFloorWork' | 'takeParcelSerials'>
+type Working = Pick<WaveStore, 'saveIssuedDocuments' | 'saveFloorWork' | 'findConfirmation' | 'takeParcelSerials'>
 
 const working = (state: MemoryState): Working => ({
   async saveIssuedDocuments(issued) {
@@ -113,9 +113,16 @@ const working = (state: MemoryState): Working => ({
   },
   async saveFloorWork(work) {
     const wave = waveOf(state, work.waveId)
+    const { confirmation } = work
+    if (confirmation && state.confirmations.has(confirmation.id))
+      throw new AppError('ERR_STATUS_NOT_ALLOWED', { confirmation: confirmation.id })
     checkedWork(state, work)()
+    if (confirmation) state.confirmations.set(confirmation.id, kept(confirmation))
     saveAll(state.tours, work.tours, (tour) => tour.id)
     saveWave(state, { ...wave, stage: work.stage })
+  },
+  async findConfirmation(id) {
+    return state.confirmations.get(id)
   },
   async takeParcelSerials(count) {
     const first = state.parcelSerial + 1

@@ -14,6 +14,7 @@ import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { selectCarriers } from './tables/carriers.ts'
 import { selectCartons } from './tables/cartons.ts'
+import { insertConfirmation, selectConfirmation } from './tables/confirmations.ts'
 import {
   replaceConsignments,
   replaceRoutes,
@@ -61,6 +62,7 @@ export const waveStore = (sql: Sql): WaveStore => ({
   saveDeliveryPlan: (plan) => sql.write(() => saveDeliveryPlan(sql, plan)),
   saveIssuedDocuments: (issued) => sql.write(() => saveIssuedDocuments(sql, issued)),
   saveFloorWork: (work) => sql.write(() => saveFloorWork(sql, work)),
+  findConfirmation: (id) => sql.read(() => selectConfirmation(sql, id)),
   takeParcelSerials: (count) => sql.write(() => takeNumbers(sql, 'parcel', count)),
 })
 
@@ -168,6 +170,7 @@ function saveIssuedDocuments(sql: Sql, issued: IssuedDocuments): void {
 }
 
 function saveFloorWork(sql: Sql, work: FloorWork): void {
+  if (work.confirmation) insertConfirmation(sql, work.confirmation)
   updateStage(sql, work.waveId, work.stage)
   upsertTours(sql, work.tours)
   saveWork(sql, work)

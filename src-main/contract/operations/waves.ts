@@ -8,6 +8,10 @@ import { listInput } from './shop.ts'
 
 const wave = z.string().min(1).max(100)
 const waveRef = z.object({ wave })
+/** Made at the station: told twice after a lost connection, it counts once. */
+const confirmationId = z.uuid().optional()
+/** A GS1 code with all its fields may be long. */
+const code = z.string().min(1).max(200)
 
 export interface PickedStopView {
   readonly tour: number
@@ -22,6 +26,8 @@ export interface PickListView {
   readonly selection: SelectionInformation
   readonly tours: readonly PickTour[]
   readonly parcels: readonly Parcel[]
+  /** What stands in the parcels, as the catalogue has it now. */
+  readonly products: readonly { readonly sku: string; readonly gtin?: string | undefined; readonly name: string }[]
 }
 
 /** The main job: waves, and the floor's work on them. */
@@ -54,20 +60,33 @@ export const waveOperations = {
     waveRef.extend({
       tour: z.int().min(1),
       seq: z.int().min(1),
-      code: z.string().min(1).max(100),
+      id: confirmationId,
+      code,
       quantity: z.int().min(1).max(10_000),
     }),
   ),
   'pick.short': command<{ readonly stop: PickedStopView; readonly otherLocation: string | undefined }>()(
     everywhere,
-    waveRef.extend({ tour: z.int().min(1), seq: z.int().min(1), quantity: z.int().min(1).max(10_000) }),
+    waveRef.extend({
+      tour: z.int().min(1),
+      seq: z.int().min(1),
+      id: confirmationId,
+      quantity: z.int().min(1).max(10_000),
+    }),
   ),
   'pack.check': query<{ readonly sku: string; readonly quantity: number }>()(
     packing,
-    z.object({ parcelId: z.string().max(100), code: z.string().min(1).max(100) }),
+    z.object({ parcelId: z.string().max(100), code }),
   ),
   'pack.confirm': command<{ readonly parcel: string; readonly wavePacked: boolean }>()(
     packing,
-    z.object({ parcelId: z.string().max(100), scanned: z.array(z.string().min(1).max(100)).max(1000).optional() }),
+    z.object({
+      parcelId: z.string().max(100),
+      id: confirmationId,
+      scanned: z.array(code).max(1000).optional(),
+      weighedG: z.int().min(0).max(10_000_000).optional(),
+      acceptsWeight: z.boolean().optional(),
+      wrongScans: z.int().min(0).max(100_000).optional(),
+    }),
   ),
 }

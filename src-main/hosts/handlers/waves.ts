@@ -1,5 +1,6 @@
-import { checkPack, confirmPack } from '../../application/confirm-pack.ts'
-import { confirmPick } from '../../application/confirm-pick.ts'
+import { confirmOnce, type Confirmation } from '../../application/confirm-once.ts'
+import { checkPack, confirmPack, findPackedParcel } from '../../application/confirm-pack.ts'
+import { confirmPick, findPickedStop } from '../../application/confirm-pick.ts'
 import { reportShortPick } from '../../application/report-short-pick.ts'
 import { issueDocuments } from '../../application/issue-documents.ts'
 import { issueLabels } from '../../application/issue-labels.ts'
@@ -100,13 +101,34 @@ function floorHandlers(workshop: Workshop): FloorHandlers {
       )
       if (document && caller.source === 'station')
         await store.saveDocumentFetch({ documentId: document.id, terminal: caller.actor, at: system.clock.now() })
-      return { selection: selectionOf(bundle), tours: bundle.tours, parcels: bundle.parcels }
+      const products = bundle.products.map(({ sku, gtin, name }) => ({ sku, gtin, name }))
+      return { selection: selectionOf(bundle), tours: bundle.tours, parcels: bundle.parcels, products }
     },
-    'pick.confirm': async ({ wave, ...pick }, caller) =>
-      confirmPick(workshop, caller, { waveId: await idOf(wave), ...pick }),
-    'pick.short': async ({ wave, ...pick }, caller) =>
-      reportShortPick(workshop, caller, { waveId: await idOf(wave), ...pick }),
+    async 'pick.confirm'({ wave, id, ...told }, caller) {
+      const pick = { waveId: await idOf(wave), ...told }
+      return confirmOnce(workshop, confirmationOf(id, pick.waveId, `pick ${pick.tour} ${pick.seq} ${pick.quantity}`), {
+        work: (deps) => confirmPick(deps, caller, pick),
+        again: () => findPickedStop(workshop, pick),
+      })
+    },
+    async 'pick.short'({ wave, id, ...told }, caller) {
+      const pick = { waveId: await idOf(wave), ...told }
+      return confirmOnce(workshop, confirmationOf(id, pick.waveId, `short ${pick.tour} ${pick.seq} ${pick.quantity}`), {
+        work: (deps) => reportShortPick(deps, caller, pick),
+        // Where the rest lies is on the list by now, as a stop of its own.
+        again: async () => ({ stop: await findPickedStop(workshop, pick), otherLocation: undefined }),
+      })
+    },
     'pack.check': (input) => checkPack(workshop, input),
-    'pack.confirm': (input, caller) => confirmPack(workshop, caller, input),
+    async 'pack.confirm'({ id, ...pack }, caller) {
+      const parcel = id === undefined ? undefined : await store.findParcel(pack.parcelId)
+      return confirmOnce(workshop, confirmationOf(id, parcel?.waveId ?? '', `pack ${pack.parcelId}`), {
+        work: (deps) => confirmPack(deps, caller, pack),
+        again: () => findPackedParcel(workshop, pack.parcelId),
+      })
+    },
   }
 }
+
+const confirmationOf = (id: string | undefined, waveId: string, deed: string): Confirmation | undefined =>
+  id === undefined ? undefined : { id, waveId, deed }

@@ -13,6 +13,7 @@ import type { Settings } from '../../domain/settings.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
 import type { PickTour } from '../../domain/tour.ts'
 import type { StepResult, UnplannedOrder, OrderProof, Wave, WaveStage } from '../../domain/wave.ts'
+import type { EpochMs } from '../../kernel/time.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
 
 /** Everything any step of the main job reads: one load, no chatter. */
@@ -95,8 +96,19 @@ export interface IssuedDocuments {
   readonly audit: AuditEntry
 }
 
+/** What was confirmed under an id that a station made, and when it was saved here. */
+export interface KeptConfirmation {
+  readonly id: string
+  readonly waveId: string
+  /** What it was about, the same text each time it is told. */
+  readonly deed: string
+  readonly at: EpochMs
+}
+
 /** A confirmed or short pick, or a packed parcel: what the floor tells, in one transaction. */
 export interface FloorWork {
+  /** Kept with the work when a station confirmed it under an id of its own. */
+  readonly confirmation?: KeptConfirmation | undefined
   readonly waveId: string
   readonly stage: WaveStage
   /** Tours with updated stops; only the named ones are replaced. */
@@ -140,7 +152,10 @@ export interface WaveStore {
   savePickTours(plan: PlannedTours): Promise<void>
   saveDeliveryPlan(plan: PlannedDelivery): Promise<void>
   saveIssuedDocuments(issued: IssuedDocuments): Promise<void>
+  /** Throws ERR_STATUS_NOT_ALLOWED when its confirmation's id is kept already: then nothing is saved. */
   saveFloorWork(work: FloorWork): Promise<void>
+  /** By the station's id. */
+  findConfirmation(id: string): Promise<KeptConfirmation | undefined>
   /** Takes `count` serial numbers for parcels and answers the first. Never given twice. */
   takeParcelSerials(count: number): Promise<number>
 }

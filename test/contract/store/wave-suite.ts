@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { KeptConfirmation } from '../../../src-main/ports/store/wave-store.ts'
 import { makeAudit, makeCartonMovement, testNow } from '../../fixtures/builders.ts'
 import {
   makeConsignment,
@@ -335,8 +336,9 @@ function floorTests(makeStore: MakeStore): void {
       movements,
       audit: makeAudit(),
     })
-    const pick = (picked: number, quantity: number) =>
+    const pick = (picked: number, quantity: number, confirmation?: KeptConfirmation) =>
       store.saveFloorWork({
+        ...(confirmation && { confirmation }),
         waveId: wave.id,
         stage: 'picking',
         tours: [{ ...tours[0]!, stops: [{ ...stop, picked }] }],
@@ -357,6 +359,18 @@ function floorTests(makeStore: MakeStore): void {
     expect(bundle.tours).toEqual([{ ...tours[0], stops: [{ ...tours[0]!.stops[0], picked: 1 }] }, tours[1]])
     expect(bundle.wave.stage).toBe('picking')
     expect(bundle.parcels).toMatchObject([{ status: 'picking' }])
+    expect(bundle.levels).toMatchObject([{ onHand: 9, reserved: 1 }])
+  })
+
+  test('floor work confirmed under an id is saved once; the second time nothing of it is', async () => {
+    const { store, wave, pick } = await pickingWave()
+    const confirmation = { id: 'made-at-the-station', waveId: wave.id, deed: 'pick 1 1 1', at: testNow + 7 }
+    expect(await store.findConfirmation(confirmation.id)).toBeUndefined()
+    await pick(1, 1, confirmation)
+    expect(await store.findConfirmation(confirmation.id)).toEqual(confirmation)
+    await expect(pick(2, 1, confirmation)).rejects.toMatchObject(refusal('ERR_STATUS_NOT_ALLOWED'))
+    const bundle = await store.loadWave(wave.id)
+    expect(bundle.tours[0]?.stops[0]).toMatchObject({ picked: 1 })
     expect(bundle.levels).toMatchObject([{ onHand: 9, reserved: 1 }])
   })
 
