@@ -1,4 +1,5 @@
 import type { Client } from '../../src-main/contract/client.ts'
+import type { DesktopCommand, DesktopSettings, DesktopState } from '../../src-main/contract/desktop.ts'
 import type { Door } from '../../src-main/contract/operation.ts'
 
 /** Through which door this page came in, and under whose name. */
@@ -7,9 +8,20 @@ export interface Caller {
   readonly name: string
 }
 
+/** What only the desktop window has: its manners on this machine. */
+export interface DesktopBridge {
+  state(): Promise<DesktopState>
+  save(settings: DesktopSettings): Promise<void>
+  openPackingWindow(): void
+  /** Called for what the menu, a link or a second start wants shown, until the answer is called. */
+  onCommand(listener: (command: DesktopCommand) => void): () => void
+}
+
 /** Everything the page asks of the world outside it. */
 export interface Bridge extends Client {
   whoAmI(): Promise<Caller>
   /** Shows an issued document (PDF, JSON, sealed text) beside the page. */
   openDocument(documentId: string): void
+  /** Undefined in any browser. */
+  readonly desktop: DesktopBridge | undefined
 }

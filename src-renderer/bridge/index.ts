@@ -4,7 +4,7 @@ import type { Bridge, Caller } from './bridge.ts'
 import { httpTransport } from './http-transport.ts'
 import { findPreloadBridge } from './ipc-transport.ts'
 
-export type { Bridge, Caller } from './bridge.ts'
+export type { Bridge, Caller, DesktopBridge } from './bridge.ts'
 
 const key: InjectionKey<Bridge> = Symbol('bridge')
 
@@ -16,6 +16,13 @@ export function createBridge(): Bridge {
       ...clientOver(once(preload)),
       whoAmI: preload.whoAmI,
       openDocument: (documentId) => void preload.openDocument(documentId),
+      desktop: {
+        state: preload.desktopState,
+        // Electron clones what is plain; a reactive object is not.
+        save: (settings) => preload.saveDesktop({ ...settings, notices: { ...settings.notices } }),
+        openPackingWindow: () => void preload.openPackingWindow(),
+        onCommand: preload.onCommand,
+      },
     }
   }
   return {
@@ -27,6 +34,7 @@ export function createBridge(): Bridge {
     },
     openDocument: (documentId) =>
       void window.open(`./documents/${encodeURIComponent(documentId)}`, '_blank', 'noopener'),
+    desktop: undefined,
   }
 }
 

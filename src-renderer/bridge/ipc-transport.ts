@@ -1,10 +1,15 @@
 import type { Transport } from '../../src-main/contract/client.ts'
+import type { DesktopCommand, DesktopSettings, DesktopState } from '../../src-main/contract/desktop.ts'
 import type { Caller } from './bridge.ts'
 
 /** What the preload script puts on the window; see src-main/hosts/electron/preload.ts. */
 export interface PreloadBridge extends Transport {
   whoAmI(): Promise<Caller>
   openDocument(documentId: string): Promise<void>
+  openPackingWindow(): Promise<void>
+  desktopState(): Promise<DesktopState>
+  saveDesktop(settings: DesktopSettings): Promise<void>
+  onCommand(listener: (command: DesktopCommand) => void): () => void
 }
 
 declare global {

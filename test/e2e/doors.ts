@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { _electron, chromium, type Page } from 'playwright'
+import { _electron, chromium, type ElectronApplication, type Page } from 'playwright'
 import type { InputOf, OperationName, OutputOf } from '../../src-main/contract/operations.ts'
 import { valueOf, type Reply } from '../../src-main/contract/failure.ts'
 import { serveShop } from '../../src-main/hosts/serve.ts'
@@ -22,21 +22,34 @@ export interface OpenDoor {
 
 type Ask = (operation: string, input: unknown) => Promise<Reply<unknown>>
 
-/** The Electron window: a real Electron where there is one, else the stand-in. */
-export async function openDesktop(): Promise<OpenDoor> {
+export interface DesktopStart {
+  /** Holds the shop's folder `data`. */
+  readonly folder: string
+  readonly args?: readonly string[]
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/** Starts the desktop program: a real Electron where there is one, else the stand-in. */
+export async function launchDesktop({ folder, args = [], env = {} }: DesktopStart): Promise<ElectronApplication> {
   ensureBuilt()
-  const folder = mkdtempSync(join(tmpdir(), 'backroom-desktop-'))
   const real = findElectron()
-  const app = await _electron.launch({
+  return _electron.launch({
     executablePath: real ?? join(programFolder, 'test/stand-in/electron-bin'),
-    args: ['.', '--data', join(folder, 'data')],
+    args: ['.', '--data', join(folder, 'data'), ...args],
     cwd: programFolder,
     env: {
       ...definedEnvironment(),
       BACKROOM_NODE: process.execPath,
       ...(real === undefined && { BACKROOM_BROWSER: await findBrowser() }),
+      ...env,
     },
   })
+}
+
+/** The Electron window: a real Electron where there is one, else the stand-in. */
+export async function openDesktop(): Promise<OpenDoor> {
+  const folder = mkdtempSync(join(tmpdir(), 'backroom-desktop-'))
+  const app = await launchDesktop({ folder })
   const page = await app.firstWindow()
   const ask: Ask = (operation, input) =>
     page.evaluate(
@@ -120,7 +133,8 @@ function openDoor(page: Page, folder: string, way: { ask: Ask; close(): Promise<
   }
 }
 
-function findElectron(): string | undefined {
+/** The Electron binary that tests run on, if there is one. */
+export function findElectron(): string | undefined {
   const named = process.env['ELECTRON_PATH']
   if (named) return named
   const names: Readonly<Record<string, string>> = {

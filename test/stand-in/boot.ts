@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { Browser } from './cdp.ts'
 import { app } from './electron.ts'
 import { startSchemes, stopSchemes } from './schemes.ts'
-import { desk } from './windows.ts'
+import { desk, watchPopups } from './windows.ts'
 
 const appPath = resolve(process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '.')
 const profile = mkdtempSync(join(tmpdir(), 'stand-in-'))
@@ -32,17 +32,18 @@ const address = await new Promise<string>((found, failed) => {
   browser.once('exit', (code) => failed(new Error(`The browser ended with ${code ?? 'a signal'}`)))
 })
 
-function stop(): void {
+function stop(exitCode: number): void {
   stopSchemes()
   browser.removeAllListeners('exit')
   browser.once('exit', () => {
     rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
-    process.exit(0)
+    process.exit(exitCode)
   })
   browser.kill()
 }
 
 desk.browser = await Browser.connect(address)
+await watchPopups(desk.browser)
 await startSchemes()
 app.standInBegin(appPath, stop)
 // The line that Playwright waits for; it attaches before the first window opens.

@@ -7,18 +7,27 @@ import { strict } from './strict.ts'
 import { toWire } from './wire.ts'
 
 type Handler = (event: object, ...args: readonly unknown[]) => unknown
+type OpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' }
 
-interface WindowOptions {
-  readonly width?: number
-  readonly height?: number
+export interface Bounds {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+interface WindowOptions extends Partial<Bounds> {
+  readonly show?: boolean
   readonly webPreferences?: { readonly preload?: string }
 }
 
-/** What the windows share: the browser, who answers their calls, and who is told that the last one is closed. */
+/** What the windows share: the browser, who answers their calls, and which of them is in front. */
 export const desk = {
   browser: undefined as Browser | undefined,
   handlers: new Map<string, Handler>(),
   windows: new Set<Window>(),
+  focused: undefined as Window | undefined,
+  onContents: (_contents: Contents): void => undefined,
 }
 
 function browser(): Browser {
@@ -26,11 +35,27 @@ function browser(): Browser {
   return desk.browser
 }
 
+/** A window that a page opens is asked for first; here it is there for a moment before it is closed again. */
+export async function watchPopups(all: Browser): Promise<void> {
+  all.listenToBrowser((method, params) => {
+    if (method !== 'Target.targetCreated') return
+    // As the protocol describes the event.
+    const info = params['targetInfo'] as { targetId: string; openerId?: string; url: string }
+    const opener = [...desk.windows].find((window) => window.webContents.targetId === info.openerId)
+    if (opener && opener.webContents.standInMayOpen(info.url) === 'deny')
+      all.send('Target.closeTarget', { targetId: info.targetId }).catch(() => undefined)
+  })
+  await all.send('Target.setDiscoverTargets', { discover: true })
+}
+
 export class Contents extends EventEmitter {
   targetId = ''
   #session = ''
   #address = 'about:blank'
   #isDead = false
+  #mayOpen: OpenHandler = () => ({ action: 'allow' })
+  /** Addresses that the page itself wants to go to, and not the program. */
+  readonly #wanted = new Set<string>()
   readonly #attached: Promise<void>
   readonly window: Window
 
@@ -48,6 +73,8 @@ export class Contents extends EventEmitter {
     browser().listen(this.#session, (method, params) => this.#heard(method, params))
     await this.#send('Page.enable')
     await this.#send('Runtime.enable')
+    await this.#send('Inspector.enable')
+    await this.#send('Fetch.enable', { patterns: [{ resourceType: 'Document' }] })
     if (webPreferences?.preload === undefined) return
     await this.#send('Runtime.addBinding', { name: 'standIn' })
     const source = pageSide(readFileSync(webPreferences.preload, 'utf8'))
@@ -63,6 +90,10 @@ export class Contents extends EventEmitter {
       this.emit('did-finish-load')
       this.window.emit('ready-to-show')
     }
+    if (method === 'Page.navigatedWithinDocument') this.#address = String(params['url'])
+    if (method === 'Page.frameRequestedNavigation') this.#wanted.add(String(params['url']))
+    if (method === 'Fetch.requestPaused') this.#decide(params)
+    if (method === 'Inspector.targetCrashed') this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     if (method === 'Runtime.bindingCalled' && params.name === 'standIn') {
       // The text was made by page-side.ts.
       const asked = JSON.parse(String(params.payload)) as { call: string; channel: string; args: unknown[] }
@@ -70,11 +101,25 @@ export class Contents extends EventEmitter {
     }
   }
 
+  /** `will-navigate` is emitted for what the page wants, never for what the program loads. */
+  #decide(params: { readonly [key: string]: unknown }): void {
+    const { requestId } = params
+    // As the protocol describes the event.
+    const { url } = params['request'] as { readonly url: string }
+    let isHeld = false
+    if (this.#wanted.delete(url))
+      this.emit('will-navigate', strict('event', { url: fromServed(url), preventDefault: () => (isHeld = true) }))
+    const done = isHeld
+      ? this.#send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
+      : this.#send('Fetch.continueRequest', { requestId })
+    done.catch(() => undefined)
+  }
+
   async #answer({ call, channel, args }: { call: string; channel: string; args: unknown[] }): Promise<void> {
     try {
       const handler = desk.handlers.get(channel)
       if (!handler) throw new Error(`No handler registered for '${channel}'`)
-      const senderFrame = strict('senderFrame', { url: fromServed(this.#address), parent: null })
+      const senderFrame = strict('senderFrame', { url: this.getURL(), parent: null })
       const value = await handler(strict('event', { sender: this, senderFrame }), ...args)
       this.#post({ reply: call, value: value ?? null })
     } catch (error) {
@@ -101,8 +146,32 @@ export class Contents extends EventEmitter {
     await loaded
   }
 
-  setWindowOpenHandler(): void {
-    // The browser opens nothing by itself in a page without a user's click; nothing to hold back here.
+  getURL(): string {
+    return fromServed(this.#address)
+  }
+
+  async executeJavaScript(code: string): Promise<unknown> {
+    const answer = await this.#send('Runtime.evaluate', { expression: code, awaitPromise: true, returnByValue: true })
+    // As the protocol describes the answer.
+    return (answer['result'] as { readonly value?: unknown }).value
+  }
+
+  forcefullyCrashRenderer(): void {
+    // A page that fell over answers no more.
+    this.#send('Page.crash').catch(() => undefined)
+  }
+
+  /** Nothing is printed here; a listener may look at what would be. */
+  print(options: object): void {
+    this.emit('stand-in-print', options)
+  }
+
+  setWindowOpenHandler(handler: OpenHandler): void {
+    this.#mayOpen = handler
+  }
+
+  standInMayOpen(url: string): 'allow' | 'deny' {
+    return this.#mayOpen({ url }).action
   }
 
   isDestroyed(): boolean {
@@ -123,11 +192,20 @@ export class Contents extends EventEmitter {
 
 export class Window extends EventEmitter {
   readonly webContents: Contents
+  #bounds: Bounds
+  #isVisible: boolean
+  #isMaximised = false
+  #isMinimised = false
 
   constructor(options: WindowOptions = {}) {
     super()
+    const { x = 0, y = 0, width = 800, height = 600 } = options
+    this.#bounds = { x, y, width, height }
+    this.#isVisible = options.show !== false
     this.webContents = strict('webContents', new Contents(this, options))
     desk.windows.add(this)
+    if (this.#isVisible) desk.focused = this
+    desk.onContents(this.webContents)
     return strict('BrowserWindow', this)
   }
 
@@ -135,12 +213,59 @@ export class Window extends EventEmitter {
     return this.webContents.loadURL(address)
   }
 
-  show(): void {}
-  focus(): void {}
-  restore(): void {}
+  show(): void {
+    this.#isVisible = true
+    this.focus()
+  }
+
+  hide(): void {
+    this.#isVisible = false
+    this.blur()
+  }
+
+  focus(): void {
+    desk.focused = this
+  }
+
+  blur(): void {
+    if (desk.focused === this) desk.focused = undefined
+  }
+
+  minimize(): void {
+    this.#isMinimised = true
+    this.blur()
+  }
+
+  restore(): void {
+    this.#isMinimised = false
+  }
+
+  maximize(): void {
+    this.#isMaximised = true
+  }
+
+  isVisible(): boolean {
+    return this.#isVisible
+  }
+
+  isFocused(): boolean {
+    return desk.focused === this
+  }
 
   isMinimized(): boolean {
-    return false
+    return this.#isMinimised
+  }
+
+  isMaximized(): boolean {
+    return this.#isMaximised
+  }
+
+  getNormalBounds(): Bounds {
+    return { ...this.#bounds }
+  }
+
+  setBounds(bounds: Partial<Bounds>): void {
+    this.#bounds = { ...this.#bounds, ...bounds }
   }
 
   isDestroyed(): boolean {
@@ -149,6 +274,10 @@ export class Window extends EventEmitter {
 
   close(): void {
     if (this.isDestroyed()) return
+    let isHeld = false
+    this.emit('close', { preventDefault: () => (isHeld = true) })
+    if (isHeld) return
+    this.blur()
     this.webContents.end()
     desk.windows.delete(this)
     this.emit('closed')

@@ -4,6 +4,10 @@ export type WindowRequest =
   | { readonly kind: 'cancel'; readonly job: string }
   | { readonly kind: 'who-am-i' }
   | { readonly kind: 'open-document'; readonly documentId: string }
+  | { readonly kind: 'open-packing' }
+  | { readonly kind: 'desktop-state' }
+  | { readonly kind: 'desktop-save'; readonly settings: unknown }
 
 export const requestChannel = 'backroom:request'
 export const eventChannel = 'backroom:event'
+export const commandChannel = 'backroom:command'

@@ -1,21 +1,40 @@
 import { join } from 'node:path'
-import { app, dialog, Menu, session, type BrowserWindow } from 'electron'
+import { app, dialog, powerMonitor, session } from 'electron'
 import { readDocument } from '../../application/read-document.ts'
 import { failureOf, traceOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
 import { serveShop, type Serving } from '../serve.ts'
 import { announceServer, forgetServer } from '../server-file.ts'
 import { announceScheme, serveScheme } from './app-scheme.ts'
-import { eventChannel } from './channel.ts'
+import { mishapsIn, watchProcess, type Mishaps } from './crash.ts'
+import { linkAmong, linkScheme, screenOfLink } from './deep-link.ts'
+import { desktopOf, type Desktop } from './desktop.ts'
 import { electronKeychain } from './keychain.ts'
 import { mayUse } from './permissions.ts'
 import { answerRequests } from './requests.ts'
-import { isOwnPage, openDocumentWindow, openMainWindow } from './window.ts'
+import { isOwnPage, lockIn } from './window.ts'
 
 const syncSeconds = 20
 
+/** What a second start hands over to the first. */
+interface HandedOver {
+  readonly link: string | undefined
+}
+
 announceScheme()
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start)
+app.enableSandbox()
+// Chromium's own files beside the shop and out of its backups; it also makes one instance per shop.
+app.setPath('userData', join(dataFolder(), 'desktop'))
+app.on('web-contents-created', (_event, contents) => lockIn(contents))
+const link = linkAmong(process.argv)
+/** On macOS a link comes as an event, perhaps before there is a window. */
+let openLink = (early: string): void => void (linkAtStart = early)
+let linkAtStart = link
+app.on('open-url', (event, url) => {
+  event.preventDefault()
+  openLink(url)
+})
+if (app.requestSingleInstanceLock({ link } satisfies HandedOver)) void app.whenReady().then(start)
 else app.quit()
 
 /**
@@ -23,9 +42,16 @@ else app.quit()
  * then the window. A shop that cannot be opened is said once, in a box, and nothing is left open.
  */
 async function start(): Promise<void> {
-  Menu.setApplicationMenu(null)
+  let serving: Serving | undefined
+  const mishaps = mishapsIn(app.getPath('userData'), () => serving?.workshop.system.clock.now())
+  const desktop = desktopOf({ folder: app.getPath('userData'), programFolder: app.getAppPath(), mishaps })
+  watchProcess({
+    mishaps,
+    words: desktop.words,
+    close: async () => serving?.close(),
+    tell: () => desktop.windows.ask({ kind: 'mishap' }),
+  })
   limitPermissions()
-  let serving: Serving
   try {
     serving = await openShop(dataFolder())
   } catch (error) {
@@ -34,18 +60,47 @@ async function start(): Promise<void> {
     return app.quit()
   }
   closeWithTheApp(serving, dataFolder())
+  await openDoor(serving, desktop, mishaps)
+}
+
+async function openDoor(serving: Serving, desktop: Desktop, mishaps: Mishaps): Promise<void> {
+  const { windows } = desktop
   serveScheme({
     rendererFolder: join(app.getAppPath(), 'out/renderer'),
     readDocument: (documentId) =>
       readDocument(serving.workshop, { actor: 'desktop', terminal: 'desktop', isStation: false }, documentId),
   })
-  answerRequests({ room: serving.room, openDocument: (documentId) => void openDocumentWindow(documentId) })
-  const window = await openMainWindow()
-  announceTo(window, serving)
-  app.on('second-instance', () => {
-    if (window.isMinimized()) window.restore()
-    window.focus()
+  answerRequests({
+    room: serving.room,
+    openDocument: (documentId) => void windows.showDocument(documentId),
+    openPacking: () => void windows.showPacking(),
+    desktopState: () => ({
+      settings: desktop.settings(),
+      logPath: mishaps.logPath,
+      mishaps: mishaps.take(),
+      version: app.getVersion(),
+    }),
+    saveDesktop: desktop.save,
   })
+  if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
+  openLink = (url) => void windows.showMain(screenOfLink(url))
+  app.on('second-instance', (...[, , , handedOver]) => openLink(linkFrom(handedOver) ?? ''))
+  app.on('activate', () => void windows.showMain())
+  followPower(serving)
+  desktop.accompany(serving)
+  await windows.showMain(linkAtStart === undefined ? undefined : screenOfLink(linkAtStart))
+}
+
+const linkFrom = (handedOver: unknown): string | undefined =>
+  typeof handedOver === 'object' && handedOver !== null && 'link' in handedOver && typeof handedOver.link === 'string'
+    ? handedOver.link
+    : undefined
+
+/** Awake again: the storefronts are looked at once, not when their next round comes. Before a shutdown the shop is closed. */
+function followPower({ room }: Serving): void {
+  const background = { door: 'cli', actor: 'background' } as const
+  powerMonitor.on('resume', () => void room.call('storefronts.sync', { background: true }, background, 'awake again'))
+  powerMonitor.on('shutdown', () => app.quit())
 }
 
 /** Chromium checks before it asks, and asks before it does; both are answered alike. */
@@ -65,16 +120,6 @@ function limitPermissions(): void {
 function dataFolder(): string {
   const at = process.argv.indexOf('--data')
   return (at >= 0 ? process.argv[at + 1] : undefined) ?? defaultDataFolder()
-}
-
-function announceTo(window: BrowserWindow, { room }: Serving): void {
-  const leave = room.subscribe((topic, event) => {
-    if (!window.isDestroyed()) window.webContents.send(eventChannel, topic, event)
-  })
-  window.once('closed', () => {
-    leave()
-    app.quit()
-  })
 }
 
 async function openShop(folder: string): Promise<Serving> {

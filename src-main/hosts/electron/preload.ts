@@ -1,10 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron'
+import type { DesktopCommand, DesktopSettings } from '../../contract/desktop.ts'
 import type { Events, Topic } from '../../contract/events.ts'
 import type { WindowRequest } from './channel.ts'
 
 // Named again, not imported: a sandboxed preload is one file that requires nothing but electron.
 const requestChannel = 'backroom:request'
 const eventChannel = 'backroom:event'
+const commandChannel = 'backroom:command'
 
 type Listener = (topic: Topic, event: Events[Topic]) => void
 
@@ -20,5 +22,13 @@ contextBridge.exposeInMainWorld('backroom', {
     const hear = (_: unknown, topic: Topic, event: Events[Topic]): void => listener(topic, event)
     ipcRenderer.on(eventChannel, hear)
     return () => void ipcRenderer.removeListener(eventChannel, hear)
+  },
+  openPackingWindow: () => ask({ kind: 'open-packing' }),
+  desktopState: () => ask({ kind: 'desktop-state' }),
+  saveDesktop: (settings: DesktopSettings) => ask({ kind: 'desktop-save', settings }),
+  onCommand(listener: (command: DesktopCommand) => void) {
+    const hear = (_: unknown, command: DesktopCommand): void => listener(command)
+    ipcRenderer.on(commandChannel, hear)
+    return () => void ipcRenderer.removeListener(commandChannel, hear)
   },
 })
