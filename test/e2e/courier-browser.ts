@@ -1,19 +1,19 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { readFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { createCanvas } from '@napi-rs/canvas'
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright'
-import { build } from 'vite'
+import { expect } from 'vitest'
+import type { RealLabel } from '../integration/courier/real-labels.ts'
+import { everydayWear, photograph } from '../integration/courier/worn-pictures.ts'
 import type { Picture } from '../integration/documents/printed-page.ts'
 import { browserArgs, findBrowser } from './browser.ts'
+import { ensureOpenerBuilt } from './built.ts'
 
 /** A telephone held upright. */
 export const phone = { width: 390, height: 844 }
 
 /** The built opener, in a browser without a network, as a file on a disk. */
 export interface Opener {
-  readonly folder: string
   readonly browser: Browser
   readonly context: BrowserContext
   readonly page: Page
@@ -27,21 +27,11 @@ export interface Opener {
   close(): Promise<void>
 }
 
-export async function buildOpener(folder: string): Promise<string> {
-  await build({
-    configFile: join(import.meta.dirname, '../../vite.courier.config.ts'),
-    logLevel: 'warn',
-    build: { outDir: folder, emptyOutDir: false },
-  })
-  return join(folder, 'opener.html')
-}
-
 /** `video` is what the camera sees (a .y4m file); without it there is no camera at all. */
 export async function startOpener(
   options: { video?: string; locale?: string; dark?: boolean; at?: number } = {},
 ): Promise<Opener> {
-  const folder = await mkdtemp(join(tmpdir(), 'backroom-opener-'))
-  const html = await buildOpener(folder)
+  const html = ensureOpenerBuilt()
   const camera = options.video === undefined ? [] : ['--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${options.video}`] // prettier-ignore
   const browser = await chromium.launch({ executablePath: await findBrowser(), args: [...browserArgs, ...camera] })
   const context = await browser.newContext({
@@ -62,16 +52,13 @@ export async function startOpener(
   if (options.at !== undefined) await page.clock.setSystemTime(options.at)
   await page.goto(pathToFileURL(html).href)
   return {
-    folder, browser, context, page, complaints, requests,
+    browser, context, page, complaints, requests,
     message: () => page.locator('#message-text').innerText(),
     async saved(press) {
       const [file] = await Promise.all([page.waitForEvent('download'), press()])
       return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
     },
-    async close() {
-      await browser.close()
-      await rm(folder, { recursive: true, force: true })
-    },
+    close: () => browser.close(),
   } // prettier-ignore
 }
 
@@ -97,4 +84,35 @@ export function filmOf(pictures: readonly Picture[], { width, height }: { width:
     parts.push(Buffer.from('FRAME\n'), grey, Buffer.alloc((width * height) / 2, 128))
   }
   return Buffer.concat(parts)
+}
+
+/** What became of photographs that were given to the opener one after the other. */
+export interface PhotographsRead {
+  /** The place in the run, and what the page said instead of the stop. */
+  readonly missed: readonly string[]
+  /** How often the bars were read too, so that the page compared the number by itself. */
+  readonly compared: number
+}
+
+/** Gives everyday photographs of labels to the tab that scans, by both inputs in turn; `placeOf` is their place in the run. */
+export async function readPhotographs(
+  { page, message }: Opener,
+  labels: readonly RealLabel[],
+  placeOf: (index: number) => number = (index) => index,
+): Promise<PhotographsRead> {
+  const missed: string[] = []
+  let compared = 0
+  for (const [index, label] of labels.entries()) {
+    const place = placeOf(index)
+    await page.click('#tab-scan')
+    const buffer = await jpegOf(photograph(label.picture, everydayWear(place), place))
+    await page.setInputFiles(index % 2 === 0 ? '#photo' : '#picture', { name: 'photo.jpg', mimeType: 'image/jpeg', buffer }) // prettier-ignore
+    await expect.poll(message, { timeout: 30_000 }).not.toMatch(/^$|Looking/)
+    const said = await message()
+    const isRead = said.includes(`Parcel ${label.pid}: stop ${place + 1}.`)
+    if (!isRead || (await page.getAttribute('#stop-card', 'data-stop')) !== String(place + 1))
+      missed.push(`${place}: ${said}`)
+    if (!said.includes('Compare')) compared++
+  }
+  return { missed, compared }
 }

@@ -3,13 +3,13 @@ import { nothingReadable } from '../e2e/mission/nothing-readable.ts'
 import { playDemo, type PlayedDemo } from '../e2e/stage/played-demo.ts'
 import { openFolder } from '../e2e/stage/programs.ts'
 
-/** The whole demo, all sixty customers, in both positions of sealing; the everyday tests play a smaller one. */
+/** The whole demo, all sixty customers, in both positions of sealing; the everyday tests play and read a small one. */
 const folder = openFolder('every-byte')
 const played = new Map<string, PlayedDemo>()
 
 beforeAll(async () => {
   for (const sealing of ['delivery', 'selection'] as const)
-    played.set(sealing, await playDemo(folder.path, sealing, 60))
+    played.set(sealing, await playDemo(folder.path, { sealing, orders: 60, looksAround: true }))
 }, 1_800_000)
 afterAll(folder.close)
 

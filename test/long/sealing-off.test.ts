@@ -14,7 +14,7 @@ const folder = openFolder('sealing-off')
 afterAll(folder.close)
 
 test('with sealing off the floor still sees no recipient, labels show the address, the manifest travels encrypted', async () => {
-  const demo = await playDemo(folder.path, 'off', 2)
+  const demo = await playDemo(folder.path, { sealing: 'off', orders: 2 })
   expect(selectionOf(demo).orders.filter((order) => order.recipient !== undefined)).toEqual([])
   expect((await floorTexts(demo)).flatMap((text) => personalIn(text, buyersOf(demo)))).toEqual([])
   await expectPlainLabels(demo)

@@ -35,7 +35,7 @@ export interface PlayedDemo {
   readonly orders: number
   readonly out: string
   readonly printed: Summary
-  /** `wire` and `programs` as `--record` keeps them; `looked`: what was there to see while everything ran. */
+  /** `wire` and `programs` as `--record` keeps them; `looked`: what was there to see while everything ran, if asked for. */
   readonly recorded: string
 }
 
@@ -44,7 +44,11 @@ interface Reachable {
   readonly station: { readonly address: string; readonly token: string; readonly desktopToken: string }
 }
 
-export async function playDemo(folder: string, sealing: Sealing, orders: number): Promise<PlayedDemo> {
+/** `looksAround`: while everything runs somebody copies the data, lists the processes and asks a terminal everything. */
+export async function playDemo(
+  folder: string,
+  { sealing, orders, looksAround = false }: { sealing: Sealing; orders: number; looksAround?: boolean },
+): Promise<PlayedDemo> {
   const [out, recorded] = [join(folder, sealing), join(folder, `${sealing}-recorded`)]
   const options = ['--out', out, '--orders', String(orders), '--sealing', sealing, '--record', recorded, '--json', '--keep'] // prettier-ignore
   const demo = spawn(process.execPath, [resolve('src-main/hosts/demo/main.ts'), ...options])
@@ -57,7 +61,7 @@ export async function playDemo(folder: string, sealing: Sealing, orders: number)
     if (line.startsWith('{')) lines.push(line)
     if (lines.length < 2) continue
     // What the demo prints last is how to reach its programs.
-    await lookAround(demo, { out, recorded, at: JSON.parse(line) as Reachable })
+    if (looksAround) await lookAround(demo, { out, recorded, at: JSON.parse(line) as Reachable })
     demo.kill('SIGINT')
     break
   }

@@ -1,14 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import process from 'node:process'
 import { openStorefront } from '../../../src-main/hosts/demo/shop.ts'
 import { callerOf, type Caller } from '../../../src-main/hosts/demo/http.ts'
 import { runToEnd, start } from '../../../src-main/hosts/demo/processes.ts'
 import { AppError } from '../../../src-main/kernel/errors.ts'
-
-/** What the tests start is compiled once and not at each of a hundred starts. */
-process.env['NODE_COMPILE_CACHE'] ??= resolve('node_modules/.cache/node-compile')
 
 export const resources = resolve('resources/sample-shop')
 export const commandLine = resolve('src-main/hosts/cli/main.ts')
