@@ -4,13 +4,14 @@ import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import { hasFloorBegun, stageAfter } from '../domain/wave.ts'
 import type { HoldReason } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
-import type { OrderFile } from '../ports/store/order-store.ts'
+import type { OrderFile, WithdrawnPapers } from '../ports/store/order-store.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { statusesAfter } from './save-stop.ts'
 import { fulfil, type Happening } from './fulfil.ts'
 import { recheckHolds } from './recheck-holds.ts'
 import { unsentWord } from './settle-message.ts'
+import { isStopped } from './withheld.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system'>
@@ -22,9 +23,13 @@ export async function getOrder(store: Pick<Workshop['store'], 'findOrder'>, idOr
   return file
 }
 
-/** Puts an order aside until it is released. Throws ERR_STATUS_NOT_ALLOWED once it is planned. */
+/**
+ * Puts an order aside until it is released. One that is in work already keeps its place and its pieces, but gets no
+ * label and no courier until then. Throws ERR_STATUS_NOT_ALLOWED once it has left or ended.
+ */
 export async function holdOrder(deps: Deps, caller: Caller, idOrCode: string): Promise<void> {
   const file = await getOrder(deps.store, idOrCode)
+  if (isInWork(file)) return stopOrder(deps, caller, file)
   requireUntouched(file, 'on-hold')
   const order = {
     ...file.order,
@@ -35,6 +40,34 @@ export async function holdOrder(deps: Deps, caller: Caller, idOrCode: string): P
     happening: unlessAlready(file, 'on-hold'),
     movements: [],
     action: 'hold-order',
+  })
+}
+
+const inWork: ReadonlySet<string> = new Set(['planned', 'picking', 'packed'])
+const isInWork = ({ order }: OrderFile): boolean => inWork.has(order.status)
+
+async function stopOrder(deps: Deps, caller: Caller, file: OrderFile): Promise<void> {
+  const { order } = file
+  if (isStopped(order)) return
+  const holds = [...order.holds, { code: 'by-hand' as const, facts: { stopped: order.status } }]
+  await save(deps, caller, {
+    file: { ...file, order: { ...order, holds } },
+    happening: { status: 'on-hold' },
+    movements: [],
+    action: 'stop-order',
+  })
+}
+
+/** It goes on where it was; the storefront hears its present status again. */
+async function resumeOrder(deps: Deps, caller: Caller, file: OrderFile): Promise<void> {
+  const { order } = file
+  if (!isStopped(order)) return
+  const holds = order.holds.filter(({ code, facts }) => code !== 'by-hand' || facts['stopped'] === undefined)
+  await save(deps, caller, {
+    file: { ...file, order: { ...order, holds } },
+    happening: { status: order.status },
+    movements: [],
+    action: 'resume-order',
   })
 }
 
@@ -57,6 +90,7 @@ export async function releaseOrder(
   { isDecided = false }: { readonly isDecided?: boolean } = {},
 ): Promise<void> {
   const file = await getOrder(deps.store, idOrCode)
+  if (isInWork(file)) return resumeOrder(deps, caller, file)
   requireUntouched(file, 'received')
   const holds = file.order.holds.filter(
     (hold) =>
@@ -104,8 +138,18 @@ export async function cancelOrder(
     file: { ...file, order: { ...file.order, holds: [] } },
     happening: { status: 'cancelled', reason: input.reason },
     movements,
+    withdrawn: bundle && papersOf(deps, file, bundle),
     action: 'cancel-order',
   })
+}
+
+/** Labels and slips of the order are void; the sheets of its wave go on for the others. */
+function papersOf(deps: Deps, file: OrderFile, bundle: WaveBundle): WithdrawnPapers {
+  const subjects = new Set([file.order.id, ...file.parcels.map(({ id }) => id)])
+  return {
+    documentIds: bundle.documents.filter(({ subjectId }) => subjects.has(subjectId)).map(({ id }) => id),
+    at: deps.system.clock.now(),
+  }
 }
 
 function givenBack(
@@ -165,6 +209,7 @@ interface Saved {
   readonly file: OrderFile
   readonly happening: Pick<Happening, 'status' | 'reason'> | undefined
   readonly movements: readonly StockMovement[]
+  readonly withdrawn?: WithdrawnPapers | undefined
   readonly action: string
 }
 
@@ -204,6 +249,7 @@ async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
     ...done,
     reports: withoutSlip(deps, file, done.reports),
     movements: saved.movements,
+    withdrawn: saved.withdrawn,
     audit: auditEntry(deps.system, caller, { action: saved.action, entity: 'order', entityId: file.order.code }),
   }
   const { bundle } = saved

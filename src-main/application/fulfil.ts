@@ -6,6 +6,7 @@ import type { Parcel } from '../domain/parcel.ts'
 import type { Store } from '../ports/store/store.ts'
 import type { System } from '../ports/system.ts'
 import { newId } from './audit.ts'
+import { addresseeOf, packagesTold } from './order-family.ts'
 import type { Caller } from './workshop.ts'
 
 /** A status that one parcel, or the order as a whole (no parcel), has reached. */
@@ -39,21 +40,29 @@ export interface FulfilOptions {
  * their parcels, and each happening becomes one event and one report in the outbox, numbered per order.
  */
 export async function fulfil(
-  deps: { readonly store: Pick<Store, 'lastReportSequence'>; readonly system: System },
+  deps: { readonly store: Pick<Store, 'lastReportSequence' | 'findOrder' | 'findFollowers'>; readonly system: System },
   caller: Caller,
   options: FulfilOptions,
 ): Promise<Fulfilled> {
   const parcels = options.parcels.map((parcel) => withStatus(parcel, options.happenings))
   const orders = options.orders.map((order) => withProgress(order, parcels, options.happenings))
   const reports: OutboxMessage[] = []
+  const sequenceById = new Map<string, number>()
   for (const order of orders) {
+    const happenings = options.happenings.filter(
+      (candidate) => candidate.orderId === order.id && (!order.follows || isToldOfPart(candidate)),
+    )
+    const addressee = happenings.length === 0 ? undefined : await addresseeOf(deps.store, order)
     // What was ordered at the counter has no storefront that wants to hear of it.
-    if (order.connectionId === counterConnectionId) continue
-    let sequence = await deps.store.lastReportSequence(order.id)
-    for (const happening of options.happenings.filter((candidate) => candidate.orderId === order.id)) {
+    if (!addressee || addressee.connectionId === counterConnectionId) continue
+    let sequence = sequenceById.get(addressee.id) ?? (await deps.store.lastReportSequence(addressee.id))
+    for (const happening of happenings) {
       sequence += 1
-      reports.push(reportMessage(deps.system, { order, happening, sequence, parcels, options }))
+      const contents =
+        happening.parcelId === undefined ? await packagesTold(deps.store, addressee, { orders, parcels }) : undefined
+      reports.push(reportMessage(deps.system, { order: addressee, happening, sequence, parcels, contents, options }))
     }
+    sequenceById.set(addressee.id, sequence)
   }
   const events = options.happenings.map((happening) => ({
     id: newId(deps.system),
@@ -63,6 +72,10 @@ export async function fulfil(
   }))
   return { parcels, orders, events, reports }
 }
+
+/** Of an order that carries on another the whole is no word: the storefront knows only the other one. */
+const isToldOfPart = ({ parcelId, status }: Happening): boolean =>
+  parcelId !== undefined || (status !== 'received' && status !== 'on-hold' && status !== 'cancelled')
 
 function withStatus(parcel: Parcel, happenings: readonly Happening[]): Parcel {
   const last = happenings.findLast((happening) => happening.parcelId === parcel.id)
@@ -86,14 +99,15 @@ interface ReportParts {
   readonly happening: Happening
   readonly sequence: number
   readonly parcels: readonly Parcel[]
+  /** The complete list of packages, told with words about the order as a whole. */
+  readonly contents: readonly ReportedPackage[] | undefined
   readonly options: FulfilOptions
 }
 
 function reportMessage(system: System, parts: ReportParts): OutboxMessage {
-  const { order, happening, sequence, parcels, options } = parts
+  const { order, happening, sequence, parcels, contents, options } = parts
   const id = newId(system)
   const parcel = parcels.find((candidate) => candidate.id === happening.parcelId)
-  const tellsPackages = happening.parcelId === undefined
   const report: StatusReport = {
     id,
     orderId: order.id,
@@ -103,7 +117,7 @@ function reportMessage(system: System, parts: ReportParts): OutboxMessage {
     at: happening.at,
     reason: happening.reason,
     ...trackingOf(parcel, options),
-    ...(tellsPackages && { contents: packagesOf(order, parcels) }),
+    ...(contents && { contents }),
   }
   return {
     id,
@@ -121,23 +135,4 @@ function trackingOf(parcel: Parcel | undefined, { carrierNames }: FulfilOptions)
   const carrier = parcel?.carrierCode === undefined ? undefined : carrierNames?.get(parcel.carrierCode)
   if (carrier === undefined || parcel?.number === undefined) return {}
   return { tracking: { carrier, number: parcel.tracking ?? parcel.number } }
-}
-
-/** The list of packages a customer sees: the living parcels of the order by letter. */
-export function packagesOf(order: Order, parcels: readonly Parcel[]): readonly ReportedPackage[] {
-  const externalLineById = new Map(order.lines.map((line) => [line.id, line.externalId]))
-  return parcels
-    .filter((parcel) => parcel.orderId === order.id && parcel.status !== 'cancelled')
-    .map((parcel) => ({
-      parcelId: parcel.id,
-      letter: parcel.letter,
-      carton: parcel.carton ?? null,
-      grossG: parcel.totals.grossG,
-      contents: parcel.contents.map((content) => ({
-        externalLineId: externalLineById.get(content.orderLineId) ?? content.orderLineId,
-        sku: content.sku,
-        quantity: content.quantity,
-      })),
-      why: parcel.why,
-    }))
 }

@@ -7,9 +7,10 @@ import { stageAfter } from '../domain/wave.ts'
 import type { WaitingCollection } from '../ports/store/counter-store.ts'
 import type { OrderFile } from '../ports/store/order-store.ts'
 import { auditEntry } from './audit.ts'
-import { getOrder } from './change-order.ts'
+import { findScanned } from './find-scanned.ts'
 import { fulfil } from './fulfil.ts'
 import { statusesAfter } from './save-stop.ts'
+import { isWithheld } from './withheld.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system'>
@@ -30,14 +31,15 @@ export interface HandedOver {
 /**
  * Hands parcels over to a customer who collects them: one parcel by its scanned number or its code (`231-07B`), all
  * packed ones of an order by the order's code. They are handed over and delivered at once, by an event of the counter.
- * Throws ERR_ORDER_NOT_FOUND, ERR_NOT_TO_COLLECT { order, service }, ERR_STATUS_NOT_ALLOWED for what is not packed yet
+ * Throws ERR_ORDER_NOT_FOUND, ERR_ORDER_HELD, ERR_NOT_TO_COLLECT { order, service }, ERR_STATUS_NOT_ALLOWED for what is not packed yet
  * or gone already.
  */
 export async function handOverAtCounter(deps: Deps, caller: Caller, code: string): Promise<HandedOver> {
-  const { file, parcel } = await findForCounter(deps, code)
+  const { file, parcel } = await findScanned(deps.store, code)
   const { order, parcels } = file
   if (order.service !== 'collect')
     throw new AppError('ERR_NOT_TO_COLLECT', { order: order.code, service: order.service })
+  if (isWithheld(order)) throw new AppError('ERR_ORDER_HELD', { order: order.code })
   const living = parcels.filter((one) => !fulfilmentTable[one.status].isEnded)
   const wanted = parcel ? [parcel] : living.filter((one) => one.status === 'packed')
   const first = wanted[0] ?? living[0]
@@ -96,25 +98,6 @@ async function save(
       facts: { parcels: work.wanted.length },
     }),
   })
-}
-
-/** A scanned number first, then the code of an order, then that of a parcel: an order's code with a letter behind. */
-async function findForCounter(
-  { store }: Pick<Deps, 'store'>,
-  typed: string,
-): Promise<{ file: OrderFile; parcel: Parcel | undefined }> {
-  const code = typed.trim().toUpperCase()
-  // A scanner may say the GS1 application identifier before an SSCC.
-  const number = /^(?:\(00\)|00)(\d{18})$/.exec(code)?.[1] ?? code
-  const found = await store.findParcel(number)
-  if (found) return { file: await getOrder(store, found.orderId), parcel: found }
-  const whole = (await store.findOrder(typed.trim())) ?? (await store.findOrder(code))
-  if (whole) return { file: whole, parcel: undefined }
-  const [, orderCode, letter] = /^(.*\d)([A-Z]{1,2})$/.exec(code) ?? []
-  const file = orderCode === undefined ? undefined : await store.findOrder(orderCode)
-  const parcel = file?.parcels.find((one) => one.letter === letter)
-  if (!file || !parcel) throw new AppError('ERR_ORDER_NOT_FOUND', { order: typed.trim().slice(0, 40) })
-  return { file, parcel }
 }
 
 /** An order that waits at the counter; overdue once it has waited longer than the shop keeps it. */

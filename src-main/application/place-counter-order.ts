@@ -79,7 +79,10 @@ const shortOf = (lines: readonly PricedLine[]): PlacedOrder['short'] =>
     .map(({ product, quantity, free }) => ({ sku: product.sku, wanted: quantity, free }))
 
 /** Made when the first order is taken. It is kept among the storefronts because orders belong to one; it has no token. */
-async function counterConnection(deps: Deps, caller: Caller): Promise<Connection> {
+export async function counterConnection(
+  deps: Pick<Deps, 'store' | 'vault' | 'system'>,
+  caller: Caller,
+): Promise<Connection> {
   const known = (await deps.store.loadConnections()).find((connection) => connection.id === counterConnectionId)
   if (known) return known
   const connection: Connection = {

@@ -103,6 +103,8 @@ interface SavedStop {
   }
   readonly pickedParcelId: string | undefined
   readonly action: string
+  /** Why a parcel's contents change, where they do; a short pick unless it is said. */
+  readonly reason?: string | undefined
 }
 
 /** Saves what happened at a stop together with everything that follows from it. */
@@ -161,6 +163,7 @@ function happeningsOf(deps: Deps, saved: SavedStop, pickedParcelId: string | und
   const at = deps.system.clock.now()
   const picked = saved.bundle.parcels.find((parcel) => parcel.id === pickedParcelId)
   const happenings: Happening[] = []
+  const reason = saved.reason ?? 'short-pick'
   if (picked && fulfilmentTable[picked.status].rank < fulfilmentTable.picking.rank) {
     happenings.push({ orderId: picked.orderId, parcelId: picked.id, status: 'picking', at })
   }
@@ -168,13 +171,13 @@ function happeningsOf(deps: Deps, saved: SavedStop, pickedParcelId: string | und
     const before = saved.bundle.parcels.find((candidate) => candidate.id === parcel.id)
     if (!before || before === parcel) continue
     if (parcel.contents.length === 0)
-      happenings.push({ orderId: parcel.orderId, parcelId: parcel.id, status: 'cancelled', at, reason: 'short-pick' })
+      happenings.push({ orderId: parcel.orderId, parcelId: parcel.id, status: 'cancelled', at, reason })
     const siblings = saved.changes.parcels.filter((candidate) => candidate.orderId === parcel.orderId)
     const { status } = orderProgress(
       siblings.map((sibling) => (sibling.contents.length === 0 ? 'cancelled' : sibling.status)),
       before.status,
     )
-    happenings.push({ orderId: parcel.orderId, status, at, reason: 'short-pick' })
+    happenings.push({ orderId: parcel.orderId, status, at, reason })
   }
   return happenings
 }

@@ -14,8 +14,16 @@ export function searchWords(text: string): readonly string[] {
     .filter((word) => word.length > 0)
 }
 
+/** As much of an order as it is found by. */
+export interface Findable {
+  readonly deliveryAddress?:
+    | Pick<NonNullable<StorefrontOrder['deliveryAddress']>, 'name' | 'company' | 'postcode' | 'city' | 'phone'>
+    | undefined
+  readonly user: Pick<StorefrontOrder['user'], 'name' | 'contact'>
+}
+
 /** Keyed tokens under which an order is found by name, company, postcode, city (words and their beginnings), e-mail and phone (whole). */
-export function searchTokens(vault: Pick<Vault, 'token'>, entry: StorefrontOrder): readonly string[] {
+export function searchTokens(vault: Pick<Vault, 'token'>, entry: Findable): readonly string[] {
   const address = entry.deliveryAddress
   const words = [address?.name, entry.user.name, address?.company, address?.postcode, address?.city].flatMap((text) =>
     searchWords(text ?? ''),

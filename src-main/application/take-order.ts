@@ -1,5 +1,4 @@
 import { canonicalJson, type Json, toJson } from '../kernel/json.ts'
-import { isoDay, zonedTime } from '../kernel/time.ts'
 import type { Product } from '../domain/catalogue.ts'
 import type { HoldReason, Order, OrderLine, OrderTotals } from '../domain/order.ts'
 import type { PersonalData, Recipient } from '../domain/recipient.ts'
@@ -10,6 +9,7 @@ import type { PostalAddress, RefusedEntry, StorefrontOrder } from '../ports/stor
 import { newId } from './audit.ts'
 import { holdsOf, keptHolds } from './check-order.ts'
 import { type Happening } from './fulfil.ts'
+import { nextOrderCode } from './order-code.ts'
 import { searchTokens } from './search-tokens.ts'
 import { postcodeAreaOf, withoutQuestion } from './storefront-question.ts'
 import type { Workshop } from './workshop.ts'
@@ -70,7 +70,7 @@ export async function takeOrder(deps: Deps, taking: Taking): Promise<Taken> {
   const status = statusFor(entry, holds)
   const order: Order = {
     id,
-    code: before?.code ?? (await nextCode(deps, entry, page.settings)),
+    code: before?.code ?? (await nextOrderCode(deps.store, { at: entry.placedAt, zone: page.settings.shop.zone })),
     connectionId: page.connection.id,
     externalId: entry.id,
     userId: entry.user.userId,
@@ -148,14 +148,6 @@ function linesOf(deps: Deps, entry: StorefrontOrder, before: Order | undefined):
     unitPriceMinor: line.unitPrice.minor,
     taxRate: line.taxRate,
   }))
-}
-
-/** `231-07`: day of the year and running number of that day, on the shop's calendar. */
-async function nextCode(deps: Deps, entry: StorefrontOrder, settings: Settings): Promise<string> {
-  const day = isoDay(entry.placedAt, settings.shop.zone)
-  const running = await deps.store.nextOrderNumber(day)
-  const { dayOfYear } = zonedTime(entry.placedAt, settings.shop.zone)
-  return `${String(dayOfYear).padStart(3, '0')}-${String(running).padStart(2, '0')}`
 }
 
 function userOf(deps: Deps, entry: StorefrontOrder): UserInformation {

@@ -49,6 +49,9 @@ export interface OrderTotals {
   readonly totalMinor: number
 }
 
+/** Why an order carries on another: sent once more for what was lost, later for what was missing, or apart from the rest. */
+export type FollowReason = 'replacement' | 'rest' | 'split'
+
 /** What a storefront last said of an order's status, and of when it changed; `gone` = deleted, or in the bin. */
 export interface StorefrontWord {
   readonly status: 'open' | 'on-hold' | 'cancelled' | 'completed' | 'gone'
@@ -85,6 +88,8 @@ export interface Order {
   readonly contentHash: string
   /** Absent for orders that came before it was kept, and for those of no storefront. */
   readonly said?: StorefrontWord | undefined
+  /** The order this one carries on; its lines keep the external ids, and its storefront hears of both as one. */
+  readonly follows?: { readonly orderId: string; readonly why: FollowReason } | undefined
 }
 
 /** Pieces of a line still to be sent. */

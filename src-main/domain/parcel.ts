@@ -1,6 +1,7 @@
 import type { Size } from '../kernel/units.ts'
 import type { HandlingMark } from './catalogue.ts'
 import type { ParcelStatus } from './fulfilment.ts'
+import type { ParcelReturn } from './parcel-return.ts'
 
 /** A share of an order line in a parcel. */
 export interface ParcelContent {
@@ -59,4 +60,6 @@ export interface Parcel {
   readonly manifestId?: string | undefined
   /** The carrier's own number, where the parcel carries their label beside ours. */
   readonly tracking?: string | undefined
+  /** What came back of it, oldest first; absent while nothing has. */
+  readonly returns?: readonly ParcelReturn[] | undefined
 }

@@ -1,4 +1,5 @@
 import type { EpochMs } from '../kernel/time.ts'
+import { quarantineLocation } from './parcel-return.ts'
 
 /**
  * Stock is the sum of its movements. `quantity` counts pieces on hand (positive = more), but for
@@ -36,8 +37,9 @@ export interface StockLevel {
 
 export const cartonLocation = 'CARTONS'
 
-/** Pieces that may still be promised. */
-export const freeOf = (level: StockLevel): number => Math.max(0, level.onHand - level.reserved)
+/** Pieces that may still be promised; what lies in quarantine is nobody's. */
+export const freeOf = (level: Pick<StockLevel, 'location' | 'onHand' | 'reserved'>): number =>
+  level.location === quarantineLocation ? 0 : Math.max(0, level.onHand - level.reserved)
 
 interface Amounts {
   readonly onHand: number

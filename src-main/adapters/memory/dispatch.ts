@@ -13,6 +13,7 @@ import type {
 import { isFound, pageOf } from './lists.ts'
 import { outboxInMemory } from './outbox.ts'
 import { kept, type MemoryState, nextNumber, saveAll, saveAudit, saveWave, settingsOf, waveOf } from './state.ts'
+import { compareText } from './stock.ts'
 import { checkedWork, documentsOf, isInForce, isLiving, parcelsOf, byIds } from './work.ts'
 
 /** Hand-over, documents, and what waits to be sent, over the shared state. */
@@ -59,7 +60,13 @@ const manifests = (state: MemoryState): Manifests => ({
 
 type Documents = Pick<
   DispatchStore,
-  'getDocument' | 'listDocuments' | 'saveDocument' | 'saveDocumentFetch' | 'listDocumentFetches' | 'findParcel'
+  | 'getDocument'
+  | 'listDocuments'
+  | 'saveDocument'
+  | 'saveDocumentFetch'
+  | 'listDocumentFetches'
+  | 'findParcel'
+  | 'findTracked'
 >
 
 const documents = (state: MemoryState): Documents => ({
@@ -80,6 +87,9 @@ const documents = (state: MemoryState): Documents => ({
   },
   async listDocumentFetches(documentId) {
     return state.fetches.filter((fetch) => fetch.documentId === documentId).sort((a, b) => a.at - b.at)
+  },
+  async findTracked(tracking) {
+    return [...state.parcels.values()].filter((parcel) => parcel.tracking === tracking).sort((a, b) => compareText(b.id, a.id))[0] // prettier-ignore
   },
   async findParcel(numberOrId) {
     return state.parcels.get(numberOrId) ?? [...state.parcels.values()].find(({ number }) => number === numberOrId)

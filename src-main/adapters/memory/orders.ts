@@ -44,6 +44,12 @@ export function ordersInMemory(state: MemoryState): OrderStore {
       const order = state.orders.get(idOrCode) ?? [...state.orders.values()].find(({ code }) => code === idOrCode)
       return order && fileOf(state, order)
     },
+    async findFollowers(orderId) {
+      return [...state.orders.values()]
+        .filter(({ follows }) => follows?.orderId === orderId)
+        .sort((a, b) => a.placedAt - b.placedAt || compareText(a.code, b.code) || compareText(a.id, b.id))
+        .map((order) => ({ order, parcels: parcelsOf(state, new Set([order.id])) }))
+    },
     async findUser(userId) {
       return state.users.get(userId)
     },

@@ -14,8 +14,8 @@ export function bundleOf(state: MemoryState, wave: Wave): WaveBundle {
     state.orders,
     wave.orderIds.filter((id) => !isElsewhere(id)),
   )
-  const skus = new Set(orders.flatMap((order) => order.lines.map((line) => line.sku)))
   const parcels = [...state.parcels.values()].filter((parcel) => parcel.waveId === wave.id).sort(byCodeAndLetter)
+  const skus = new Set([...orders.flatMap(({ lines }) => lines), ...parcels.flatMap(({ contents }) => contents)].map(({ sku }) => sku)) // prettier-ignore
   const subjects = new Set([wave.id, ...wave.orderIds, ...parcels.map((parcel) => parcel.id)])
   return {
     settings: settingsOf(state),

@@ -5,6 +5,8 @@ import type { OutboxMessage } from '../../domain/outbox.ts'
 import type { Parcel } from '../../domain/parcel.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { StockMovement } from '../../domain/stock.ts'
+import { AppError } from '../../kernel/errors.ts'
+import type { WithdrawnPapers } from '../../ports/store/order-store.ts'
 import { type MemoryState, saveAll, saveAudit } from './state.ts'
 import { compareText, levelsAfter, saveStock } from './stock.ts'
 
@@ -15,13 +17,16 @@ export interface Work {
   readonly events?: readonly FulfilmentEvent[]
   readonly reports?: readonly OutboxMessage[]
   readonly movements?: readonly StockMovement[]
+  readonly withdrawn?: WithdrawnPapers | undefined
   readonly audit: AuditEntry
 }
 
 /** Checks everything and answers the writing, which cannot fail any more: call it after all other checks. */
 export function checkedWork(state: MemoryState, work: Work): () => void {
   const levels = levelsAfter(state, work.movements ?? [])
+  const papers = withdrawnPapers(state, work.withdrawn)
   return () => {
+    saveAll(state.documents, papers, ({ id }) => id)
     saveAll(state.orders, work.orders ?? [], (order) => order.id)
     saveAll(state.parcels, work.parcels ?? [], (parcel) => parcel.id)
     saveAll(state.events, work.events ?? [], (event) => event.id)
@@ -29,6 +34,14 @@ export function checkedWork(state: MemoryState, work: Work): () => void {
     saveStock(state, work.movements ?? [], levels)
     saveAudit(state, work.audit)
   }
+}
+
+function withdrawnPapers(state: MemoryState, withdrawn: WithdrawnPapers | undefined): readonly IssuedDocument[] {
+  return (withdrawn?.documentIds ?? []).map((id) => {
+    const document = state.documents.get(id)
+    if (!document) throw new AppError('ERR_DOCUMENT_NOT_FOUND', { document: id })
+    return { ...document, withdrawnAt: document.withdrawnAt ?? withdrawn?.at }
+  })
 }
 
 export const isLiving = (parcel: Parcel): boolean => !fulfilmentTable[parcel.status].isEnded

@@ -37,6 +37,7 @@ import {
   selectParcels,
   selectParcelsOfOrders,
   selectParcelsToHandOver,
+  selectTracked,
 } from './tables/parcels.ts'
 import { getSettings } from './tables/settings.ts'
 import { updateStage } from './tables/waves.ts'
@@ -59,6 +60,7 @@ export const dispatchStore = (sql: Sql): DispatchStore => ({
     }),
   saveDocumentFetch: (fetch) => sql.write(() => insertFetch(sql, fetch)),
   listDocumentFetches: (documentId) => sql.read(() => selectFetches(sql, documentId)),
+  findTracked: (tracking) => sql.read(() => selectTracked(sql, tracking)),
   findParcel: (numberOrId) => sql.read(() => selectParcelByNumber(sql, numberOrId)),
   loadDueMessages: (now, limit) => sql.read(() => selectDueMessages(sql, now, limit)),
   outboxState: () => sql.read(() => selectOutboxState(sql)),

@@ -1,12 +1,12 @@
 import type { Order } from '../../domain/order.ts'
-import type { ImportedOrders, OrderFile, OrderStore } from '../../ports/store/order-store.ts'
+import type { ImportedOrders, OrderFile, OrderStore, OrderWithParcels } from '../../ports/store/order-store.ts'
 import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { selectConnections, updateCursor, upsertConnection } from './tables/connections.ts'
 import { takeNumbers } from './tables/counters.ts'
 import { selectEvents } from './tables/events.ts'
 import { selectOrderPage } from './tables/order-list.ts'
-import { selectImported, selectInHouse, selectOrderByCode, selectOrders } from './tables/orders.ts'
+import { selectFollowers, selectImported, selectInHouse, selectOrderByCode, selectOrders } from './tables/orders.ts'
 import { selectLastReportSequence, selectReports } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { replaceTokens } from './tables/search-tokens.ts'
@@ -27,6 +27,7 @@ export const orderStore = (sql: Sql): OrderStore => ({
   listOrders: (query) => sql.read(() => selectOrderPage(sql, query)),
   findOrders: (ids) => sql.read(() => selectOrders(sql, ids)),
   findOrder: (idOrCode) => sql.read(() => findOrder(sql, idOrCode)),
+  findFollowers: (orderId) => sql.read(() => findFollowers(sql, orderId)),
   findUser: (userId) => sql.read(() => selectUser(sql, userId)),
   saveOrderChange: (change) => sql.write(() => saveWork(sql, change)),
   lastReportSequence: (orderId) => sql.read(() => selectLastReportSequence(sql, orderId)),
@@ -64,4 +65,14 @@ function findOrder(sql: Sql, idOrCode: string): OrderFile | undefined {
       reports: selectReports(sql, order.id),
     }
   )
+}
+
+function findFollowers(sql: Sql, orderId: string): readonly OrderWithParcels[] {
+  const orders = selectFollowers(sql, orderId)
+  if (orders.length === 0) return []
+  const parcels = selectParcelsOfOrders(
+    sql,
+    orders.map(({ id }) => id),
+  )
+  return orders.map((order) => ({ order, parcels: parcels.filter((parcel) => parcel.orderId === order.id) }))
 }

@@ -83,8 +83,8 @@ function bundleOf(sql: Sql, wave: Wave): WaveBundle {
     sql,
     wave.orderIds.filter((id) => !lost.has(id)),
   )
-  const skus = [...new Set(orders.flatMap((order) => order.lines.map((line) => line.sku)))]
   const parcels = selectParcelsOfWave(sql, wave.id)
+  const skus = [...new Set([...orders.flatMap(({ lines }) => lines), ...parcels.flatMap(({ contents }) => contents)].map(({ sku }) => sku))] // prettier-ignore
   const floor = selectFloor(sql)
   const subjects = [wave.id, ...wave.orderIds, ...parcels.map((parcel) => parcel.id)]
   return {

@@ -85,6 +85,8 @@ export interface DispatchStore {
 
   /** By parcel number or id, for scans. */
   findParcel(numberOrId: string): Promise<Parcel | undefined>
+  /** By the courier's own number; of several with the same one the newest. */
+  findTracked(tracking: string): Promise<Parcel | undefined>
 
   /** Waiting messages whose time has come, at most the first of each lane, oldest first. */
   loadDueMessages(now: number, limit: number): Promise<readonly OutboxMessage[]>

@@ -1,3 +1,4 @@
+import type { EpochMs } from '../../kernel/time.ts'
 import type { FulfilmentEvent, FulfilmentStatus } from '../../domain/fulfilment.ts'
 import type { Order } from '../../domain/order.ts'
 import type { OutboxMessage } from '../../domain/outbox.ts'
@@ -75,7 +76,21 @@ export interface OrderChange {
   readonly events: readonly FulfilmentEvent[]
   readonly reports: readonly OutboxMessage[]
   readonly movements: readonly StockMovement[]
+  /** Papers that are void with this change. */
+  readonly withdrawn?: WithdrawnPapers | undefined
   readonly audit: AuditEntry
+}
+
+/** Ids of documents, and from when on they are void. One that is void already keeps its first time. */
+export interface WithdrawnPapers {
+  readonly documentIds: readonly string[]
+  readonly at: EpochMs
+}
+
+/** An order that carries on another, with its parcels. */
+export interface OrderWithParcels {
+  readonly order: Order
+  readonly parcels: readonly Parcel[]
 }
 
 /** Orders, who placed them and where they came from. Each method is one transaction. */
@@ -106,6 +121,8 @@ export interface OrderStore {
   findOrders(ids: readonly string[]): Promise<readonly Order[]>
   /** By id or short code. */
   findOrder(idOrCode: string): Promise<OrderFile | undefined>
+  /** Orders that carry on this one, oldest first; empty for nearly all. */
+  findFollowers(orderId: string): Promise<readonly OrderWithParcels[]>
   findUser(userId: string): Promise<UserInformation | undefined>
   saveOrderChange(change: OrderChange): Promise<void>
   /** The highest sequence among an order's saved reports; they count from 1, so 0 = none yet. */

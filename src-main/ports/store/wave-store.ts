@@ -15,13 +15,14 @@ import type { PickTour } from '../../domain/tour.ts'
 import type { StepResult, UnplannedOrder, OrderProof, Wave, WaveStage } from '../../domain/wave.ts'
 import type { EpochMs } from '../../kernel/time.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
+import type { WithdrawnPapers } from './order-store.ts'
 
 /** Everything any step of the main job reads: one load, no chatter. */
 export interface WaveBundle {
   readonly settings: Settings
   readonly wave: Wave
   readonly orders: readonly Order[]
-  /** Products of the orders' lines that the catalogue knows. */
+  /** Products of the orders' lines and of what was put in their place, as far as the catalogue knows them. */
   readonly products: readonly Product[]
   readonly cartons: readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]
   /** Stock levels of those products. */
@@ -96,19 +97,8 @@ export interface IssuedDocuments {
   readonly audit: AuditEntry
 }
 
-/** What was confirmed under an id that a station made, and when it was saved here. */
-export interface KeptConfirmation {
-  readonly id: string
-  readonly waveId: string
-  /** What it was about, the same text each time it is told. */
-  readonly deed: string
-  readonly at: EpochMs
-}
-
 /** A confirmed or short pick, or a packed parcel: what the floor tells, in one transaction. */
 export interface FloorWork {
-  /** Kept with the work when a station confirmed it under an id of its own. */
-  readonly confirmation?: KeptConfirmation | undefined
   readonly waveId: string
   readonly stage: WaveStage
   /** Tours with updated stops; only the named ones are replaced. */
@@ -118,7 +108,20 @@ export interface FloorWork {
   readonly movements: readonly StockMovement[]
   readonly events: readonly FulfilmentEvent[]
   readonly reports: readonly OutboxMessage[]
+  /** Papers that are void with this. */
+  readonly withdrawn?: WithdrawnPapers | undefined
+  /** Kept with the work when a station confirmed it under an id of its own. */
+  readonly confirmation?: KeptConfirmation | undefined
   readonly audit: AuditEntry
+}
+
+/** What was confirmed under an id that a station made, and when it was saved here. */
+export interface KeptConfirmation {
+  readonly id: string
+  readonly waveId: string
+  /** What it was about, the same text each time it is told. */
+  readonly deed: string
+  readonly at: EpochMs
 }
 
 /**

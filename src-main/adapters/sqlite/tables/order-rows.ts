@@ -1,5 +1,6 @@
 import type { FulfilmentStatus } from '../../../domain/fulfilment.ts'
 import type {
+  FollowReason,
   HoldReason,
   Order,
   OrderLine,
@@ -40,11 +41,14 @@ export interface OrderColumns {
   payment: string | null
   said_status: string | null
   said_changed_at: number | null
+  follows_order_id: string | null
+  follows_why: string | null
 }
 
 export const orderColumns = `orders.id, code, connection_id, external_id, user_id, placed_at, imported_at, currency, service,
   window_from, window_to, status, is_partly, holds_json, country, postcode_area, address_token, content_hash,
-  goods_minor, shipping_minor, tax_minor, total_minor, payment, said_status, said_changed_at`
+  goods_minor, shipping_minor, tax_minor, total_minor, payment, said_status, said_changed_at,
+  follows_order_id, follows_why`
 
 interface LineRow {
   order_id: string
@@ -104,6 +108,11 @@ function saidOf(row: OrderColumns): StorefrontWord | undefined {
   return { status: row.said_status as StorefrontWord['status'], changedAt: row.said_changed_at }
 }
 
+function followsOf({ follows_order_id: orderId, follows_why: why }: OrderColumns): Order['follows'] {
+  // written from an Order
+  return orderId === null || why === null ? undefined : { orderId, why: why as FollowReason }
+}
+
 const orderOf = (row: OrderColumns, lines: readonly OrderLine[], personal: SealedRecord | undefined): Order => ({
   id: row.id,
   code: row.code,
@@ -127,4 +136,5 @@ const orderOf = (row: OrderColumns, lines: readonly OrderLine[], personal: Seale
   personal,
   contentHash: row.content_hash,
   said: saidOf(row),
+  follows: followsOf(row),
 })

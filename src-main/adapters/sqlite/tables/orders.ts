@@ -19,11 +19,11 @@ function upsertOrder(sql: Sql, order: Order): void {
     `insert into orders (shop_id, id, code, connection_id, external_id, user_id, placed_at, imported_at, currency,
        service, window_from, window_to, status, status_rank, is_partly, is_held, holds_json, pieces, country,
        postcode_area, address_token, content_hash, goods_minor, shipping_minor, tax_minor, total_minor, payment,
-       said_status, said_changed_at)
+       said_status, said_changed_at, follows_order_id, follows_why)
      values (@shop, @id, @code, @connectionId, @externalId, @userId, @placedAt, @importedAt, @currency,
        @service, @windowFrom, @windowTo, @status, @statusRank, @isPartly, @isHeld, @holds, @pieces, @country,
        @postcodeArea, @addressToken, @contentHash, @goodsMinor, @shippingMinor, @taxMinor, @totalMinor, @payment,
-       @saidStatus, @saidChangedAt)
+       @saidStatus, @saidChangedAt, @followsId, @followsWhy)
      on conflict (shop_id, id) do update set code = excluded.code, connection_id = excluded.connection_id,
        external_id = excluded.external_id, user_id = excluded.user_id, placed_at = excluded.placed_at,
        imported_at = excluded.imported_at, currency = excluded.currency, service = excluded.service,
@@ -33,7 +33,8 @@ function upsertOrder(sql: Sql, order: Order): void {
        postcode_area = excluded.postcode_area, address_token = excluded.address_token,
        content_hash = excluded.content_hash, goods_minor = excluded.goods_minor,
        shipping_minor = excluded.shipping_minor, tax_minor = excluded.tax_minor, total_minor = excluded.total_minor,
-       payment = excluded.payment, said_status = excluded.said_status, said_changed_at = excluded.said_changed_at
+       payment = excluded.payment, said_status = excluded.said_status, said_changed_at = excluded.said_changed_at,
+       follows_order_id = excluded.follows_order_id, follows_why = excluded.follows_why
      returning row_number`,
     valuesOf(order),
   )
@@ -46,7 +47,7 @@ function upsertOrder(sql: Sql, order: Order): void {
 }
 
 const valuesOf = (all: Order) => {
-  const { lines: _lines, personal: _personal, window, holds, totals, said, ...order } = all
+  const { lines: _lines, personal: _personal, window, holds, totals, said, follows, ...order } = all
   return {
     ...order,
     ...totals,
@@ -54,6 +55,8 @@ const valuesOf = (all: Order) => {
     windowTo: window?.to,
     saidStatus: said?.status,
     saidChangedAt: said?.changedAt,
+    followsId: follows?.orderId,
+    followsWhy: follows?.why,
     statusRank: fulfilmentTable[order.status].rank,
     isHeld: holds.length > 0,
     holds: toJson(holds),
@@ -88,6 +91,16 @@ export function selectOrders(sql: Sql, ids: readonly string[]): readonly Order[]
   )
   const orderById = new Map(ordersOf(sql, rows).map((order) => [order.id, order]))
   return [...new Set(ids)].flatMap((id) => orderById.get(id) ?? [])
+}
+
+/** Orders that carry on this one, oldest first. */
+export function selectFollowers(sql: Sql, orderId: string): readonly Order[] {
+  const rows = sql.all<OrderColumns>(
+    `select ${orderColumns} from orders where shop_id = @shop and follows_order_id = @orderId
+     order by placed_at, code, id`,
+    { orderId },
+  )
+  return ordersOf(sql, rows)
 }
 
 export function selectImported(sql: Sql, connectionId: string, externalIds: readonly string[]): readonly Order[] {

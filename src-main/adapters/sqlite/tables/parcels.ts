@@ -1,5 +1,6 @@
 import type { HandlingMark } from '../../../domain/catalogue.ts'
 import type { ParcelStatus } from '../../../domain/fulfilment.ts'
+import type { ParcelReturn } from '../../../domain/parcel-return.ts'
 import type { Parcel, ParcelContent, ParcelTotals, Placement, Why } from '../../../domain/parcel.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import type { Size } from '../../../kernel/units.ts'
@@ -29,6 +30,7 @@ interface ParcelRow {
   routing_code: string | null
   manifest_id: string | null
   tracking: string | null
+  returns_json: string | null
 }
 
 /** Upserts by id. A number once given belongs to its parcel for good: another one with it throws ERR_INTERNAL. */
@@ -57,10 +59,10 @@ function upsertParcel(sql: Sql, parcel: Parcel): void {
   sql.run(
     `insert into parcels (shop_id, id, order_id, order_code, letter, wave_id, carton, inner_json, outer_json,
        contents_json, placements_json, totals_json, checked_by, handling_json, why_json, status, carrier_code, number,
-       sequence, routing_code, manifest_id, tracking)
+       sequence, routing_code, manifest_id, tracking, returns_json)
      values (@shop, @id, @orderId, @orderCode, @letter, @waveId, @carton, @inner, @outer,
        @contentsText, @placementsText, @totalsText, @checkedBy, @handlingText, @whyText, @status, @carrierCode, @number,
-       @sequence, @routingCode, @manifestId, @tracking)
+       @sequence, @routingCode, @manifestId, @tracking, @returnsText)
      on conflict (shop_id, id) do update set order_id = excluded.order_id, order_code = excluded.order_code,
        letter = excluded.letter, wave_id = excluded.wave_id, carton = excluded.carton,
        inner_json = excluded.inner_json, outer_json = excluded.outer_json, contents_json = excluded.contents_json,
@@ -68,13 +70,13 @@ function upsertParcel(sql: Sql, parcel: Parcel): void {
        checked_by = excluded.checked_by, handling_json = excluded.handling_json, why_json = excluded.why_json,
        status = excluded.status, carrier_code = excluded.carrier_code, number = excluded.number,
        sequence = excluded.sequence, routing_code = excluded.routing_code, manifest_id = excluded.manifest_id,
-       tracking = excluded.tracking`,
+       tracking = excluded.tracking, returns_json = excluded.returns_json`,
     valuesOf(parcel),
   )
 }
 
 function valuesOf(parcel: Parcel): Values {
-  const { innerMm, outerMm, contents, placements, totals, handling, why, ...plain } = parcel
+  const { innerMm, outerMm, contents, placements, totals, handling, why, returns, ...plain } = parcel
   return {
     ...plain,
     inner: innerMm && toJson(innerMm),
@@ -84,6 +86,7 @@ function valuesOf(parcel: Parcel): Values {
     totalsText: toJson(totals),
     handlingText: toJson(handling),
     whyText: toJson(why),
+    returnsText: returns && toJson(returns),
   }
 }
 
@@ -109,6 +112,7 @@ const parcelOf = (row: ParcelRow): Parcel => ({
   routingCode: orUndefined(row.routing_code),
   manifestId: orUndefined(row.manifest_id),
   tracking: orUndefined(row.tracking),
+  returns: row.returns_json === null ? undefined : fromJson<readonly ParcelReturn[]>(row.returns_json),
 })
 
 /** Orders by short code, then A to Z, then AA. */
@@ -160,6 +164,15 @@ export function selectParcelByNumber(sql: Sql, numberOrId: string): Parcel | und
        where taken.shop_id = @shop and taken.number = @numberOrId and parcels.number = @numberOrId`,
       { numberOrId },
     )
+  return row && parcelOf(row)
+}
+
+/** Ids grow with time: the greatest is the newest. */
+export function selectTracked(sql: Sql, tracking: string): Parcel | undefined {
+  const row = sql.get<ParcelRow>(
+    'select * from parcels where shop_id = @shop and tracking = @tracking order by +id desc limit 1',
+    { tracking },
+  )
   return row && parcelOf(row)
 }
 

@@ -4,8 +4,10 @@ import type { OutboxMessage } from '../../../domain/outbox.ts'
 import type { Parcel } from '../../../domain/parcel.ts'
 import type { AuditEntry } from '../../../domain/people.ts'
 import type { StockMovement } from '../../../domain/stock.ts'
+import type { WithdrawnPapers } from '../../../ports/store/order-store.ts'
 import type { Sql } from '../sql.ts'
 import { insertAudit } from './audit.ts'
+import { withdrawDocuments } from './documents.ts'
 import { insertEvents } from './events.ts'
 import { upsertOrders } from './orders.ts'
 import { upsertMessages } from './outbox.ts'
@@ -19,6 +21,7 @@ export interface Work {
   readonly events?: readonly FulfilmentEvent[]
   readonly reports?: readonly OutboxMessage[]
   readonly movements?: readonly StockMovement[]
+  readonly withdrawn?: WithdrawnPapers | undefined
   readonly audit: AuditEntry
 }
 
@@ -29,5 +32,6 @@ export function saveWork(sql: Sql, work: Work): void {
   insertEvents(sql, work.events ?? [])
   upsertMessages(sql, work.reports ?? [])
   insertMovements(sql, work.movements ?? [])
+  if (work.withdrawn) withdrawDocuments(sql, work.withdrawn.documentIds, work.withdrawn.at)
   insertAudit(sql, work.audit)
 }
