@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { OpenDoor } from './doors.ts'
-import { seriousFaults } from './axe.ts'
+import { faultsInBothThemes } from './axe.ts'
 import { AppModel } from './pages/app.ts'
 import { FloorModel } from './pages/floor.ts'
 import { ListModel } from './pages/list.ts'
@@ -9,11 +9,6 @@ import { courierKeySet, openStorefrontWithOrders, type StorefrontWithOrders } fr
 
 const orderCount = 6
 const patience = { timeout: 60_000 }
-
-/** As much of a page's window as is touched from here; tests are compiled without the DOM. */
-interface PageWindow {
-  readonly document: { readonly documentElement: { readonly classList: { toggle(name: string, isOn: boolean): void } } }
-}
 
 /** One walk through the whole line of work, the same at every door that shows the screens. Later steps need earlier ones. */
 export function describeScreens(name: string, open: () => Promise<OpenDoor>): void {
@@ -197,16 +192,7 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
     test('no screen has a serious fault for people who use it without eyes or without a mouse', async () => {
       const faults: string[] = []
       const look = async (what: string): Promise<void> => {
-        for (const isDark of [false, true]) {
-          await app.page.evaluate(
-            (dark) => (globalThis as unknown as PageWindow).document.documentElement.classList.toggle('dark', dark),
-            isDark,
-          )
-          // Colours fade into each other for a moment; half way they have no contrast.
-          await app.page.waitForTimeout(350)
-          const found = await seriousFaults(app.page)
-          faults.push(...found.map((fault) => `${what}${isDark ? ', dark' : ''}: ${fault}`))
-        }
+        faults.push(...(await faultsInBothThemes(app.page)).map((fault) => `${what}: ${fault}`))
       }
       for (const place of [
         'Today',

@@ -48,7 +48,7 @@ async function* readingsOfPage(pdf: Pdf, number: number): AsyncGenerator<Reading
   const told = new Set<string>()
   const { height } = page.getViewport({ scale: 1 })
   for (const dpi of height > tallestLabelPt ? [coarse] : [coarse, fine]) {
-    for (const code of await codesOn(await rendered(page, dpi))) {
+    for (const code of await codesOn(await rendered(page, dpi), { again: dpi === fine })) {
       if (told.has(code.toString('latin1'))) continue
       told.add(code.toString('latin1'))
       yield { bytes: code, how: `barcode on page ${number}` }

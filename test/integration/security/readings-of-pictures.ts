@@ -25,8 +25,11 @@ export async function pictureOf(bytes: Buffer): Promise<Picture | undefined> {
 
 let isReady = false
 
-/** The bytes of every barcode on a picture, of whatever kind and whichever way round, as its makers wrote them. */
-export async function codesOn(picture: Picture): Promise<readonly Buffer[]> {
+/**
+ * The bytes of every barcode on a picture, of whatever kind and whichever way round, as its makers wrote them. `again`: a
+ * finer picture of what was looked at already, in which only codes too small for the first are wanted.
+ */
+export async function codesOn(picture: Picture, { again = false } = {}): Promise<readonly Buffer[]> {
   if (!isReady) {
     const wasmBinary = new Uint8Array(readFileSync('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')).buffer
     await prepareZXingModule({ overrides: { wasmBinary }, fireImmediately: true })
@@ -34,6 +37,10 @@ export async function codesOn(picture: Picture): Promise<readonly Buffer[]> {
   }
   // ZXing asks for a browser's ImageData; it reads these members of it.
   const image = { ...picture, data: new Uint8ClampedArray(picture.data), colorSpace: 'srgb' as const } as Parameters<typeof readBarcodes>[0] // prettier-ignore
-  const found = await readBarcodes(image, { tryHarder: true, maxNumberOfSymbols: 50 })
+  const found = await readBarcodes(image, {
+    tryHarder: true,
+    maxNumberOfSymbols: 50,
+    ...(again && { tryInvert: false, tryDownscale: false }),
+  })
   return found.flatMap((code) => [Buffer.from(code.bytes), Buffer.from(code.text)])
 }
