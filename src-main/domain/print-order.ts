@@ -19,7 +19,11 @@ export function inFloorOrder<Parcel extends OnTheFloor>(
     for (const { parcelId } of tour.stops.toSorted((a, b) => a.seq - b.seq))
       if (!rankById.has(parcelId)) rankById.set(parcelId, rankById.size)
   const rank = ({ id }: Parcel): number => rankById.get(id) ?? rankById.size
+  // A, B, ... Z, AA: a longer letter comes behind every shorter one.
+  const byLetter = (a: string, b: string): number => a.length - b.length || byText(a, b)
   const byCode = (a: Parcel, b: Parcel): number =>
-    a.orderCode < b.orderCode ? -1 : a.orderCode > b.orderCode ? 1 : a.letter < b.letter ? -1 : 1
+    byText(a.orderCode, b.orderCode) || byLetter(a.letter, b.letter)
   return parcels.toSorted((a, b) => rank(a) - rank(b) || byCode(a, b))
 }
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

@@ -60,3 +60,8 @@ test('labels come in the order in which the floor meets their parcels', () => {
   ]
   expect(inFloorOrder(parcels, tours).map(({ id }) => id)).toEqual(['3', '2', '1', '0'])
 })
+
+test('parcels of no tour come by order and letter, and the 27th behind the 26th', () => {
+  const parcels = ['AA', 'Z', 'B', 'A'].map((letter) => ({ id: letter, orderCode: '231-01', letter }))
+  expect(inFloorOrder(parcels, []).map(({ letter }) => letter)).toEqual(['A', 'B', 'Z', 'AA'])
+})
