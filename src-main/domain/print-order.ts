@@ -21,8 +21,7 @@ export function inFloorOrder<Parcel extends OnTheFloor>(
   const rank = ({ id }: Parcel): number => rankById.get(id) ?? rankById.size
   // A, B, ... Z, AA: a longer letter comes behind every shorter one.
   const byLetter = (a: string, b: string): number => a.length - b.length || byText(a, b)
-  const byCode = (a: Parcel, b: Parcel): number =>
-    byText(a.orderCode, b.orderCode) || byLetter(a.letter, b.letter)
+  const byCode = (a: Parcel, b: Parcel): number => byText(a.orderCode, b.orderCode) || byLetter(a.letter, b.letter)
   return parcels.toSorted((a, b) => rank(a) - rank(b) || byCode(a, b))
 }
 
