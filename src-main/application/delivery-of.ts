@@ -40,6 +40,9 @@ export function deliveryOf(deps: Pick<Workshop, 'system'>, parts: DeliveryParts)
   const distanceM = parts.routes
     .filter((route) => route.carrierCode === carrier.code)
     .reduce((sum, route) => sum + route.distanceM, 0)
+  const boundM = parts.routes
+    .filter((route) => route.carrierCode === carrier.code)
+    .reduce((sum, route) => sum + route.lowerBoundM, 0)
   const isOptimal =
     parts.routes.some((route) => route.carrierCode === carrier.code) &&
     parts.routes.filter((route) => route.carrierCode === carrier.code).every((route) => route.isOptimal)
@@ -67,6 +70,7 @@ export function deliveryOf(deps: Pick<Workshop, 'system'>, parts: DeliveryParts)
       route: number,
       // The engine's length is of all routes together; it stands on the first.
       distanceM: index === 0 ? distanceM : 0,
+      boundM: index === 0 ? boundM : 0,
       optimal: isOptimal,
       stops: stops.filter(({ route }) => route === number).map(({ stop }) => stop),
     })),

@@ -183,6 +183,7 @@ export const deliveryInformation = z.strictObject({
     z.strictObject({
       route: z.int().min(1),
       distanceM: count,
+      boundM: count.optional().describe('no order of the stops is shorter; of all routes together, with the first'),
       optimal: z.boolean(),
       stops: z.array(deliveryStop),
     }),

@@ -61,6 +61,8 @@ export interface DeliveryInformation<Told = DeliveryRecipient> {
   readonly routes: readonly {
     readonly route: number
     readonly distanceM: number
+    /** No order of the stops is shorter; 0 where nothing is known. Absent in documents of former versions. */
+    readonly boundM?: number | undefined
     readonly optimal: boolean
     readonly stops: readonly DeliveryStop<Told>[]
   }[]

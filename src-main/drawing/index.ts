@@ -6,4 +6,15 @@ export { drawPackingStages } from './packing-stages.ts'
 export { inRanges } from './stop-labels.ts'
 export { drawParcel } from './parcel-drawing.ts'
 export type { ParcelPicture } from './parcel-scene.ts'
+export {
+  tellParcel,
+  tellRoute,
+  tellTour,
+  type Manner,
+  type Told,
+  type ToldParcel,
+  type ToldRoute,
+  type ToldTour,
+  type ToldWhy,
+} from './told/tell.ts'
 export { toSvg } from './to-svg.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
 import { en } from '../../../src-main/adapters/documents/words/en.ts'
+import { en as told } from '../../../src-main/drawing/told/en.ts'
 import type { Why } from '../../../src-main/domain/parcel.ts'
 import { sheetSizeFor } from '../../../src-main/adapters/documents/sheets/paper-size.ts'
 import { sampleDelivery, sealedBlock } from '../../fixtures/documents/sample-delivery.ts'
@@ -17,7 +18,7 @@ const wordsIn = (text: string): ReadonlySet<string> => new Set(text.match(/\p{L}
 
 /** What stands on paper but neither in the document nor among our own words. */
 function strangers(paper: Printed, document: unknown): readonly string[] {
-  const known = wordsIn(`${JSON.stringify(document)} ${JSON.stringify(en)} kg mm km min`)
+  const known = wordsIn(`${JSON.stringify(document)} ${JSON.stringify(en)} ${JSON.stringify(told)} kg mm km min`)
   return [...wordsIn(paper.text)].filter((word) => !known.has(word))
 }
 
@@ -45,8 +46,8 @@ describe('a pick sheet', async () => {
   test('says so when a tour is proven shortest', async () => {
     const proven = { ...tour, proof: { optimal: true, method: 'one-block' }, binOrderMm: tour.lengthMm }
     const { text } = await printed(await documents.pickSheet(selection, proven))
-    expect(text).toContain(en.bestWalk)
-    expect(text).toContain(en.savedNothing)
+    expect(text).toContain(told.proof.walkBest)
+    expect(text).toContain(told.reason.savedNothing)
   })
 
   test('shows its parcels and nothing of another tour', async () => {
@@ -77,9 +78,12 @@ describe('a pick sheet', async () => {
       ...selection,
       orders: selection.orders.map((order) => ({ ...order, packages: order.packages.map((one) => ({ ...one, why })) })),
     })
-    const larger = because({ code: 'larger-carton', facts: { carton: 'S', binding: 'weight' } })
+    const larger = because({
+      code: 'larger-carton',
+      facts: { carton: 'S', binding: 'weight', value: 6_200, limit: 5_000 },
+    })
     expect((await printed(await documents.pickSheet(larger, tour))).text).toContain(
-      'Carton S was tried first and does not hold it. The weight decides.',
+      'The next better carton will not do: 6.2 kg > 5 kg in carton S.',
     )
     const unknown = because({ code: 'moon-phase', facts: {} })
     expect((await printed(await documents.pickSheet(unknown, tour))).text).not.toContain('moon')
@@ -218,7 +222,7 @@ describe('a run sheet', async () => {
     expect(paper.text).toContain('30 Parcels')
     expect(paper.text).toContain('Parcels handed over: ________ of 30')
     expect(paper.text).toContain('11:30 - 13:30')
-    expect(paper.text).toContain('proven shortest')
+    expect(paper.text).toContain(told.proof.routeBest)
   })
 
   test('holds no stranger', () => {

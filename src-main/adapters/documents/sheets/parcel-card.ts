@@ -1,5 +1,5 @@
-import type { SelectionPackage } from '../../../domain/selection.ts'
-import { drawPackingStages, inRanges } from '../../../drawing/index.ts'
+import type { SelectionOrder, SelectionPackage } from '../../../domain/selection.ts'
+import { drawPackingStages, inRanges, tellParcel } from '../../../drawing/index.ts'
 import { litresText, weightText } from '../amounts.ts'
 import { paintText, type Paper } from '../pdf/open-paper.ts'
 import { paintDrawing } from '../pdf/paint-drawing.ts'
@@ -23,13 +23,14 @@ export function totalsText(paper: Paper, parcel: SelectionPackage): string {
   return `${weight}; ${volume}`
 }
 
-/** Why the parcel is as it is, in a sentence; nothing for a reason that this version of the paper does not know. */
-export function reasonText({ words }: Paper, { why }: SelectionPackage): string {
-  const sentence = words.why[why.code]
-  if (sentence === undefined) return ''
-  const facts = Object.fromEntries(Object.entries(why.facts).map(([key, fact]) => [key, isolated(String(fact))]))
-  const limit = words.binding[String(why.facts['binding'])]
-  return [said(sentence, facts), ...(limit === undefined ? [] : [limit])].join(' ')
+/** What is proven about the order's parcels, and why this one is as it is. */
+export function toldText({ locale }: Paper, { packages, proof }: SelectionOrder, { why }: SelectionPackage): string {
+  const { parcelsLowerBound, fewestParcels, best } = proof
+  const told = tellParcel(
+    { parcels: packages.length, parcelsLowerBound, isFewest: fewestParcels, isBest: best, why },
+    { locale, around: isolated },
+  )
+  return [told.reason, told.proof].filter((sentence) => sentence !== '').join(' ')
 }
 
 /** The drawing of a parcel in a box; says so when there is none. Returns the height used. */

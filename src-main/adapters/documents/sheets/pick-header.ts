@@ -1,4 +1,5 @@
 import type { SelectionInformation, SelectionTour } from '../../../domain/selection.ts'
+import { tellTour } from '../../../drawing/index.ts'
 import { isoMinute } from '../../../kernel/time.ts'
 import { decimalText } from '../amounts.ts'
 import { paintText, type Paper } from '../pdf/open-paper.ts'
@@ -26,7 +27,7 @@ export function paintPickHeader(sheet: Sheet, selection: SelectionInformation, t
   paintFigures(sheet, figuresOf(sheet, tour))
   rule(sheet, sheet.y, { width: 0.5, colour: grey.line })
   sheet.y += 4
-  paintSentence(sheet, `${proofText(sheet, tour)} ${savedText(sheet, tour)}`, { size: 9.5 })
+  paintSentence(sheet, walkText(sheet, tour), { size: 9.5 })
   sheet.y += 4
   if (selection.version > 1) notice(sheet, said(words.replaces, { v: selection.version, o: selection.version - 1 }))
   if (selection.sealing === 'off') notice(sheet, words.sealingOff)
@@ -46,17 +47,8 @@ function figuresOf({ words, locale }: Sheet, tour: SelectionTour): readonly { fi
   ]
 }
 
-/** Proven shortest, or how far from the bound it can be at most (rounded up: never promised too much). */
-export function proofText(paper: Paper, tour: SelectionTour): string {
-  if (tour.proof.optimal) return paper.words.bestWalk
-  const over = tour.lowerBoundMm > 0 ? tour.lengthMm / tour.lowerBoundMm - 1 : 1
-  return said(paper.words.nearWalk, { n: decimalText(Math.ceil(over * 1000) / 10, paper.locale) })
-}
-
-/** Metres saved against walking the same stops in the order of their location codes (rounded down). */
-export function savedText(paper: Paper, tour: SelectionTour): string {
-  const saved = tour.binOrderMm - tour.lengthMm
-  if (saved <= 0) return paper.words.savedNothing
-  const share = Math.floor((saved * 100) / tour.binOrderMm)
-  return said(paper.words.saved, { n: decimalText(Math.floor(saved / 100) / 10, paper.locale), p: share })
+/** What is proven about the walk's length, and what it saves against the order of location codes. */
+export function walkText(paper: Paper, tour: SelectionTour): string {
+  const told = tellTour({ ...tour, isOptimal: tour.proof.optimal }, { locale: paper.locale })
+  return `${told.proof} ${told.reason}`
 }

@@ -1,16 +1,22 @@
-import type { SelectionInformation, SelectionPackage, SelectionTour } from '../../../domain/selection.ts'
+import type {
+  SelectionInformation,
+  SelectionOrder,
+  SelectionPackage,
+  SelectionTour,
+} from '../../../domain/selection.ts'
 import { fittedLine, heightOf, paintLines } from '../pdf/open-paper.ts'
 import { isolated } from '../text/plain-text.ts'
 import type { Line } from '../text/typesetter.ts'
 import { marksCell, paintTote, quantityCell, tickCell, type DrawnCell } from './cells.ts'
 import { paintSmallCode } from './code-box.ts'
-import { cartonText, heightOfDrawing, numbersBySku, paintParcel, reasonText, totalsText } from './parcel-card.ts'
+import { cartonText, heightOfDrawing, numbersBySku, paintParcel, toldText, totalsText } from './parcel-card.ts'
 import { grey, heading, type Sheet } from './sheet.ts'
 import { paintTable, type Cell } from './table.ts'
 
 interface Card {
   readonly code: string
   readonly totes: readonly number[]
+  readonly order: SelectionOrder
   readonly parcel: SelectionPackage
 }
 
@@ -67,7 +73,9 @@ function inRows(cards: readonly Card[]): readonly (readonly Card[])[] {
 /** Tote by tote, as they come to the packing table. */
 function cardsOf(selection: SelectionInformation, tour: SelectionTour): readonly Card[] {
   const packages = new Map(
-    selection.orders.flatMap((order) => order.packages.map((parcel) => [order.code + parcel.letter, parcel] as const)),
+    selection.orders.flatMap((order) =>
+      order.packages.map((parcel) => [order.code + parcel.letter, { order, parcel }] as const),
+    ),
   )
   const totesByCode = new Map<string, Set<number>>()
   for (const stop of tour.stops) {
@@ -75,8 +83,8 @@ function cardsOf(selection: SelectionInformation, tour: SelectionTour): readonly
     totesByCode.set(code, (totesByCode.get(code) ?? new Set()).add(stop.tote))
   }
   const cards = [...totesByCode].flatMap(([code, totes]): Card[] => {
-    const parcel = packages.get(code)
-    return parcel ? [{ code, parcel, totes: [...totes].toSorted((a, b) => a - b) }] : []
+    const found = packages.get(code)
+    return found ? [{ code, ...found, totes: [...totes].toSorted((a, b) => a - b) }] : []
   })
   return cards.toSorted((a, b) => (a.totes[0] ?? 0) - (b.totes[0] ?? 0) || byCode(a.code, b.code))
 }
@@ -92,7 +100,7 @@ function setCard(sheet: Sheet, card: Card, row: readonly Card[]): SetCard {
   const facts = [
     ...set(cartonText(sheet, parcel)),
     ...set(totalsText(sheet, parcel)),
-    ...set(reasonText(sheet, parcel), grey.text),
+    ...set(toldText(sheet, card.order, parcel), grey.text),
   ]
   const marks = marksCell(sheet, parcel.handling, width)
   const contents = isLong(parcel) ? [] : contentsLines(sheet, parcel, width)

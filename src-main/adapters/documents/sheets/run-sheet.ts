@@ -1,13 +1,13 @@
 import type { DeliveryInformation, DeliveryParcel, DeliveryStop } from '../../../domain/delivery-information.ts'
 import type { TimeWindow } from '../../../domain/order.ts'
-import { drawDeliveryLine } from '../../../drawing/index.ts'
+import { drawDeliveryLine, tellRoute } from '../../../drawing/index.ts'
 import { isoMinute } from '../../../kernel/time.ts'
 import { decimalText, weightText } from '../amounts.ts'
 import { paintText } from '../pdf/open-paper.ts'
 import { paintDrawing } from '../pdf/paint-drawing.ts'
 import type { FontShelf } from '../text/fonts.ts'
 import { said } from '../words/words-for.ts'
-import { marksCell, paintFigures, paintSmall, paintTitle, stackedCell, tickCell } from './cells.ts'
+import { marksCell, paintFigures, paintSentence, paintSmall, paintTitle, stackedCell, tickCell } from './cells.ts'
 import { paintCodeBox, widestCode } from './code-box.ts'
 import { grey, heading, notice, openSheet, rule, type Sheet } from './sheet.ts'
 import { gap, paintTable, type Cell, type Column, type Row } from './table.ts'
@@ -77,13 +77,14 @@ function paintRoute(sheet: Sheet, route: DeliveryInformation['routes'][number], 
     p: parcelsOf(route.stops).length,
     km: decimalText(route.distanceM / 1000, locale),
   })
-  const proof = route.optimal ? `, ${words.routeShortest}` : ''
   const stops = route.stops.map(({ seq, routingCode, parcels }) => ({ seq, routingCode, parcels: parcels.length }))
   const drawing = drawDeliveryLine(
     { stops, words: { title: said(words.routeTitle, { n: route.route }), shop: words.shop } },
     { width: sheet.width, height: lineHeight },
   )
-  heading(sheet, title + proof, drawing.height + 60)
+  heading(sheet, title, drawing.height + 75)
+  paintSentence(sheet, routeText(sheet, route), { size: 9.5 })
+  sheet.y += 4
   paintDrawing(sheet, drawing, { x: sheet.left, y: sheet.y })
   sheet.y += drawing.height + 4
   const window = sheet.width - Object.values(widths).reduce((sum, width) => sum + width, 0)
@@ -97,6 +98,13 @@ function paintRoute(sheet: Sheet, route: DeliveryInformation['routes'][number], 
   ]
   const blocks = route.stops.map((stop) => stopRows(sheet, stop, { delivery, width: window - gap }))
   paintTable(sheet, columns, { blocks, leastHeight: 18 })
+}
+
+/** The engine's claim is about all routes of a collection together: it stands with the first. */
+function routeText({ locale }: Sheet, route: DeliveryInformation['routes'][number]): string {
+  const { stops, distanceM, boundM, optimal } = route
+  const told = tellRoute({ stops: stops.length, distanceM, lowerBoundM: boundM, isOptimal: optimal }, { locale })
+  return distanceM === 0 && route.route > 1 ? told.reason : `${told.proof} ${told.reason}`
 }
 
 /** One row per parcel; sequence, routing code and window stand at the stop's first one. */

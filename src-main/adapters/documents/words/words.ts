@@ -57,7 +57,6 @@ export interface Words {
   readonly routing: string
   readonly sequence: string
   readonly route: string
-  readonly routeShortest: string
   readonly routeTitle: string
   readonly shop: string
   readonly handedOver: string
@@ -72,12 +71,6 @@ export interface Words {
   readonly pieces: string
   readonly orders: string
   readonly totesWord: string
-  readonly bestWalk: string
-  /** `{n}`: percent. */
-  readonly nearWalk: string
-  /** `{n}` metres, `{p}` percent. */
-  readonly saved: string
-  readonly savedNothing: string
   readonly aisle: string
   /** `{v}`: this version, `{o}`: the one it takes the place of. */
   readonly replaces: string
@@ -92,10 +85,6 @@ export interface Words {
   readonly sendBack: string
   readonly kilometres: string
   readonly handedOverCount: string
-  /** Why a parcel is as it is, by the planner's code. */
-  readonly why: { readonly [code: string]: string }
-  /** Which limit decided. */
-  readonly binding: { readonly [limit: string]: string }
   readonly marks: { readonly [mark in HandlingMark]: string }
   readonly services: { readonly [service in Service]: string }
 }

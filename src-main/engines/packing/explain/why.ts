@@ -27,11 +27,27 @@ function whyThisCarton(shop: Workshop, parcel: Filled, stockLeft: Stock): Why {
   return { code: 'larger-carton', facts: { carton: better.carton.code, ...(isOut ? { binding: 'stock' } : binding) } }
 }
 
-/** What keeps all the pieces from travelling in the roomiest carton. */
+/**
+ * What keeps all the pieces from travelling in one carton: the reason that every carton shares, told of the one that
+ * comes nearest, else what the roomiest one says.
+ */
 function whyOneMore(shop: Workshop, all: Counts): Why {
+  const everywhere = sharedRefusal(shop, all)
+  if (everywhere) return { code: 'one-more-parcel', facts: { ...everywhere, pieces: countOf(all), in: 'every-carton' } }
   const roomiest = shop.scene.boxes.reduce((most, box) => (box.usableMm3 > most.usableMm3 ? box : most))
   const facts = { carton: roomiest.carton.code, pieces: countOf(all), ...bindingFacts(shop, roomiest, all) }
   return { code: 'one-more-parcel', facts }
+}
+
+/** Weight or volume, where every carton is proven to refuse the pieces for it. */
+function sharedRefusal(shop: Workshop, all: Counts): Facts | undefined {
+  const refusals = shop.scene.boxes.map((box) => ({ box, refusal: provenRefusal(shop, box, all) }))
+  const binding = refusals[0]?.refusal?.binding
+  if (binding !== 'weight' && binding !== 'volume') return undefined
+  if (!refusals.every(({ refusal }) => refusal?.binding === binding)) return undefined
+  const overOf = ({ refusal }: (typeof refusals)[number]): number => (refusal?.value ?? 0) - (refusal?.limit ?? 0)
+  const nearest = refusals.reduce((least, one) => (overOf(one) < overOf(least) ? one : least))
+  return { carton: nearest.box.carton.code, ...bindingFacts(shop, nearest.box, all) }
 }
 
 /** What a filter proves to be in the way, else `placement`: no place was found for every piece. */

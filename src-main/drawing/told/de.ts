@@ -1,0 +1,41 @@
+import type { ToldWords } from './words.ts'
+
+export const de: ToldWords = {
+  counts: ['keinem', 'einem', 'zwei', 'drei', 'vier', 'fünf', 'sechs'],
+  parcels: '{count} Pakete',
+  proof: {
+    onlyBest: 'Bewiesen: Es gibt keinen besseren Karton dafür.',
+    only: 'Weniger als ein Paket geht nicht; ein besserer Karton ist nicht ausgeschlossen.',
+    fewest: 'Einen Plan mit {less} gibt es nicht.',
+    gap: 'Bewiesen ist nur, dass es mindestens {bound} sein müssen: ein Plan mit weniger als {n} ist nicht ausgeschlossen.',
+    walkBest: 'Dieser Weg ist nachweislich der kürzeste.',
+    walkGap: 'Dieser Weg ist höchstens {n} % länger als der kürzeste mögliche.',
+    routeBest: 'Diese Route ist nachweislich die kürzeste.',
+    routeGap: 'Diese Route ist höchstens {n} % länger als die kürzeste mögliche.',
+    routeOpen: 'Eine kürzere Route ist nicht ausgeschlossen.',
+    routeTheirs: 'Über den Weg wird nichts behauptet: der Kurier plant ihn.',
+  },
+  reason: {
+    smallest: 'Kein besserer Karton würde reichen.',
+    larger: 'Der nächstbessere Karton reicht nicht: {because}.',
+    more: '{parcels}: {because}.',
+    split: 'Ein Set musste getrennt werden: {sets}.',
+    alone: 'Reist allein, wie es das Produkt verlangt.',
+    ownBox: 'Reist in eigener Verpackung.',
+    saved: '{n} m ({p} %) weniger als nach Platznamen.',
+    savedNothing: 'Nach Platznamen wäre er nicht länger.',
+    route: '{n} Stopps in der Folge mit der kürzesten Fahrt, Zeitfenster zuerst.',
+    routeByCode: '{n} Stopps in der Folge ihrer Leitcodes.',
+  },
+  because: {
+    tooMuch: '{value} > {limit} {where}',
+    tooLong: 'ein Stück ist zu lang {where}, {value} > {limit}',
+    dangerous: 'Gefahrgut, {value} > {limit} in einem Paket',
+    keepApart: 'einiges davon darf nie zusammenliegen',
+    placement: 'nicht jedes Stück findet Platz {where}',
+    stock: 'von Karton {carton} ist keiner mehr da',
+    unknown: 'es passt nicht {where}',
+  },
+  inCarton: 'in Karton {carton}',
+  inEvery: 'in jedem Karton',
+}

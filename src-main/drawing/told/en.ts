@@ -1,0 +1,41 @@
+import type { ToldWords } from './words.ts'
+
+export const en: ToldWords = {
+  counts: ['no', 'one', 'two', 'three', 'four', 'five', 'six'],
+  parcels: '{count} parcels',
+  proof: {
+    onlyBest: 'Proven: no better carton exists for it.',
+    only: 'One parcel is the fewest; that a better carton exists is not ruled out.',
+    fewest: 'No plan with {less} exists.',
+    gap: 'Proven is only that it takes at least {bound}: a plan with fewer than {n} is not ruled out.',
+    walkBest: 'This walk is proven to be the shortest.',
+    walkGap: 'This walk is at most {n} % longer than the shortest there is.',
+    routeBest: 'This route is proven to be the shortest.',
+    routeGap: 'This route is at most {n} % longer than the shortest there is.',
+    routeOpen: 'A shorter route is not ruled out.',
+    routeTheirs: 'Nothing is claimed about the way: the courier plans it.',
+  },
+  reason: {
+    smallest: 'No better carton would hold it.',
+    larger: 'The next better carton will not do: {because}.',
+    more: '{parcels}: {because}.',
+    split: 'A set had to be split: {sets}.',
+    alone: 'It travels alone, as its product asks.',
+    ownBox: 'It travels in its own box.',
+    saved: '{n} m ({p} %) less than by bin name.',
+    savedNothing: 'By bin name it would be no longer.',
+    route: '{n} stops in the order that drives least, windows first.',
+    routeByCode: '{n} stops in the order of their routing codes.',
+  },
+  because: {
+    tooMuch: '{value} > {limit} {where}',
+    tooLong: 'a piece is too long {where}, {value} > {limit}',
+    dangerous: 'dangerous goods, {value} > {limit} in one parcel',
+    keepApart: 'some of it may never lie together',
+    placement: 'not every piece finds a place {where}',
+    stock: 'none is left of carton {carton}',
+    unknown: 'it does not go {where}',
+  },
+  inCarton: 'in carton {carton}',
+  inEvery: 'in every carton',
+}

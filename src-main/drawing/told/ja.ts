@@ -1,0 +1,41 @@
+import type { ToldWords } from './words.ts'
+
+export const ja: ToldWords = {
+  counts: [],
+  parcels: '荷物は{count}個',
+  proof: {
+    onlyBest: 'これより適した箱がないことは証明済みです。',
+    only: '荷物は1個で最少です。より適した箱がないとは証明されていません。',
+    fewest: '{less}個で済む計画は存在しません。',
+    gap: '証明されているのは{bound}個以上必要なことだけで、{n}個より少ない計画がないとは言えません。',
+    walkBest: 'この順路は最短であることが証明されています。',
+    walkGap: 'この順路は最短との差が{n}%以内です。',
+    routeBest: 'この配送順は最短であることが証明されています。',
+    routeGap: 'この配送順は最短との差が{n}%以内です。',
+    routeOpen: 'より短い配送順がないとは言えません。',
+    routeTheirs: '道順は配送業者が決めるため、何も保証しません。',
+  },
+  reason: {
+    smallest: 'これより適した箱には入りません。',
+    larger: '次に適した箱では足りません:{because}。',
+    more: '{parcels}:{because}。',
+    split: 'セットを分けました:{sets}。',
+    alone: '商品の指定により単独で梱包します。',
+    ownBox: '商品の箱のまま送ります。',
+    saved: '棚番順より{n} m({p}%)短い順路です。',
+    savedNothing: '棚番順でも長くなりません。',
+    route: '{n}か所を、時間指定を優先し、走行が最も短い順に回ります。',
+    routeByCode: '{n}か所を仕分けコード順に並べています。',
+  },
+  because: {
+    tooMuch: '{where}{value} > {limit}',
+    tooLong: '{where}長すぎる品があります({value} > {limit})',
+    dangerous: '危険物が1個の荷物で{value} > {limit}',
+    keepApart: '一緒に入れられない品があります',
+    placement: '{where}全部を置く場所がありません',
+    stock: '{carton}の箱の在庫がありません',
+    unknown: '{where}入りません',
+  },
+  inCarton: '{carton}の箱では',
+  inEvery: 'どの箱でも',
+}
