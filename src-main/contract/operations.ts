@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { carrierFileOperations } from './operations/carrier-files.ts'
+import { cartonOperations } from './operations/cartons.ts'
 import { counterOperations } from './operations/counter.ts'
 import { courierOperations } from './operations/couriers.ts'
 import { dispatchOperations } from './operations/dispatch.ts'
@@ -30,6 +31,7 @@ export const operations = {
   ...orderOperations,
   ...waveOperations,
   ...planWaveOperations,
+  ...cartonOperations,
   ...dispatchOperations,
   ...carrierFileOperations,
   ...shopMailOperations,

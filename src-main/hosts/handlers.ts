@@ -13,6 +13,7 @@ import {
 import { AppError } from '../kernel/errors.ts'
 import { noNetwork, type StationNetwork } from '../ports/station-network.ts'
 import { carrierFileHandlers } from './handlers/carrier-files.ts'
+import { cartonHandlers } from './handlers/cartons.ts'
 import { counterHandlers } from './handlers/counter.ts'
 import { courierHandlers } from './handlers/couriers.ts'
 import { dispatchHandlers } from './handlers/dispatch.ts'
@@ -89,6 +90,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...courierHandlers(workshop),
     ...orderHandlers(workshop),
     ...planWaveHandlers(workshop),
+    ...cartonHandlers(workshop),
     ...waveHandlers(workshop),
     ...dispatchHandlers(workshop),
     ...carrierFileHandlers(workshop),

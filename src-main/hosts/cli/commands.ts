@@ -1,5 +1,6 @@
 import type { Command } from './arguments.ts'
 import { careCommands } from './commands/care.ts'
+import { cartonCommands } from './commands/cartons.ts'
 import { counterCommands } from './commands/counter.ts'
 import { courierCommands } from './commands/couriers.ts'
 import { dispatchCommands } from './commands/dispatch.ts'
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   ...measureCommands,
   ...orderCommands,
   ...planWaveCommands,
+  ...cartonCommands,
   ...careCommands,
   ...counterCommands,
   ...documentCommands,
