@@ -1,13 +1,13 @@
 import type { Product } from '../domain/catalogue.ts'
 import type { FulfilmentEvent } from '../domain/fulfilment.ts'
 import type { HandOverView } from '../domain/hand-over.ts'
-import type { Manifest } from '../domain/manifest.ts'
+import type { Manifest, RoutePlan } from '../domain/manifest.ts'
 import type { Order, OrderLine } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { StockLevel } from '../domain/stock.ts'
 import type { PickTour } from '../domain/tour.ts'
-import type { Wave } from '../domain/wave.ts'
+import type { OrderProof, Wave } from '../domain/wave.ts'
 
 /** What the doors show. Nothing here holds personal data: an order's sealed part stays behind. */
 export interface PageView<Row> {
@@ -33,6 +33,8 @@ export interface OrderFileView {
   readonly parcels: readonly Parcel[]
   readonly events: readonly FulfilmentEvent[]
   readonly reports: readonly OutboxMessage[]
+  /** What is proven about its parcels; absent before they are planned. */
+  readonly proof?: OrderProof | undefined
 }
 
 export interface WaveRowView {
@@ -60,6 +62,8 @@ export interface WaveView {
   readonly orders: readonly OrderView[]
   readonly parcels: readonly Parcel[]
   readonly tours: readonly PickTour[]
+  /** One for each courier and collection. */
+  readonly routes: readonly RoutePlan[]
   readonly documents: readonly DocumentView[]
 }
 

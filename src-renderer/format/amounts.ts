@@ -17,6 +17,8 @@ export interface Formats {
   size(sidesMm: readonly number[]): string
   /** Walked ways: `184 m`. */
   metres(millimetres: number): string
+  /** Driven ways: `23.4 km`. */
+  kilometres(metres: number): string
   volume(cm3: number): string
   percent(share: number): string
   /** `14:05` today, `22 Nov, 14:05` on other days. */
@@ -38,6 +40,7 @@ export function createFormats(manner: Manner): Formats {
   const number = new Intl.NumberFormat(locale)
   const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 })
   const [gram, kilogram, metre, litre] = [unit('gram'), unit('kilogram', 2), unit('meter'), unit('liter', 1)]
+  const kilometre = unit('kilometer', 1)
   const moneyByCurrency = new Map<string, Intl.NumberFormat>()
   const time = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
   const day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' })
@@ -53,6 +56,7 @@ export function createFormats(manner: Manner): Formats {
     weight: (grams) => (grams < 1000 ? gram.format(grams) : kilogram.format(grams / 1000)),
     size: (sidesMm) => `${sidesMm.map((side) => number.format(side)).join(' × ')} mm`,
     metres: (millimetres) => metre.format(Math.round(millimetres / 1000)),
+    kilometres: (metres) => kilometre.format(metres / 1000),
     volume: (cm3) => litre.format(cm3 / 1000),
     percent: (share) => percent.format(share),
     moment: (at, now) =>

@@ -39,7 +39,10 @@ function listHandlers(workshop: Workshop): ListHandlers {
     },
     async 'orders.get'(input, caller) {
       const file = await getOrder(store, input.order)
-      return caller.source === 'station' ? floorFileView(file) : orderFileView(file)
+      const view = caller.source === 'station' ? floorFileView(file) : orderFileView(file)
+      const planned = file.parcels.find((parcel) => parcel.status !== 'cancelled')
+      const wave = planned && (await store.findWave(planned.waveId))
+      return { ...view, proof: wave?.proofs.find((one) => one.orderId === file.order.id) }
     },
     'orders.explain': (input) => explainOrder(workshop, input.order),
     async 'orders.recipient'(input, caller) {

@@ -51,5 +51,6 @@ export const waveView = (bundle: WaveBundle, isFloor = false): WaveView => ({
   orders: bundle.orders.map(isFloor ? floorOrderView : orderView),
   parcels: bundle.parcels,
   tours: bundle.tours,
+  routes: bundle.routes,
   documents: bundle.documents.map(documentView),
 })
