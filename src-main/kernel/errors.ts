@@ -93,6 +93,7 @@ export type ErrorCode =
   | 'ERR_PRINT_WITHDRAWN'
   | 'ERR_PRINT_JOB_NOT_FOUND'
   | 'ERR_PRINT_JOB_SETTLED'
+  | 'ERR_SHOP_NOT_SAMPLE'
   // the world: exit 3
   | 'ERR_PRINT_FAILED'
   | 'ERR_COURIER_KEY_MISSING'
