@@ -25,8 +25,8 @@ export interface TakenReturn {
   readonly parcel: string
   /** What the customer is told of the parcel; `delivered` while a part of it stays with them. */
   readonly status: 'returned' | 'delivered'
-  /** It can be taken back until then. */
-  readonly undoUntil: number
+  /** It can be taken back for so long. */
+  readonly undoMs: number
   /** In force, and about pieces that are here again. */
   readonly invoice: string | undefined
 }
@@ -72,7 +72,7 @@ export async function takeReturn(deps: Deps, caller: Caller, returning: Returnin
     order: file.order.code,
     parcel: nameOf(parcel),
     status,
-    undoUntil: at + undoMs,
+    undoMs,
     invoice: await invoiceOf(deps, file.order),
   }
 }

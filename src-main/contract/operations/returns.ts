@@ -79,7 +79,7 @@ export const returnOperations = {
     readonly order: string
     readonly parcel: string
     readonly status: 'returned' | 'delivered'
-    readonly undoUntil: number
+    readonly undoMs: number
     readonly invoice: string | undefined
   }>()(
     packing,

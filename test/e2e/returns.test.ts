@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFaults } from './axe.ts'
+import { openStation, type StationDoor } from './doors.ts'
+import { AppModel } from './pages/app.ts'
+import { ReturnsModel } from './pages/returns.ts'
+import { courierKeySet } from './storefront.ts'
+
+type Lines = readonly { readonly code: string; readonly quantity: number }[]
+
+interface PageWindow {
+  readonly document: { readonly documentElement: { readonly classList: { toggle(name: string, isOn: boolean): void } } }
+}
+
+describe('what does not go as planned', { timeout: 120_000 }, () => {
+  let door: StationDoor
+  beforeAll(async () => {
+    door = await openStation()
+    await door.call('shop.init-sample', {})
+    for (const { code } of await door.call('couriers.list', {}))
+      await door.call('couriers.add-key', { carrier: code, jwks: courierKeySet() })
+    await door.page.setViewportSize({ width: 1366, height: 768 })
+    await door.page.reload()
+  })
+  afterAll(() => door?.close())
+
+  let orders = 0
+  /** One order, packed and labelled; handed over too unless it stays. Answers its package. */
+  async function packed(lines: Lines, { stays = false } = {}) {
+    orders += 1
+    const address = { lines: ['Musterweg 1'], postcode: '10115', city: 'Berlin', country: 'DE' }
+    const { code } = await door.call('orders.place', { key: `order-${orders}-of-test`, lines: [...lines], service: 'standard', customer: { name: 'Erika Beispiel', address }, shippingMinor: 0 }) // prettier-ignore
+    const { wave, tours, parcels } = await door.call('waves.plan', {})
+    await door.call('waves.issue-documents', { wave: wave.code })
+    await door.call('waves.issue-labels', { wave: wave.code })
+    for (const tour of tours)
+      for (const { seq, sku, quantity } of tour.stops)
+        await door.call('pick.confirm', { wave: wave.code, tour: tour.seq, seq, code: sku, quantity })
+    for (const parcel of parcels) await door.call('pack.confirm', { parcelId: parcel.id })
+    if (!stays) await door.call('manifests.close', {})
+    const [parcel] = (await door.call('orders.get', { order: code })).parcels
+    if (!parcel) throw new Error('nothing was packed')
+    return { code, parcel }
+  }
+
+  async function faults(): Promise<readonly string[]> {
+    const found: string[] = []
+    for (const isDark of [true, false]) {
+      await door.page.evaluate(
+        (dark) => (globalThis as unknown as PageWindow).document.documentElement.classList.toggle('dark', dark),
+        isDark,
+      )
+      await door.page.waitForTimeout(350)
+      found.push(...(await seriousFaults(door.page)))
+    }
+    return found
+  }
+
+  test('a return of two products is scanned in: one to its shelf, one away', async () => {
+    const { page } = door
+    const { code, parcel } = await packed([
+      { code: 'GR-0101', quantity: 1 },
+      { code: 'GR-0110', quantity: 1 },
+    ])
+    const [good, broken] = parcel.contents
+    const desk = new ReturnsModel(page)
+    await page.keyboard.press('g')
+    await page.keyboard.press('e')
+    await page.getByText('Scan what came back').waitFor()
+    await desk.scan('C99999999999')
+    await desk.wrong.waitFor()
+    await desk.open(parcel.number ?? '')
+    await page.getByText('Nobody told of a delivery').waitFor()
+    await desk.goesTo('discard')
+    await desk.scan(broken?.sku ?? '')
+    await desk.right.waitFor()
+    expect(await faults()).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    await desk.right.getByText(`${parcel.orderCode}${parcel.letter} is taken in`).waitFor()
+    const { order, parcels } = await door.call('orders.get', { order: code })
+    expect(order.status).toBe('returned')
+    expect(parcels[0]?.returns?.[0]?.pieces.map(({ sku, fate }) => [sku, fate])).toEqual([
+      [good?.sku, 'restock'],
+      [broken?.sku, 'discard'],
+    ])
+  })
+
+  test('a lost package is reported and sent again without the mouse', async () => {
+    const { page } = door
+    const { code, parcel } = await packed([{ code: 'GR-0101', quantity: 1 }])
+    const app = new AppModel(page)
+    await app.goTo('Dispatch')
+    await page.keyboard.press('m')
+    await page.getByRole('complementary', { name: 'Report a package' }).waitFor()
+    await page.keyboard.type(parcel.number ?? '')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Lost', exact: true }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByText(/is lost[?]/).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.locator('[data-test=send-again]').waitFor()
+    expect(await faults()).toEqual([])
+    await page.locator('[data-test=send-again]').press('Enter')
+    await page
+      .getByText(/sends it again/)
+      .first()
+      .waitFor()
+    const { followers } = await door.call('orders.next-steps', { order: code })
+    expect(followers).toMatchObject([{ why: 'replacement', status: 'received' }])
+    await page.goto(`${door.address}/#/orders/${code}`)
+    await page.getByText('Sent again as order').waitFor()
+  })
+
+  test('cancelling after labelling says what follows before it is done', async () => {
+    const { page } = door
+    const { code, parcel } = await packed([{ code: 'GR-0101', quantity: 1 }], { stays: true })
+    await page.goto(`${door.address}/#/orders/${code}`)
+    await page.getByRole('button', { name: 'Cancel order' }).press('Enter')
+    const name = `${parcel.orderCode}${parcel.letter}`
+    await page.getByText(`Labels are void: ${name}.`).waitFor()
+    await page.getByText(`Packages must be opened: ${name}.`).waitFor()
+    expect(await faults()).toEqual([])
+    await page.keyboard.type('ordered twice')
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await door.call('orders.get', { order: code })).order.status).toBe('cancelled')
+    const label = (await door.call('documents.list', { subjectIds: [parcel.id] })).find(({ kind }) => kind === 'label')
+    expect(label?.withdrawnAt).toBeDefined()
+    expect(door.complaints).toEqual([])
+  })
+})
