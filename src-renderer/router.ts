@@ -16,6 +16,7 @@ export const router = createRouter({
     { path: '/pack', name: 'pack', component: () => import('./screens/pack/PackWavesScreen.vue') },
     { path: '/pack/:wave/:parcel?', name: 'pack-parcel', component: () => import('./screens/pack/PackScreen.vue') },
     { path: '/dispatch', name: 'dispatch', component: () => import('./screens/dispatch/DispatchScreen.vue') },
+    { path: '/returns', name: 'returns', component: () => import('./screens/returns/ReturnsScreen.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./screens/catalogue/CatalogueScreen.vue') },
     { path: '/couriers', name: 'couriers', component: () => import('./screens/couriers/CouriersScreen.vue') },
     { path: '/printing', name: 'printing', component: () => import('./screens/printing/PrintingScreen.vue') },

@@ -18,6 +18,7 @@ export const places: readonly Place[] = [
   { name: 'pick', path: '/pick', icon: 'i-lucide-footprints', shortcut: 'p' },
   { name: 'pack', path: '/pack', icon: 'i-lucide-package', shortcut: 'k' },
   { name: 'dispatch', path: '/dispatch', icon: 'i-lucide-truck', shortcut: 'd', needs: 'manifests.list' },
+  { name: 'returns', path: '/returns', icon: 'i-lucide-package-open', shortcut: 'e', needs: 'returns.find' },
   { name: 'catalogue', path: '/catalogue', icon: 'i-lucide-tags', shortcut: 'c' },
   { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
   { name: 'printing', path: '/printing', icon: 'i-lucide-printer', shortcut: 'r', needs: 'printers.save' },
