@@ -25,6 +25,8 @@ export const router = createRouter({
       name: 'privacy',
       component: () => import('./screens/privacy/PrivacyScreen.vue'),
     },
+    { path: '/stations/:part?', name: 'stations', component: () => import('./screens/stations/StationsScreen.vue') },
+    { path: '/pair/:code?', name: 'pair', component: () => import('./screens/station/PairingScreen.vue') },
     { path: '/setup', name: 'setup', component: () => import('./screens/setup/SetupScreen.vue') },
     { path: '/:rest(.*)*', redirect: '/' },
   ],

@@ -1,11 +1,18 @@
 import type { Client } from '../../src-main/contract/client.ts'
 import type { DesktopCommand, DesktopSettings, DesktopState } from '../../src-main/contract/desktop.ts'
-import type { Door } from '../../src-main/contract/operation.ts'
+import type { Door, Standing } from '../../src-main/contract/operation.ts'
+import type { OperationName } from '../../src-main/contract/operations.ts'
 
 /** Through which door this page came in, and under whose name. */
 export interface Caller {
   readonly door: Door
   readonly name: string
+  /** At a paired station: who stands there, and what they may ask for. */
+  readonly standing?: Standing
+  readonly person?: { readonly id: string; readonly name: string }
+  readonly operations?: readonly OperationName[]
+  /** The station is not this machine. */
+  readonly isRemote?: boolean
 }
 
 /** What only the desktop window has: its manners on this machine. */

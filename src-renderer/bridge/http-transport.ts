@@ -4,6 +4,10 @@ import type { Reply } from '../../src-main/contract/failure.ts'
 
 const unreachable: Reply<never> = { ok: false, error: { code: 'ERR_SERVER_UNREACHABLE', details: {} } }
 
+/** Fired when a refusal says that nobody stands here any more, or that this device is not paired. */
+export const outsideEvent = 'backroom:outside'
+const outside: ReadonlySet<string> = new Set(['ERR_SIGN_IN_NEEDED', 'ERR_NOT_PAIRED'])
+
 /** Calls over POST, events over server-sent events. The cookie set at sign-in says who we are. */
 export function httpTransport(): Transport {
   return {
@@ -33,11 +37,13 @@ export function httpTransport(): Transport {
 }
 
 /** Also refusals carry a Reply; anything else (no network, a proxy's page) means that the shop is out of reach. */
-async function replyOf(ask: () => Promise<Response>): Promise<Reply<unknown>> {
+export async function replyOf(ask: () => Promise<Response>): Promise<Reply<unknown>> {
   try {
     const body: unknown = await (await ask()).json()
     // A JSON object with `ok` can only come from the server's one answering function.
-    return typeof body === 'object' && body !== null && 'ok' in body ? (body as Reply<unknown>) : unreachable
+    const reply = typeof body === 'object' && body !== null && 'ok' in body ? (body as Reply<unknown>) : unreachable
+    if (!reply.ok && outside.has(reply.error.code)) window.dispatchEvent(new Event(outsideEvent))
+    return reply
   } catch {
     return unreachable
   }

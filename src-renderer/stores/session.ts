@@ -1,3 +1,4 @@
+import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useBridge, type Caller } from '../bridge/index.ts'
@@ -7,33 +8,22 @@ import { useLanguage } from './language.ts'
 
 type Settings = OutputOf<'settings.get'>
 
-/** Operations whose buttons a station does not show; the server refuses them there in any case. */
-const managersOnly: ReadonlySet<OperationName> = new Set<OperationName>([
-  'waves.plan',
-  'waves.run',
-  'orders.hold',
-  'orders.recipient',
-  'orders.place',
-  'counter.return',
-  'invoices.list',
-  'catalogue.import',
-  'catalogue.measure',
-  'manifests.list',
-  'couriers.list',
-  'storefronts.sync',
-  'reports.deliver',
-  'settings.save',
-  'keys.state',
-  'printers.save',
-])
+/** Before anybody answered: a station that may do nothing yet. */
+const stranger: Caller = { door: 'station', name: '' }
 
 /** Who is here, and how the shop writes money and times. */
 export const useSession = defineStore('session', () => {
   const bridge = useBridge()
   const language = useLanguage()
-  const caller = ref<Caller>({ door: 'station', name: '' })
+  const caller = ref<Caller>(stranger)
+  /** Who stood here last: a station that is opened anew while the connection is down goes on as that. Nothing secret. */
+  const lastHere = useLocalStorage<Caller>('backroom.last-here', stranger)
   const settings = ref<Settings>()
   const isStation = computed(() => caller.value.door === 'station')
+  const isPaired = computed(() => !isStation.value || caller.value.standing !== undefined)
+  const needsSignIn = computed(() => caller.value.standing === 'nobody')
+  /** It was paired, and a manager took that back. */
+  const wasRevoked = computed(() => !isPaired.value && lastHere.value.name !== '')
   const formats = computed(() =>
     createFormats({
       // Days before months and 24 hours, as most English-speaking shops in the world write them.
@@ -44,15 +34,35 @@ export const useSession = defineStore('session', () => {
   )
 
   async function load(): Promise<void> {
-    caller.value = await bridge.whoAmI()
+    await lookWhoIsHere()
     await loadSettings()
   }
 
-  /** A shop that was never set up has no settings; the screens then say so themselves. */
-  async function loadSettings(): Promise<void> {
-    settings.value = await bridge.call('settings.get', {}).catch(() => undefined)
+  /** Asks again; without an answer whoever was here stays. */
+  async function lookWhoIsHere(): Promise<void> {
+    try {
+      const now = await bridge.whoAmI()
+      if (JSON.stringify(now) !== JSON.stringify(caller.value)) caller.value = now
+      if (now.standing !== undefined) lastHere.value = now
+    } catch {
+      if (caller.value === stranger) caller.value = lastHere.value
+    }
   }
 
-  const may = (operation: OperationName): boolean => !isStation.value || !managersOnly.has(operation)
-  return { caller, settings, isStation, formats, load, loadSettings, may }
+  /** A shop that was never set up has no settings, nor has who may not read them; the screens then say so themselves. */
+  async function loadSettings(): Promise<void> {
+    if (!isPaired.value || needsSignIn.value) return
+    settings.value = await bridge.call('settings.get', {}).catch(() => settings.value)
+  }
+
+  /** Something was written somewhere: settings may differ, and so may who stands here. */
+  async function refresh(): Promise<void> {
+    if (isStation.value) await lookWhoIsHere()
+    await loadSettings()
+  }
+
+  /** The server refuses in any case; what it would refuse is not shown. */
+  const may = (operation: OperationName): boolean =>
+    caller.value.operations?.includes(operation) ?? caller.value.door !== 'station'
+  return { caller, settings, isStation, isPaired, needsSignIn, wasRevoked, formats, load, lookWhoIsHere, loadSettings, refresh, may } // prettier-ignore
 })

@@ -28,6 +28,8 @@ export function pairingRoutes(app: Hono<StationEnv>, { workshop, room, authority
   app.get('/trust/backroom.crt', (context) =>
     answerFile(context, 'application/x-x509-ca-cert', new X509Certificate(authority()).raw),
   )
+  // Browsers take a service worker, however empty, only over a certificate they trust: so a page finds out.
+  app.get('/trust/probe.js', (context) => answerFile(context, 'text/javascript', new TextEncoder().encode('\n')))
   app.get('/trust/backroom.mobileconfig', (context) => {
     const profile = appleProfile(new X509Certificate(authority()))
     return answerFile(context, 'application/x-apple-aspen-config', new TextEncoder().encode(profile))
