@@ -44,7 +44,7 @@ export async function loadSampleShop(
   caller: Caller,
 ): Promise<{ readonly recoveryKey: string; readonly products: number }> {
   const sample = await workshop.sampleShop.read()
-  const { recoveryKey } = await initShop(workshop, caller, sample.settings)
+  const { recoveryKey } = await initShop(workshop, caller, { ...sample.settings, isSample: true })
   for (const person of sample.staff) await saveStaff(workshop, caller, person)
   await workshop.geocoder.replaceTable(sample.postcodesCsv)
   await importCartons(workshop, caller, sample.cartonsCsv)

@@ -9,10 +9,12 @@ import { floorOperations } from './operations/floor.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
+import { sampleOperations } from './operations/sample.ts'
 import { sealingOperations } from './operations/sealing.ts'
 import { planWaveOperations } from './operations/plan-wave.ts'
 import { printingOperations } from './operations/printing.ts'
 import { privacyOperations } from './operations/privacy.ts'
+import { reportOperations } from './operations/reports.ts'
 import { returnOperations } from './operations/returns.ts'
 import { shopOperations } from './operations/shop.ts'
 import { shopMailOperations } from './operations/shop-mail.ts'
@@ -28,6 +30,7 @@ export const operations = {
   ...staffOperations,
   ...stationOperations,
   ...courierOperations,
+  ...sampleOperations,
   ...sealingOperations,
   ...orderOperations,
   ...waveOperations,
@@ -44,6 +47,8 @@ export const operations = {
   ...measureOperations,
   ...privacyOperations,
   ...printingOperations,
+  ...returnOperations,
+  ...reportOperations,
 }
 
 export type Operations = typeof operations

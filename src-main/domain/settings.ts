@@ -63,6 +63,8 @@ export interface Settings {
   readonly stations?: StationSettings | undefined
   /** Milliseconds a report waits before it is sent, so that a slip can be taken back. */
   readonly undoMs: number
+  /** True for the sample shop, which can be removed without trace; never changed after the shop was made. */
+  readonly isSample?: boolean | undefined
 }
 
 export const usualCollectDays = 7

@@ -22,6 +22,7 @@ import { storefrontProbe } from '../adapters/storefronts/probe/storefront-probe.
 import { silentStorefront } from '../adapters/storefronts/silent-storefront.ts'
 import { wordsForChoice } from '../adapters/storefronts/words-for-choice.ts'
 import { wooCommerceStorefront } from '../adapters/storefronts/woocommerce/woocommerce-storefront.ts'
+import { clearShopFiles } from '../adapters/system/clear-shop-files.ts'
 import { documentFolder } from '../adapters/system/document-folder.ts'
 import { realSystem } from '../adapters/system/system.ts'
 import { encryptedBackups } from '../adapters/backup/encrypted-backups.ts'
@@ -82,7 +83,7 @@ export async function compose(options: ComposeOptions): Promise<Composed> {
     const restored = moved && (await finishRestore(workshop, ownCaller, { dataFolder, moved }))
     return {
       workshop,
-      room: createRoom(workshop, options),
+      room: createRoom(workshop, { ...options, clearShopFiles: () => clearShopFiles(dataFolder) }),
       certificates: certificatesIn(dataFolder, workshop),
       restored,
       async close() {

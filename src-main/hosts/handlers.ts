@@ -24,6 +24,7 @@ import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { pairingOffers } from './handlers/pairing-offers.ts'
 import { pinGate } from './handlers/pin-gate.ts'
+import { sampleHandlers } from './handlers/sample.ts'
 import { sealingHandlers } from './handlers/sealing.ts'
 import { planWaveHandlers } from './handlers/plan-wave.ts'
 import { printingHandlers } from './handlers/printing.ts'
@@ -70,6 +71,8 @@ export interface RoomOptions {
   readonly logBug?: ((operation: string, error: unknown) => void) | undefined
   /** The door for terminals on the local network; absent where this process has none. */
   readonly network?: StationNetwork | undefined
+  /** Removes every file of the shop but its open database. */
+  readonly clearShopFiles?: (() => void) | undefined
   /** Ends the process behind this room. */
   readonly stop?: (() => void) | undefined
 }
@@ -87,6 +90,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...shopHandlers(workshop, options),
     ...staffHandlers(workshop, { gate, seats, claims }),
     ...stationHandlers(workshop, { network, offers, seats, claims }),
+    ...sampleHandlers(workshop, options),
     ...sealingHandlers(workshop, gate),
     ...courierHandlers(workshop),
     ...orderHandlers(workshop),
@@ -104,6 +108,7 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
     ...measureHandlers(workshop),
     ...privacyHandlers(workshop),
     ...printingHandlers(workshop),
+    ...returnHandlers(workshop),
     ...reportHandlers(workshop),
   }
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()

@@ -40,5 +40,7 @@ export interface ShopKeyCare extends ShopKeyMaker {
   needsRewrap(): boolean
   /** Forgets the former key; to be called once every data key was wrapped anew. */
   rewrapped(): Promise<void>
+  /** Lets go of the open key, for a shop that is removed; its files go with the shop's. */
+  forget(): void
   backupKeys(): Promise<BackupKeys>
 }

@@ -10,6 +10,7 @@ import { orderSuite } from './store/order-suite.ts'
 import { outboxSuite } from './store/outbox-suite.ts'
 import { peopleSuite } from './store/people-suite.ts'
 import { printSuite } from './store/print-suite.ts'
+import { removalSuite } from './store/removal-suite.ts'
 import { reportSuite } from './store/report-suite.ts'
 import { roundTripSuite } from './store/round-trip-suite.ts'
 import type { MakeStore } from './store/shop.ts'
@@ -35,6 +36,7 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('the care of personal data', () => careSuite(makeStore))
     describe('invoices and the counter', () => invoiceSuite(makeStore))
     describe('printers and what was sent to them', () => printSuite(makeStore))
+    describe('the end of a shop', () => removalSuite(makeStore))
     describe('reports', () => reportSuite(makeStore))
     describe('every record comes back as it was saved', () => roundTripSuite(makeStore))
   })

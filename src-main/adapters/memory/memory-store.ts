@@ -8,7 +8,7 @@ import { printingInMemory } from './printing.ts'
 import { ordersInMemory } from './orders.ts'
 import { peopleInMemory } from './people.ts'
 import { reportsInMemory } from './reports.ts'
-import { emptyState } from './state.ts'
+import { clearState, emptyState } from './state.ts'
 import { wavesInMemory } from './waves.ts'
 
 /** An empty store that forgets everything when it is let go: for tests of the use cases and for trying things out. */
@@ -26,6 +26,7 @@ export function memoryStore(): Store {
     ...importsInMemory(state),
     ...printingInMemory(state),
     ...reportsInMemory(state),
+    removeEverything: async () => clearState(state),
     async close() {},
   }
 }

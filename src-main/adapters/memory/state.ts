@@ -165,3 +165,14 @@ export function waveOf(state: MemoryState, waveId: string): Wave {
   if (!wave) throw new AppError('ERR_WAVE_NOT_FOUND', { wave: waveId })
   return wave
 }
+
+/** Back to the empty state, in place: everybody who works on it sees it empty. */
+export function clearState(state: MemoryState): void {
+  const empty: { readonly [key: string]: unknown } = { ...emptyState() }
+  const members: { [key: string]: unknown } = state as never // its own members, by name
+  for (const [key, value] of Object.entries(members)) {
+    if (value instanceof Map || value instanceof Set) value.clear()
+    else if (Array.isArray(value) && Array.isArray(empty[key]) && !Object.isFrozen(value)) value.splice(0)
+    else members[key] = empty[key]
+  }
+}

@@ -13,6 +13,7 @@ import { openDatabase } from './open-database.ts'
 import { orderStore } from './order-store.ts'
 import { printStore } from './print-store.ts'
 import { reportStore } from './report-store.ts'
+import { removeEverything } from './remove-everything.ts'
 import { peopleStore } from './people-store.ts'
 import { fold, hasWords } from './search-words.ts'
 import { Sql, storeError } from './sql.ts'
@@ -65,11 +66,12 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
     ...subjects(sql),
     copies: sqliteCopies(backup),
     schemaVersion: known.length,
+    removeEverything: () => removeEverything(sql),
     close: async () => sql.close(),
   }
 }
 
-const subjects = (sql: Sql): Omit<Store, 'close'> => ({
+const subjects = (sql: Sql): Omit<Store, 'close' | 'removeEverything'> => ({
   ...catalogueStore(sql),
   ...orderStore(sql),
   ...waveStore(sql),

@@ -53,6 +53,16 @@ export class Sql {
     if (busy !== 0) throw new AppError('ERR_STORE_LOCKED', { what: 'checkpoint' })
   }
 
+  /** Inside a transaction: references are checked at its end, not at each statement. */
+  checkReferencesAtTheEnd(): void {
+    this.#db.pragma('defer_foreign_keys = ON')
+  }
+
+  /** Writes the file anew without what is free. Not inside a transaction. */
+  shrink(): void {
+    this.#db.exec('vacuum')
+  }
+
   close(): void {
     this.#statements.clear()
     this.#db.close()

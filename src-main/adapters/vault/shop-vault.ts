@@ -68,6 +68,7 @@ export async function shopVault(options: ShopVaultOptions): Promise<{ vault: Vau
     current,
     found: () => opened,
     reopen: (next: Opened) => (opened = next),
+    forget: () => void (opened = undefined),
   }
   return { vault: lazyVault(() => current().vault), keys: careOf(door) }
 }
@@ -103,6 +104,7 @@ interface Door extends ShopVaultOptions {
   current(): Opened
   found(): Opened | undefined
   reopen(next: Opened): void
+  forget(): void
 }
 
 function careOf(door: Door): ShopKeyCare {
@@ -147,6 +149,7 @@ function careOf(door: Door): ShopKeyCare {
       keepRing(door, settled)
       door.reopen({ ...settled, by, vault: vaultOver(door, settled) })
     },
+    forget: door.forget,
     async backupKeys() {
       return { identity: door.current().ring.backups, slots: slotsText(readSlots(folder)) }
     },

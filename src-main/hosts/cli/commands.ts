@@ -16,7 +16,9 @@ import { orderCommands } from './commands/orders.ts'
 import { planWaveCommands } from './commands/plan-wave.ts'
 import { printingCommands } from './commands/printing.ts'
 import { ownLabelCommands } from './commands/own-labels.ts'
+import { reportCommands } from './commands/reports.ts'
 import { returnCommands } from './commands/returns.ts'
+import { sampleCommands } from './commands/sample.ts'
 import { sealedCommands } from './commands/sealed.ts'
 import { sealingCommands } from './commands/sealing.ts'
 import { serveCommands } from './commands/serve.ts'
@@ -26,6 +28,7 @@ import { storefrontCommands } from './commands/storefronts.ts'
 /** Every command of the command line, in the order of the line of work. `call` reaches every operation there is. */
 export const commands: readonly Command[] = [
   ...shopCommands,
+  ...sampleCommands,
   ...floorCommands,
   ...storefrontCommands,
   ...fileCommands,
@@ -38,8 +41,10 @@ export const commands: readonly Command[] = [
   ...documentCommands,
   ...dispatchCommands,
   ...ownLabelCommands,
+  ...returnCommands,
   ...printingCommands,
   ...invoiceCommands,
+  ...reportCommands,
   ...courierCommands,
   ...sealingCommands,
   ...sealedCommands,

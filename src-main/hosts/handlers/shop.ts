@@ -4,6 +4,7 @@ import { importCartons, importCatalogue } from '../../application/import-catalog
 import { initShop, loadSampleShop, usualSettings } from '../../application/init-shop.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { shopOperations } from '../../contract/operations/shop.ts'
+import { runsLow } from '../../domain/carton.ts'
 import { isTakenHere } from '../../domain/counter.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -67,7 +68,11 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
       })
       await store.saveSettings(
         // How stations reach the shop is changed by operations of its own.
-        { ...input.settings, ...(before?.stations && { stations: before.stations }) },
+        {
+          ...input.settings,
+          ...(before?.stations && { stations: before.stations }),
+          ...(before?.isSample && { isSample: true }),
+        },
         auditEntry(system, caller, {
           action: 'save-settings',
           entity: 'settings',
@@ -109,7 +114,7 @@ function catalogueHandlers(workshop: Workshop): CatalogueHandlers {
     },
     'catalogue.list': (input) => store.listProducts(input),
     'cartons.import': (input, caller) => importCartons(workshop, caller, bytesOf(input.csv)),
-    'cartons.list': () => store.loadCartons(),
+    'cartons.list': async () => (await store.loadCartons()).map((row) => ({ ...row, isLow: runsLow(row) })),
     'postcodes.import': (input) => workshop.geocoder.replaceTable(bytesOf(input.csv)),
   }
 }

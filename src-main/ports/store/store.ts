@@ -27,5 +27,10 @@ export interface Store
     ImportStore,
     PrintStore,
     ReportStore {
+  /**
+   * Empties the store: every record of the shop, the looks and the ids of erasures too. Nothing can be read of them
+   * afterwards, also not from freed pages; the store itself can be used again at once.
+   */
+  removeEverything(): Promise<void>
   close(): Promise<void>
 }

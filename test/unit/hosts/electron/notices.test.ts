@@ -23,7 +23,7 @@ function stage(notices: DesktopSettings['notices'] = all, isLookedAt = false) {
       operation === 'today.get' ? { ok: true, value: { orders: { received } } } : { ok: true, value: { failure } },
     cancel: () => undefined,
     unusedMs: () => Infinity,
-    present: () => undefined,
+    present: () => Promise.reject(new Error('Nobody stands here')),
     subscribe(listener) {
       listeners.push(listener)
       return () => undefined
