@@ -83,6 +83,13 @@ export const conflictOf = (code: string): Conflict => conflictByCode[code] ?? 'o
 
 /** True for a failure that says nothing of the confirmation itself: it waits, and is told again. */
 export const isForLater = (code: string): boolean =>
-  ['ERR_SERVER_UNREACHABLE', 'ERR_NOT_PAIRED', 'ERR_TOO_MANY_TRIES', 'ERR_STORE_LOCKED', 'ERR_DISK'].includes(code) ||
+  [
+    'ERR_SERVER_UNREACHABLE',
+    'ERR_NOT_PAIRED',
+    'ERR_SIGN_IN_NEEDED',
+    'ERR_TOO_MANY_TRIES',
+    'ERR_STORE_LOCKED',
+    'ERR_DISK',
+  ].includes(code) ||
   code === 'ERR_NOT_ALLOWED' ||
   code === 'ERR_INTERNAL'
