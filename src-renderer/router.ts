@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/returns', name: 'returns', component: () => import('./screens/returns/ReturnsScreen.vue') },
     { path: '/catalogue', name: 'catalogue', component: () => import('./screens/catalogue/CatalogueScreen.vue') },
     { path: '/couriers', name: 'couriers', component: () => import('./screens/couriers/CouriersScreen.vue') },
+    { path: '/devices', name: 'devices', component: () => import('./screens/devices/DevicesScreen.vue') },
     { path: '/printing', name: 'printing', component: () => import('./screens/printing/PrintingScreen.vue') },
     {
       path: '/privacy/:part?',

@@ -2,7 +2,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 import type { OutputOf } from '../../src-main/contract/operations.ts'
 import { isoDay } from '../../src-main/kernel/time.ts'
-import { useBridge } from '../bridge/index.ts'
+import { useBridge, type Bridge } from '../bridge/index.ts'
 import { floorLine, type FloorLine, type Outcome } from './floor-line.ts'
 import { openKept, type KeptHere, type Refused } from './kept-here.ts'
 import { withoutPeople, type Confirmation, type PickList } from './waiting.ts'
@@ -38,20 +38,10 @@ export const useFloor = defineStore('floor', () => {
     }
   }
 
-  async function send(one: Confirmation): Promise<Counted> {
-    const { id, wave, tour, seq, quantity } = one
-    if (one.kind === 'short') return bridge.call('pick.short', { id, wave, tour, seq, quantity })
-    const code = one.code ?? ''
-    return {
-      stop: await bridge.call('pick.confirm', { id, wave, tour, seq, quantity, code }),
-      otherLocation: undefined,
-    }
-  }
-
   const opened: Promise<{ kept: KeptHere; line: FloorLine<Counted> }> = openKept(wallNow).then(async (kept) => {
     const line = floorLine<Counted>({
       kept,
-      send,
+      send: (one) => tell(bridge, one),
       onChange: (nowWaiting, nowRefused) => {
         waiting.value = nowWaiting
         refused.value = nowRefused
@@ -99,13 +89,35 @@ export const useFloor = defineStore('floor', () => {
     await kept.settle(id)
     refused.value = await kept.refused()
   }
+  /** Somebody else has found that the shop does not answer. */
+  const lose = (): void => reach(false)
   /** The shop's day, for days printed on products. */
   const today = (zone: string): string => isoDay(wallNow(), zone)
 
   window.addEventListener('online', () => void catchUp())
   void opened.then(({ line }) => (waiting.value.length > 0 ? line.catchUp() : true))
-  return { waiting, refused, offlineSince, isOffline, counted, confirm, catchUp, readList, keptLists, dismiss, today }
+  return {
+    waiting,
+    refused,
+    offlineSince,
+    isOffline,
+    counted,
+    confirm,
+    catchUp,
+    readList,
+    keptLists,
+    dismiss,
+    lose,
+    today,
+  }
 })
+
+async function tell(bridge: Bridge, one: Confirmation): Promise<Counted> {
+  const { id, wave, tour, seq, quantity } = one
+  if (one.kind === 'short') return bridge.call('pick.short', { id, wave, tour, seq, quantity })
+  const stop = await bridge.call('pick.confirm', { id, wave, tour, seq, quantity, code: one.code ?? '' })
+  return { stop, otherLocation: undefined }
+}
 
 const isUnreachable = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === 'ERR_SERVER_UNREACHABLE'

@@ -21,6 +21,7 @@ export const places: readonly Place[] = [
   { name: 'returns', path: '/returns', icon: 'i-lucide-package-open', shortcut: 'e', needs: 'returns.find' },
   { name: 'catalogue', path: '/catalogue', icon: 'i-lucide-tags', shortcut: 'c' },
   { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
+  { name: 'devices', path: '/devices', icon: 'i-lucide-scan-barcode', shortcut: 'v' },
   { name: 'printing', path: '/printing', icon: 'i-lucide-printer', shortcut: 'r', needs: 'printers.save' },
   { name: 'stations', path: '/stations', icon: 'i-lucide-tablet-smartphone', shortcut: 'n', needs: 'stations.state' },
   { name: 'privacy', path: '/privacy', icon: 'i-lucide-shield-check', shortcut: 'y', needs: 'keys.state' },

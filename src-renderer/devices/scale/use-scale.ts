@@ -14,7 +14,7 @@ export interface ScaleSettings {
   readonly baudRate: number
 }
 
-export const baudRates = [1200, 2400, 4800, 9600, 19_200, 38_400] as const
+export const baudRates: readonly number[] = [1200, 2400, 4800, 9600, 19_200, 38_400]
 
 /** Kept on this machine: the scale stands beside it. */
 export const scaleSettings = useLocalStorage<ScaleSettings>('backroom.scale', {

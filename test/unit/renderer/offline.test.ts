@@ -12,7 +12,7 @@ import {
   type Confirmation,
   type PickList,
 } from '../../../src-renderer/offline/waiting.ts'
-import { makeStop, makeTour } from '../../fixtures/wave-builders.ts'
+import { makeStop, makeTour } from './floor-records.ts'
 
 const confirmation = (id: string, more: Partial<Confirmation> = {}): Confirmation => ({
   id,
