@@ -1,6 +1,13 @@
 import { packingPartOf, type Carton } from '../domain/carton.ts'
 import { commonCartons } from '../domain/common-cartons.ts'
-import { exchanged, withOneLess, withOneMore, type CartonSet, type ParcelNeed } from '../domain/choose-cartons.ts'
+import {
+  costOf,
+  exchanged,
+  withOneLess,
+  withOneMore,
+  type CartonSet,
+  type ParcelNeed,
+} from '../domain/choose-cartons.ts'
 import { postageOf } from '../domain/postage.ts'
 import { AppError } from '../kernel/errors.ts'
 import type { Size } from '../kernel/units.ts'
@@ -205,7 +212,9 @@ async function setsOf(desk: Desk, needs: readonly ParcelNeed[], owned: CartonSet
   }
   let grown: CartonSet = []
   while (grown.length < Math.min(mostKinds, length)) {
-    grown = exchanged(needs, withOneMore(needs, grown, length) ?? grown, length)
+    const more = exchanged(needs, withOneMore(needs, grown, length) ?? grown, length)
+    if (costOf(needs, more) >= costOf(needs, grown)) break
+    grown = more
     await desk.deps.imports.breathe()
     if (desk.caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED')
     if (grown.length > 1) add('best', grown)

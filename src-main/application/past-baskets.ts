@@ -34,7 +34,6 @@ export async function pastBaskets(
 ): Promise<PastBaskets> {
   const carriers = await deps.store.loadCarriers()
   const orders: Order[] = []
-  let isCut = false
   for (let offset = 0; ; offset += page) {
     const { rows } = await deps.store.listOrders({ sort: 'placed', descending: true, offset, limit: page })
     const wanted = rows.filter(({ order }) => order.placedAt >= since)
@@ -43,8 +42,7 @@ export async function pastBaskets(
     )
     await deps.imports.breathe()
     if (caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED')
-    isCut = orders.length >= mostPastOrders
-    if (isCut || wanted.length < page) break
+    if (orders.length >= mostPastOrders || wanted.length < page) break
   }
   const taken = orders.slice(0, mostPastOrders)
   const products = await deps.store.loadProducts([
@@ -64,7 +62,13 @@ export async function pastBaskets(
     const key = [carrier?.code ?? '', ...content].join('\n')
     byContent.set(key, { order, carrier, times: (byContent.get(key)?.times ?? 0) + 1 })
   }
-  return { baskets: [...byContent.values()], products, orders: taken.length, isCut, left }
+  return {
+    baskets: [...byContent.values()],
+    products,
+    orders: taken.length,
+    isCut: orders.length >= mostPastOrders,
+    left,
+  }
 }
 
 const isMeasured = (product: Product): boolean =>

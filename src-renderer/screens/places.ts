@@ -20,6 +20,7 @@ export const places: readonly Place[] = [
   { name: 'dispatch', path: '/dispatch', icon: 'i-lucide-truck', shortcut: 'd', needs: 'manifests.list' },
   { name: 'returns', path: '/returns', icon: 'i-lucide-package-open', shortcut: 'e', needs: 'returns.find' },
   { name: 'catalogue', path: '/catalogue', icon: 'i-lucide-tags', shortcut: 'c' },
+  { name: 'cartons', path: '/cartons', icon: 'i-lucide-box', shortcut: 'b', needs: 'cartons.save' },
   { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
   { name: 'devices', path: '/devices', icon: 'i-lucide-scan-barcode', shortcut: 'v' },
   { name: 'printing', path: '/printing', icon: 'i-lucide-printer', shortcut: 'r', needs: 'printers.save' },

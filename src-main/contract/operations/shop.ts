@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Carton } from '../../domain/carton.ts'
+import type { StockedCarton } from '../../domain/carton.ts'
 import type { Settings } from '../../domain/settings.ts'
 import { command, commandLineOnly, everywhere, managers, query } from '../operation.ts'
 import type { PageView, ProductRowView, TodayView } from '../views.ts'
@@ -124,10 +124,8 @@ export const shopOperations = {
     managers,
     z.object({ csv: fileText }),
   ),
-  'cartons.list': query<readonly { readonly carton: Carton; readonly onHand: number; readonly reserved: number }[]>()(
-    everywhere,
-    z.object({}),
-  ),
+  /** In order of inner volume; `isLow` = time to order more. */
+  'cartons.list': query<readonly (StockedCarton & { readonly isLow: boolean })[]>()(everywhere, z.object({})),
 
   'postcodes.import': command<{ rows: number }>()(managers, z.object({ csv: fileText })),
 

@@ -16,9 +16,9 @@ export interface Face {
 const calmShare = 0.4
 const blackOnColour = '#15181c'
 /** Between lines and dots of a pattern, and how large a number is at most. */
-const patternStep = 14
-const largestNumber = 56
-const smallestNumber = 9
+const patternStep = 20
+const largestNumber = 96
+const smallestNumber = 10
 
 /** Paints one side of a piece: its colour, its pattern, and its number on a clear ground. */
 export function paintFace(context: CanvasRenderingContext2D, face: Face): void {
@@ -33,7 +33,7 @@ export function paintFace(context: CanvasRenderingContext2D, face: Face): void {
   context.globalAlpha = face.mood === 'strong' ? 0.42 : 0.25
   context.strokeStyle = ink
   context.fillStyle = ink
-  context.lineWidth = 1.5
+  context.lineWidth = 2
   paintPattern(context, pattern)
   context.globalAlpha = 1
   paintNumber(context, { text: String(face.number), ground, ink })
@@ -63,7 +63,7 @@ function dots(context: CanvasRenderingContext2D): void {
   for (let y = patternStep / 2; y < height; y += patternStep)
     for (let x = patternStep / 2; x < width; x += patternStep) {
       context.beginPath()
-      context.arc(x, y, 2, 0, 2 * Math.PI)
+      context.arc(x, y, 3, 0, 2 * Math.PI)
       context.fill()
     }
 }

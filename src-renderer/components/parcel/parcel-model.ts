@@ -38,7 +38,7 @@ export interface ParcelShape {
 }
 
 /** Sides of the canvases that faces are painted on: a number must be sharp, hundreds of pieces must fit. */
-const longestFacePx = 160
+const longestFacePx = 256
 const manyPieces = 60
 
 /** As in the drawing: top, the side to the left, the side to the right. */
@@ -81,7 +81,7 @@ export function buildParcel(
     lift(share) {
       if (marked) marked.group.position.y = marked.restsAt + share * inner[2]
     },
-    lookFrom: (view, aspect) => aim(camera, view, { reach, aspect }),
+    lookFrom: (view, aspect) => aim(camera, view, { inner, aspect }),
     dispose() {
       for (const thing of owned) thing.dispose()
       scene.clear()
@@ -97,14 +97,21 @@ function own<Thing extends { dispose(): void }>(owned: Owned, thing: Thing): Thi
   return thing
 }
 
-function aim(camera: OrthographicCamera, view: Viewpoint, fit: { reach: number; aspect: number }): void {
-  const { reach, aspect } = fit
-  const half = reach / view.zoom
-  camera.left = -half * Math.max(1, aspect)
-  camera.right = -camera.left
-  camera.top = half * Math.max(1, 1 / aspect)
-  camera.bottom = -camera.top
-  const far = reach * 3
+/** Air around the carton. */
+const margin = 1.05
+
+/** Near enough to fill the picture, far enough that no corner leaves it however the carton is turned round. */
+function aim(camera: OrthographicCamera, view: Viewpoint, fit: { inner: Size; aspect: number }): void {
+  const { inner, aspect } = fit
+  const [length, width, height] = inner
+  const across = Math.hypot(length, width) / 2
+  const up = (Math.cos(view.above) * height) / 2 + Math.sin(view.above) * across
+  const half = (Math.max(up, across / aspect) * margin) / view.zoom
+  camera.left = -half * aspect
+  camera.right = half * aspect
+  camera.top = half
+  camera.bottom = -half
+  const far = Math.hypot(...inner) * 1.5
   const flat = Math.cos(view.above) * far
   camera.position.set(Math.sin(view.around) * flat, Math.sin(view.above) * far, Math.cos(view.around) * flat)
   camera.lookAt(0, 0, 0)
@@ -127,7 +134,7 @@ function cartonOf(inner: Size, inks: Inks, owned: Owned): readonly (Mesh | LineS
   walls.renderOrder = -1
   const edges = new LineSegments(
     own(owned, new EdgesGeometry(box)),
-    own(owned, new LineBasicMaterial({ color: inks.muted })),
+    own(owned, new LineBasicMaterial({ color: inks.muted, transparent: true, opacity: 0.7 })),
   )
   for (const part of [walls, edges]) part.position.set(inner[0] / 2, inner[2] / 2, inner[1] / 2)
   return [walls, edges]
@@ -209,6 +216,8 @@ function facesOf([length, width, height]: Size, options: PieceOptions): readonly
     canvas.height = Math.max(4, Math.round(up * scale))
     const texture = own(options.owned, new CanvasTexture(canvas))
     texture.colorSpace = SRGBColorSpace
+    // Faces are seen at a slant, and their numbers must be read.
+    texture.anisotropy = 8
     // Faces lie a little deeper than their edges, which would flicker otherwise.
     const settings = { map: texture, polygonOffset: true, polygonOffsetFactor: 1, polygonOffsetUnits: 1 }
     return {

@@ -6,7 +6,7 @@ export interface Viewpoint {
 }
 
 /** The isometric view of the drawing on paper. */
-export const asOnPaper: Viewpoint = { around: Math.PI / 4, above: Math.atan(Math.SQRT1_2), zoom: 1.2 }
+export const asOnPaper: Viewpoint = { around: Math.PI / 4, above: Math.atan(Math.SQRT1_2), zoom: 1 }
 
 const degrees = Math.PI / 180
 const lowest = 4 * degrees

@@ -1,7 +1,19 @@
 import type { Locator, Page } from 'playwright'
 
 export type PlaceName =
-  'Today' | 'Orders' | 'Waves' | 'Pick' | 'Pack' | 'Dispatch' | 'Catalogue' | 'Couriers' | 'Privacy' | 'Shop'
+  | 'Today'
+  | 'Orders'
+  | 'Waves'
+  | 'Pick'
+  | 'Pack'
+  | 'Dispatch'
+  | 'Catalogue'
+  | 'Floor'
+  | 'Cartons'
+  | 'Couriers'
+  | 'Stations & staff'
+  | 'Privacy'
+  | 'Shop'
 
 /** What is on every screen. */
 export class AppModel {
