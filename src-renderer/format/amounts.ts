@@ -24,6 +24,10 @@ export interface Formats {
   /** `14:05` today, `22 Nov, 14:05` on other days. */
   moment(at: number, now: number): string
   day(at: number): string
+  /** A calendar day, `2026-11-22`, as `22 Nov`. */
+  shortDay(day: string): string
+  /** A calendar month, `2026-11`, as `Nov 2026`. */
+  month(month: string): string
   /** `40 s ago`, `5 min ago`, `yesterday`. */
   ago(at: number, now: number): string
 }
@@ -45,6 +49,9 @@ export function createFormats(manner: Manner): Formats {
   const time = new Intl.DateTimeFormat(locale, { timeZone: zone, hour: '2-digit', minute: '2-digit' })
   const day = new Intl.DateTimeFormat(locale, { timeZone: zone, day: 'numeric', month: 'short' })
   const fullDay = new Intl.DateTimeFormat(locale, { timeZone: zone, dateStyle: 'medium' })
+  // Calendar days and months have no time zone of their own.
+  const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' })
+  const calendarMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   return {
     count: (value) => number.format(value),
@@ -62,6 +69,8 @@ export function createFormats(manner: Manner): Formats {
     moment: (at, now) =>
       day.format(at) === day.format(now) ? time.format(at) : `${day.format(at)}, ${time.format(at)}`,
     day: (at) => fullDay.format(at),
+    shortDay: (text) => calendarDay.format(Date.parse(`${text}T12:00:00Z`)),
+    month: (text) => calendarMonth.format(Date.parse(`${text}-15T12:00:00Z`)),
     ago(at, now) {
       const past = now - at
       if (past < minuteMs) return relative.format(-Math.max(0, Math.round(past / 1000)), 'second')

@@ -3,6 +3,7 @@ import type { LateOrder } from '../../domain/report.ts'
 import {
   quarterMs,
   type FlowCount,
+  type PackedCount,
   type ReportStore,
   type Span,
   type StockNeeds,
@@ -51,43 +52,7 @@ export function reportsInMemory(state: MemoryState): ReportStore {
           workedMs: sum(group, (one) => one.end.workedMs),
         }))
     },
-    async countPacked(span) {
-      const packed = eventsOf('packed', span)
-      const sizes = [...Map.groupBy(packed, (event) => event.orderId).values()].map(
-        (group) => new Set(group.map((event) => event.parcelId)).size,
-      )
-      const parcels = [...new Set(packed.map((event) => event.parcelId))].flatMap(
-        (id) => state.parcels.get(id ?? '') ?? [],
-      )
-      const keyOf = (parcel: (typeof parcels)[number]): string =>
-        [
-          parcel.carrierCode ?? '',
-          parcel.carton ?? '',
-          JSON.stringify(parcel.outerMm),
-          String(parcel.totals.grossG).padStart(9, '0'),
-        ].join('\u0000')
-      return {
-        spread: [...Map.groupBy(sizes, (size) => size)]
-          .toSorted(([a], [b]) => a - b)
-          .map(([count, group]) => ({ parcels: count, orders: group.length })),
-        groups: [...Map.groupBy(parcels, keyOf)]
-          .toSorted(([a], [b]) => compareText(a, b))
-          .flatMap(([, group]) => {
-            const [first] = group
-            return first
-              ? [
-                  {
-                    carrierCode: first.carrierCode,
-                    carton: first.carton,
-                    outerMm: first.outerMm,
-                    grossG: first.totals.grossG,
-                    parcels: group.length,
-                  },
-                ]
-              : []
-          }),
-      }
-    },
+    countPacked: async (span) => packedCount(state, eventsOf('packed', span)),
     async findLate(span, now) {
       const handed = eventsOf('handed-over', span)
       return {
@@ -96,6 +61,41 @@ export function reportsInMemory(state: MemoryState): ReportStore {
       }
     },
     findStockNeeds: async (question) => stockNeeds(state, question),
+  }
+}
+
+function packedCount(state: MemoryState, packed: readonly FulfilmentEvent[]): PackedCount {
+  const sizes = [...Map.groupBy(packed, (event) => event.orderId).values()].map(
+    (group) => new Set(group.map((event) => event.parcelId)).size,
+  )
+  const parcels = [...new Set(packed.map((event) => event.parcelId))].flatMap((id) => state.parcels.get(id ?? '') ?? [])
+  const keyOf = (parcel: (typeof parcels)[number]): string =>
+    [
+      parcel.carrierCode ?? '',
+      parcel.carton ?? '',
+      JSON.stringify(parcel.outerMm),
+      String(parcel.totals.grossG).padStart(9, '0'),
+    ].join('\u0000')
+  return {
+    spread: [...Map.groupBy(sizes, (size) => size)]
+      .toSorted(([a], [b]) => a - b)
+      .map(([count, group]) => ({ parcels: count, orders: group.length })),
+    groups: [...Map.groupBy(parcels, keyOf)]
+      .toSorted(([a], [b]) => compareText(a, b))
+      .flatMap(([, group]) => {
+        const [first] = group
+        return first
+          ? [
+              {
+                carrierCode: first.carrierCode,
+                carton: first.carton,
+                outerMm: first.outerMm,
+                grossG: first.totals.grossG,
+                parcels: group.length,
+              },
+            ]
+          : []
+      }),
   }
 }
 

@@ -13,7 +13,7 @@ export const de: ToldWords = {
     routeBest: 'Diese Route ist nachweislich die kürzeste.',
     routeGap: 'Diese Route ist höchstens {n} % länger als die kürzeste mögliche.',
     routeOpen: 'Eine kürzere Route ist nicht ausgeschlossen.',
-    routeTheirs: 'Über den Weg wird nichts behauptet: der Kurier plant ihn.',
+    routeTheirs: 'Über den Weg wird nichts behauptet: wer zustellt, plant ihn selbst.',
   },
   reason: {
     smallest: 'Kein besserer Karton würde reichen.',
