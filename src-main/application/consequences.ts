@@ -1,6 +1,6 @@
-import { fulfilmentTable } from '../domain/fulfilment.ts'
+import { counterConnectionId, isTakenHere } from '../domain/counter.ts'
+import { fulfilmentTable, type FulfilmentStatus } from '../domain/fulfilment.ts'
 import type { FollowReason } from '../domain/order.ts'
-import type { FulfilmentStatus } from '../domain/fulfilment.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { Stop } from '../domain/tour.ts'
 import { hasFloorBegun } from '../domain/wave.ts'
@@ -8,6 +8,7 @@ import type { OrderFile } from '../ports/store/order-store.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { getOrder } from './change-order.ts'
 import { owedPieces } from './follow-up.ts'
+import { addresseeOf } from './order-family.ts'
 import { openOf } from './save-stop.ts'
 import { isStopped } from './withheld.ts'
 import type { Workshop } from './workshop.ts'
@@ -66,7 +67,7 @@ export async function nextSteps(deps: Pick<Workshop, 'store'>, idOrCode: string)
   const followed = order.follows && (await deps.store.findOrder(order.follows.orderId))?.order
   return {
     ...(isOpen && { cancel: await ofCancelling(deps, file, bundle) }),
-    ...(!isOver && !hasLeft && !isHeld && { hold: ofHolding(file) }),
+    ...(!isOver && !hasLeft && !isHeld && { hold: [...staying(file), ...(await toldOf(deps.store, order))] }),
     ...(isHeld && !isOver && { release: [] }),
     ...(isOpen && order.service !== 'collect' && { address: ofMoving(file, bundle) }),
     ...(isUntouched && order.lines.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0) > 1 && { split: [{ code: 'new-order' as const, facts: {} }] }), // prettier-ignore
@@ -90,6 +91,13 @@ const lettersOf = (parcels: readonly Parcel[]): string =>
 
 const told: Consequence = { code: 'customer-told', facts: {} }
 
+/** Who ordered at the counter or in a file is told by nobody but us. */
+async function toldOf(store: Workshop['store'], order: OrderFile['order']): Promise<readonly Consequence[]> {
+  const addressee = await addresseeOf(store, order)
+  const connection = (await store.loadConnections()).find(({ id }) => id === addressee?.connectionId)
+  return connection && !isTakenHere(connection) ? [told] : []
+}
+
 /** In the order in which people meet it: sheet, package, label, stock, customer, invoice. */
 async function ofCancelling(
   { store }: Pick<Workshop, 'store'>,
@@ -99,7 +107,11 @@ async function ofCancelling(
   const { rows } = await store.listInvoices({ orderId: order.id, offset: 0, limit: 100 })
   const invoice = rows.find((row) => row.kind === 'invoice' && row.cancelledBy === undefined)
   const papers = bundle ? onPaper({ order, parcels }, bundle) : []
-  return [...papers, told, ...(invoice ? [{ code: 'invoice-open' as const, facts: { invoice: invoice.number } }] : [])]
+  return [
+    ...papers,
+    ...(await toldOf(store, order)),
+    ...(invoice ? [{ code: 'invoice-open' as const, facts: { invoice: invoice.number } }] : []),
+  ]
 }
 
 function onPaper({ order, parcels }: Pick<OrderFile, 'order' | 'parcels'>, bundle: WaveBundle): readonly Consequence[] {
@@ -129,10 +141,9 @@ function onPaper({ order, parcels }: Pick<OrderFile, 'order' | 'parcels'>, bundl
   ]
 }
 
-function ofHolding({ order, parcels }: OrderFile): readonly Consequence[] {
+function staying({ order, parcels }: OrderFile): readonly Consequence[] {
   const here = parcels.filter(isHere)
-  const stays: Consequence = { code: 'stays-behind', facts: { packages: lettersOf(here) || order.code } }
-  return [...(here.length > 0 ? [stays] : []), told]
+  return here.length > 0 ? [{ code: 'stays-behind', facts: { packages: lettersOf(here) || order.code } }] : []
 }
 
 function ofMoving({ order, parcels }: OrderFile, bundle: WaveBundle | undefined): readonly Consequence[] {
@@ -161,5 +172,5 @@ export const canMerge = (into: OrderFile['order'], other: OrderFile['order']): b
   into.service === other.service &&
   into.currency === other.currency &&
   into.connectionId === other.connectionId &&
-  into.connectionId === 'counter' &&
+  into.connectionId === counterConnectionId &&
   into.follows?.orderId === other.follows?.orderId

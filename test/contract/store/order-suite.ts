@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import type { FulfilmentStatus } from '../../../src-main/domain/fulfilment.ts'
 import { makeAudit, makeConnection, makeLine, makeOrder, makeUser, testNow } from '../../fixtures/builders.ts'
-import { makeEvent, makeReportMessage } from '../../fixtures/wave-builders.ts'
+import { makeDocument, makeEvent, makeReportMessage } from '../../fixtures/wave-builders.ts'
 import { everything, importOf, type MakeStore, openShop, placeOrder, planOne, promise, refusal } from './shop.ts'
 
 export function orderSuite(makeStore: MakeStore): void {
@@ -233,6 +233,33 @@ function changeTests(makeStore: MakeStore): void {
     const file = await store.findOrder(order.id)
     expect(file?.events).toEqual([early, late])
     expect(file?.reports).toEqual(reports.toReversed())
+  })
+
+  test('orders that carry on another come with their parcels, the oldest first', async () => {
+    const store = await openShop(makeStore)
+    const order = await placeOrder(store)
+    const follow = (why: 'rest' | 'split', placedAt: number) =>
+      placeOrder(store, { placedAt, follows: { orderId: order.id, why } })
+    const late = await follow('split', testNow + 9)
+    const early = await follow('rest', testNow + 1)
+    expect(await store.findFollowers(order.id)).toEqual([
+      { order: early, parcels: [] },
+      { order: late, parcels: [] },
+    ])
+    expect(await store.findFollowers(early.id)).toEqual([])
+    expect((await store.findOrder(early.id))?.order.follows).toEqual({ orderId: order.id, why: 'rest' })
+  })
+
+  test('papers that a change makes void keep the moment in which they first were', async () => {
+    const store = await openShop(makeStore)
+    const order = await placeOrder(store)
+    const label = makeDocument({ kind: 'label', subjectId: order.id })
+    await store.saveDocument(label, makeAudit())
+    for (const at of [testNow + 1, testNow + 2])
+      await store.saveOrderChange(changeOf({ withdrawn: { documentIds: [label.id], at } }))
+    expect((await store.getDocument(label.id)).withdrawnAt).toBe(testNow + 1)
+    const unknown = store.saveOrderChange(changeOf({ withdrawn: { documentIds: ['nothing'], at: testNow } }))
+    await expect(unknown).rejects.toMatchObject(refusal('ERR_DOCUMENT_NOT_FOUND'))
   })
 
   test('the last report sequence of an order is 0 at first, then the highest that was saved', async () => {

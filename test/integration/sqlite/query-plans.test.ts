@@ -104,6 +104,8 @@ describe('what is asked all day is read through an index, however much there is'
     ['an order by its code', () => store.findOrder('326-07')],
     ['a product by its code', () => store.findProduct('2000000000015')],
     ['a parcel by its number', () => store.findParcel('C00000000017')],
+    ['a parcel by its courier’s number', () => store.findTracked('Track-77')],
+    ['orders that carry on another', () => store.findFollowers('order')],
     ['an invoice by its number', () => store.findInvoice('2026-00042')],
     ['the invoices of an order', () => store.listInvoices({ ...page, orderId: 'order' })],
     ['the invoices of a month', () => store.listInvoices({ ...page, from: '2026-11-01', to: '2026-11-30' })],
