@@ -25,7 +25,11 @@ export function httpTransport(): Transport {
         source.addEventListener(topic, (message) => listener(topic, JSON.parse(message.data) as never))
       }
       let wasLost = false
-      source.onerror = () => (wasLost = true)
+      source.onerror = () => {
+        wasLost = true
+        // Refused, not lost: a browser tries no more. Whoever is here may not be let in any longer.
+        if (source.readyState === EventSource.CLOSED) window.dispatchEvent(new Event(outsideEvent))
+      }
       source.onopen = () => {
         // What was announced while the connection was down is lost: everyone reads again.
         if (wasLost) listener('changed', { operation: 'reconnected' })

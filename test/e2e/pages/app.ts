@@ -11,6 +11,7 @@ export type PlaceName =
   | 'Floor'
   | 'Cartons'
   | 'Couriers'
+  | 'Stations'
   | 'Stations & staff'
   | 'Privacy'
   | 'Shop'
