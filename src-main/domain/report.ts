@@ -104,3 +104,27 @@ export interface WorkReport {
     readonly toCount: readonly DoubtedPlace[]
   }
 }
+
+/** What is due and what is in the way, for the first screen. */
+export interface DueToday {
+  readonly at: EpochMs
+  /** Only couriers for whom there is something, the next collection first. */
+  readonly collections: readonly {
+    readonly courier: string
+    readonly name: string
+    /** Local day and time. */
+    readonly day: string
+    readonly at: string
+    readonly dueAt: EpochMs
+    /** Parcels that wait packed, those still to be packed, and those packed for a collection that is over. */
+    readonly packed: number
+    readonly open: number
+    readonly missed: number
+  }[]
+  /** Orders whose window ends later today and which are not with the courier yet. */
+  readonly windows: number
+  /** Each kind once, with how many. */
+  readonly problems: readonly { readonly what: DueProblem; readonly count: number }[]
+}
+
+export type DueProblem = 'unknown' | 'measures' | 'stock' | 'others' | 'missed' | 'noLabel' | 'uncounted'

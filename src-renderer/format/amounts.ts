@@ -1,11 +1,17 @@
 import { decimalsOf } from '../../src-main/kernel/money.ts'
+import { imperialMeasures } from './imperial-measures.ts'
 
 /** How the shop and the person in front of the screen write things. */
 export interface Manner {
   readonly locale: string
   readonly currency: string
   readonly zone: string
+  /** What lengths and weights are shown in; everything goes in as millimetres and grams. Absent = metric. */
+  readonly units?: 'metric' | 'imperial' | undefined
 }
+
+/** What is measured, as text. */
+export type Measures = Pick<Formats, 'weight' | 'size' | 'metres' | 'volume'>
 
 /** Amounts as text; everything goes in as integers of the smallest unit. */
 export interface Formats {
@@ -30,6 +36,8 @@ export interface Formats {
   month(month: string): string
   /** `40 s ago`, `5 min ago`, `yesterday`. */
   ago(at: number, now: number): string
+  /** `in 40 min`, `in 3 hr`; past ones as `ago`. */
+  until(at: number, now: number): string
 }
 
 const minuteMs = 60_000
@@ -53,6 +61,15 @@ export function createFormats(manner: Manner): Formats {
   const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' })
   const calendarMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const measures: Measures =
+    manner.units === 'imperial'
+      ? imperialMeasures(locale)
+      : {
+          weight: (grams) => (grams < 1000 ? gram.format(grams) : kilogram.format(grams / 1000)),
+          size: (sidesMm) => `${sidesMm.map((side) => number.format(side)).join(' × ')} mm`,
+          metres: (millimetres) => metre.format(Math.round(millimetres / 1000)),
+          volume: (cm3) => litre.format(cm3 / 1000),
+        }
   return {
     count: (value) => number.format(value),
     money(minor, currency = manner.currency) {
@@ -60,17 +77,21 @@ export function createFormats(manner: Manner): Formats {
       moneyByCurrency.set(currency, known)
       return known.format(minor / 10 ** decimalsOf(currency))
     },
-    weight: (grams) => (grams < 1000 ? gram.format(grams) : kilogram.format(grams / 1000)),
-    size: (sidesMm) => `${sidesMm.map((side) => number.format(side)).join(' × ')} mm`,
-    metres: (millimetres) => metre.format(Math.round(millimetres / 1000)),
     kilometres: (metres) => kilometre.format(metres / 1000),
-    volume: (cm3) => litre.format(cm3 / 1000),
+    ...measures,
     percent: (share) => percent.format(share),
     moment: (at, now) =>
       day.format(at) === day.format(now) ? time.format(at) : `${day.format(at)}, ${time.format(at)}`,
     day: (at) => fullDay.format(at),
     shortDay: (text) => calendarDay.format(Date.parse(`${text}T12:00:00Z`)),
     month: (text) => calendarMonth.format(Date.parse(`${text}-15T12:00:00Z`)),
+    until(at, now) {
+      const left = at - now
+      if (left < minuteMs) return relative.format(Math.ceil(left / minuteMs), 'minute')
+      if (left < 2 * hourMs) return relative.format(Math.round(left / minuteMs), 'minute')
+      if (left < dayMs) return relative.format(Math.round(left / hourMs), 'hour')
+      return relative.format(Math.round(left / dayMs), 'day')
+    },
     ago(at, now) {
       const past = now - at
       if (past < minuteMs) return relative.format(-Math.max(0, Math.round(past / 1000)), 'second')

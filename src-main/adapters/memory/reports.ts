@@ -61,6 +61,23 @@ export function reportsInMemory(state: MemoryState): ReportStore {
       }
     },
     findStockNeeds: async (question) => stockNeeds(state, question),
+    async countUnpacked() {
+      const codes = [...state.carriers.keys()].toSorted(compareText)
+      const open = [...state.parcels.values()].filter(
+        ({ status, manifestId }) => (status === 'planned' || status === 'picking') && manifestId === undefined,
+      )
+      return codes.map((carrierCode) => ({
+        carrierCode,
+        parcels: open.filter((parcel) => parcel.carrierCode === carrierCode).length,
+      }))
+    },
+    async countWindows(span) {
+      const open = ['received', 'on-hold', 'planned', 'picking', 'packed']
+      return [...state.orders.values()].filter(
+        ({ window, service, status }) =>
+          window !== undefined && isWithin(span, window.to) && service !== 'collect' && open.includes(status),
+      ).length
+    },
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { FlowReport, WorkReport } from '../../domain/report.ts'
+import type { DueToday, FlowReport, WorkReport } from '../../domain/report.ts'
 import { managers, query } from '../operation.ts'
 
 const day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
@@ -8,6 +8,8 @@ const period = z.object({ from: day.optional(), to: day.optional() })
 
 /** How it goes: figures over any period, and the same as CSV. */
 export const reportOperations = {
+  /** Collections with what is packed for them and what is not, and problems with what mends them. */
+  'reports.due': query<DueToday>()(managers, z.object({})),
   'reports.flow': query<FlowReport>()(managers, period),
   'reports.work': query<WorkReport>()(managers, period),
   'reports.export': query<{ readonly fileName: string; readonly csv: string; readonly rows: number }>()(

@@ -1,4 +1,5 @@
 import { exportReport } from '../../application/export-report.ts'
+import { listDue } from '../../application/list-due.ts'
 import { reportFlow } from '../../application/report-flow.ts'
 import { reportWork } from '../../application/report-work.ts'
 import type { Workshop } from '../../application/workshop.ts'
@@ -7,6 +8,7 @@ import type { Handlers } from '../handlers.ts'
 
 /** Handlers of contract/operations/reports.ts. */
 export const reportHandlers = (workshop: Workshop): Pick<Handlers, keyof typeof reportOperations> => ({
+  'reports.due': () => listDue(workshop),
   'reports.flow': (input) => reportFlow(workshop, input),
   'reports.work': (input) => reportWork(workshop, input),
   'reports.export': (input) => exportReport(workshop, input),

@@ -78,4 +78,8 @@ export interface ReportStore {
   countPacked(span: Span): Promise<PackedCount>
   findLate(span: Span, now: EpochMs): Promise<LateOrders>
   findStockNeeds(question: StockQuestion): Promise<StockNeeds>
+  /** Parcels that are planned or being picked, by courier. */
+  countUnpacked(): Promise<readonly { readonly carrierCode: string; readonly parcels: number }[]>
+  /** Orders whose window ends within the span and which are neither with a courier nor over. */
+  countWindows(span: Span): Promise<number>
 }

@@ -173,6 +173,30 @@ export function reportSuite(makeStore: MakeStore): void {
     expect((await store.findStockNeeds(ask)).toCount).toEqual([])
   })
 
+  test('parcels still to pack are counted by courier, and orders that are promised for the rest of a time', async () => {
+    const store = await openShop(makeStore)
+    const orders = [
+      makeOrder({ id: 'o-1', code: '326-01', externalId: '1', window: { from: at(1), to: at(2) } }),
+      makeOrder({ id: 'o-2', code: '326-02', externalId: '2', window: { from: at(1), to: at(9) } }),
+      makeOrder({
+        id: 'o-3',
+        code: '326-03',
+        externalId: '3',
+        window: { from: at(1), to: at(2) },
+        status: 'delivered',
+      }),
+    ]
+    await store.upsertImportedOrders(importOf(orders))
+    const wave = await startWave(store, orders.slice(0, 2))
+    const parcels = [
+      makeParcel({ orderId: 'o-1', orderCode: '326-01', waveId: wave.id, carrierCode: 'VAN' }),
+      makeParcel({ orderId: 'o-2', orderCode: '326-02', waveId: wave.id, carrierCode: 'VAN', status: 'packed' }),
+    ]
+    await store.savePlannedParcels(parcelPlan(wave, { parcels }))
+    expect(await store.countUnpacked()).toEqual([{ carrierCode: 'VAN', parcels: 1 }])
+    expect(await store.countWindows(span)).toBe(1)
+  })
+
   test('the log is filtered by person, action, kind of thing and time, and says what it can be filtered by', async () => {
     const store = await makeStore()
     for (const [id, actor, action, entity, when] of [

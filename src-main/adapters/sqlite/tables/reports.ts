@@ -173,3 +173,19 @@ export function selectStockNeeds(sql: Sql, { from, to, days, coverDays, limit }:
   )
   return { toReorder, toCount }
 }
+
+/** By courier: there are few, and the index begins with them. */
+export const selectUnpacked = (sql: Sql): readonly { readonly carrierCode: string; readonly parcels: number }[] =>
+  sql.all(
+    `select carriers.code as carrierCode, (select count(*) from parcels
+       where parcels.carrier_code = carriers.code and parcels.status in ('planned', 'picking')
+         and parcels.shop_id = @shop and parcels.manifest_id is null) as parcels
+     from carriers where shop_id = @shop order by code`,
+  )
+
+export const countWindows = (sql: Sql, { from, to }: Span): number =>
+  sql.get<{ orders: number }>(
+    `select count(*) as orders from orders where shop_id = @shop and window_to is not null and ${within('window_to')}
+       and service <> 'collect' and status in ('received', 'on-hold', 'planned', 'picking', 'packed')`,
+    { from, to },
+  )?.orders ?? 0

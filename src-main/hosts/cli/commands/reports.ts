@@ -13,6 +13,14 @@ const periodOf = (args: Args): { from?: string | undefined; to?: string | undefi
 /** How it goes, in figures. */
 export const reportCommands: readonly Command[] = [
   {
+    name: 'due',
+    words: '',
+    help: 'what each courier collects next, what is not packed for it yet, and what is in the way',
+    fewest: 0,
+    most: 0,
+    run: async (context) => (await context.client()).call('reports.due', {}),
+  },
+  {
     name: 'report',
     words: '[PART]',
     help: 'figures of a period; with days, hours, walks, cartons, late, reorder or count that part as CSV',
