@@ -8,6 +8,7 @@ export const noShell = (): NoShell | undefined =>
 /** Keeps the screens on this station, so that they open without the shop. Inside Electron they always do. */
 export async function keepShell(): Promise<void> {
   if (!location.protocol.startsWith('http') || noShell() !== undefined || import.meta.env.DEV) return
+  // No module: browsers fetch those without the cookie that says who this station is.
   // Refused (by a policy of the machine): the page works as before, only not offline.
-  await navigator.serviceWorker.register('./service-worker.js', { type: 'module' }).catch(() => undefined)
+  await navigator.serviceWorker.register('./service-worker.js').catch(() => undefined)
 }
