@@ -12,7 +12,6 @@ export type PlaceName =
   | 'Cartons'
   | 'Couriers'
   | 'Stations'
-  | 'Stations & staff'
   | 'Privacy'
   | 'Shop'
 
