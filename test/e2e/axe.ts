@@ -75,7 +75,7 @@ const setDark = (page: Page, isDark: boolean): Promise<void> =>
   )
 
 /** A sheet made by script needs no permission of the page's policy; `<style>` would. */
-const stopFading = (page: Page): Promise<void> =>
+export const stopFading = (page: Page): Promise<void> =>
   page.evaluate(async () => {
     const { document, CSSStyleSheet: Sheet, requestAnimationFrame: next } = globalThis as unknown as PageWindow // a page has them
     if (document.documentElement.dataset['standsStill'] === undefined) {

@@ -1,0 +1,174 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import process from 'node:process'
+import { chromium, type Browser, type Page } from 'playwright'
+import { stopFading } from '../e2e/axe.ts'
+import { browserArgs, findBrowser } from '../e2e/browser.ts'
+import { ensureBuilt } from '../e2e/built.ts'
+import { faultsOn } from './faults.ts'
+import { indexPage, type Taken } from './index-page.ts'
+import { readOptions, sizes, usage, type Filling, type Language, type PictureOptions } from './options.ts'
+import { definedEnvironment, withOurFonts } from './fonts.ts'
+import { partsOf, routesOf, screensOf, type Screen } from './screens.ts'
+import { openPictureShop, type PictureShop } from './shops.ts'
+
+/**
+ * `npm run pictures`: every screen of the window's router over two shops, in every language, theme and size, with what is
+ * clipped, sticks out or is not translated named for each. Ends with 1 when a page complained on its console.
+ */
+interface Result {
+  readonly pictures: Taken[]
+  readonly complaints: string[]
+}
+
+async function takeAll(options: PictureOptions): Promise<Result> {
+  const result: Result = { pictures: [], complaints: [] }
+  const browser = await chromium.launch({
+    executablePath: await findBrowser(),
+    args: [...browserArgs],
+    env: { ...definedEnvironment(), ...withOurFonts() },
+  })
+  try {
+    for (const filling of options.fillings) {
+      const shop = await openPictureShop(filling, options.orders)
+      try {
+        for (const language of options.languages)
+          await takeLanguage({ browser, shop, filling, language }, options, result)
+      } finally {
+        await shop.close()
+      }
+    }
+  } finally {
+    await browser.close()
+  }
+  return result
+}
+
+/** What the browser itself writes, in date fields for one. */
+const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ja: 'ja-JP' }
+
+interface Scene {
+  readonly browser: Browser
+  readonly shop: PictureShop
+  readonly filling: Filling
+  readonly language: Language
+}
+
+async function takeLanguage(scene: Scene, options: PictureOptions, result: Result): Promise<void> {
+  const { browser, shop, filling, language } = scene
+  const context = await browser.newContext({
+    viewport: sizes['1366x768'],
+    reducedMotion: 'reduce',
+    locale: locales[language],
+  })
+  await context.addInitScript(`localStorage.setItem('backroom.language', ${JSON.stringify(language)})`)
+  const page = await context.newPage()
+  let screen = 'start'
+  const complain = (text: string): void => void result.complaints.push(`${filling} ${language} ${screen}: ${text}`)
+  page.on('console', (message) => {
+    // A refused call has a status of its own, which the browser reports; the page shows the refusal.
+    const isRefusal = message.location().url.includes('/call/')
+    if (message.type() === 'error' && !isRefusal) complain(message.text())
+  })
+  page.on('pageerror', (error) => complain(String(error)))
+  await page.goto(`${shop.address}/?token=${shop.token}`)
+  await page.locator('main h1').first().waitFor()
+  const screens = screensOf(await routesOf(page), shop, complain)
+  const wanted = screens.filter(({ name }) => options.screens.length === 0 || options.screens.some((one) => name === one || name.startsWith(`${one}-`))) // prettier-ignore
+  const camera = { page, options, result }
+  const take = async (one: Screen): Promise<void> => {
+    screen = one.name
+    await open(page, one)
+    await takeView({ ...scene, name: one.name }, camera)
+    if (filling === 'much') await takeInside({ ...scene, name: one.name }, camera)
+    process.stderr.write('.')
+  }
+  for (const one of wanted) {
+    await take(one)
+    await open(page, one)
+    // The part that stands first is the screen's own address.
+    for (const part of (await partsOf(page, one)).slice(1)) await take(part)
+  }
+  await context.close()
+}
+
+async function open(page: Page, { address }: Screen): Promise<void> {
+  // By way of nothing: a screen is opened anew even where only its parameter differs.
+  await page.evaluate("location.hash = '#/'")
+  await page.evaluate(`location.hash = ${JSON.stringify(`#${address}`)}`)
+  await settled(page)
+}
+
+/** No skeleton, no busy mark, and no request on its way. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined)
+  const busy = page.locator('main [aria-busy=true], main .animate-pulse')
+  for (const until = Date.now() + 5_000; Date.now() < until && (await busy.count()) > 0;) await page.waitForTimeout(50)
+  await stopFading(page)
+}
+
+type Camera = { readonly page: Page; readonly options: PictureOptions; readonly result: Result }
+type View = Scene & { readonly name: string }
+
+/** Each tab of the screen, and the panel of the first row of its list. */
+async function takeInside(view: View, camera: Camera): Promise<void> {
+  const { page } = camera
+  const tabs = page.locator('main [role=tab]')
+  for (let index = 1; index < (await tabs.count()); index++) {
+    await tabs.nth(index).click()
+    await settled(page)
+    await takeView({ ...view, name: `${view.name}-tab-${index + 1}` }, camera)
+  }
+  const row = page.locator('main [role=row][aria-rowindex], main [role=rowgroup] [role=row]').first()
+  if ((await row.count()) === 0 || (await page.getByRole('complementary').count()) > 0) return
+  await row.click({ timeout: 3_000 }).catch(() => undefined)
+  await settled(page)
+  if ((await page.getByRole('complementary').count()) > 0)
+    await takeView({ ...view, name: `${view.name}-panel` }, camera)
+}
+
+async function takeView({ filling, language, name }: View, { page, options, result }: Camera): Promise<void> {
+  for (const size of options.sizes) {
+    await page.setViewportSize(sizes[size])
+    for (const [index, theme] of options.themes.entries()) {
+      await page.evaluate(`document.documentElement.classList.toggle('dark', ${theme === 'dark'})`)
+      await stopFading(page)
+      // Colours clip nothing: each size is looked through once.
+      const faults = index === 0 ? await faultsOn(page, language) : []
+      const file = `${filling}/${language}/${size}/${theme}/${name}.png`
+      mkdirSync(join(options.out, file, '..'), { recursive: true })
+      await page.screenshot({ path: join(options.out, file) })
+      const words = faults.map(({ kind, where }) => `${kind}: ${where}`)
+      result.pictures.push({ file, screen: name, data: filling, language, theme, size, faults: words })
+    }
+  }
+  await page.setViewportSize(sizes['1366x768'])
+}
+
+function report({ pictures, complaints }: Result, out: string): void {
+  for (const { file, faults } of pictures) for (const fault of faults) console.log(`${file}: ${fault}`)
+  console.log(`\n${pictures.length} pictures: ${join(out, 'index.html')}`)
+  for (const complaint of complaints) console.error(`The page complained: ${complaint}`)
+}
+
+async function main(): Promise<number> {
+  let options: PictureOptions
+  try {
+    options = readOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    return 2
+  }
+  ensureBuilt()
+  if (options.screens.length === 0) rmSync(options.out, { recursive: true, force: true })
+  const result = await takeAll(options)
+  if (result.pictures.length === 0) {
+    console.error(`No screen is called ${options.screens.join(', ')}.\n${usage}`)
+    return 2
+  }
+  writeFileSync(join(options.out, 'index.html'), indexPage(result.pictures, result.complaints))
+  report(result, options.out)
+  return result.complaints.length > 0 ? 1 : 0
+}
+
+process.exitCode = await main()
