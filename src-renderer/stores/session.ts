@@ -2,11 +2,15 @@ import { useLocalStorage } from '@vueuse/core'
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
 import { useBridge, type Caller } from '../bridge/index.ts'
+import { AppError } from '../../src-main/kernel/errors.ts'
 import type { OperationName, OutputOf } from '../../src-main/contract/operations.ts'
 import { createFormats } from '../format/amounts.ts'
 import { useLanguage } from './language.ts'
+import { useUnits } from './units.ts'
 
 type Settings = OutputOf<'settings.get'>
+
+const isNotSetUp = (error: unknown): boolean => error instanceof AppError && error.code === 'ERR_SHOP_NOT_INITIALISED'
 
 /** Before anybody answered: a station that may do nothing yet. */
 const stranger: Caller = { door: 'station', name: '' }
@@ -15,6 +19,7 @@ const stranger: Caller = { door: 'station', name: '' }
 export const useSession = defineStore('session', () => {
   const bridge = useBridge()
   const language = useLanguage()
+  const units = useUnits()
   const caller = ref<Caller>(stranger)
   /** Who stood here last: a station that is opened anew while the connection is down goes on as that. Nothing secret. */
   const lastHere = useLocalStorage<Caller>('backroom.last-here', stranger)
@@ -30,6 +35,7 @@ export const useSession = defineStore('session', () => {
       locale: language.locale.value === 'en' ? 'en-GB' : language.locale.value,
       currency: settings.value?.shop.currency ?? 'EUR',
       zone: settings.value?.shop.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+      units: units.value,
     }),
   )
 
@@ -52,7 +58,9 @@ export const useSession = defineStore('session', () => {
   /** A shop that was never set up has no settings, nor has who may not read them; the screens then say so themselves. */
   async function loadSettings(): Promise<void> {
     if (!isPaired.value || needsSignIn.value) return
-    settings.value = await bridge.call('settings.get', {}).catch(() => settings.value)
+    settings.value = await bridge
+      .call('settings.get', {})
+      .catch((error: unknown) => (isNotSetUp(error) ? undefined : settings.value))
   }
 
   /** Something was written somewhere: settings may differ, and so may who stands here. */

@@ -66,3 +66,21 @@ describe('failures as people read them', () => {
     expect(linesOf({})).toEqual([])
   })
 })
+
+describe('amounts in feet and pounds', () => {
+  const imperial = createFormats({ locale: 'en-US', currency: 'USD', zone: 'America/Chicago', units: 'imperial' })
+
+  test('weights change from ounces to pounds at sixteen', () => {
+    expect([imperial.weight(100), imperial.weight(454), imperial.weight(18_400)]).toEqual([
+      '3.5 oz',
+      '1 lb',
+      '40.57 lb',
+    ])
+  })
+
+  test('sizes are inches, ways feet, volumes cubic inches', () => {
+    expect(imperial.size([300, 200, 150])).toBe('11.8 × 7.9 × 5.9 in')
+    expect(imperial.metres(184_499)).toBe('605 ft')
+    expect(imperial.volume(9000)).toBe('549 in³')
+  })
+})
