@@ -1,4 +1,3 @@
-import { packingPartOf, type Carton } from '../domain/carton.ts'
 import { commonCartons } from '../domain/common-cartons.ts'
 import {
   costOf,
@@ -8,13 +7,10 @@ import {
   type CartonSet,
   type ParcelNeed,
 } from '../domain/choose-cartons.ts'
-import { postageOf } from '../domain/postage.ts'
 import { AppError } from '../kernel/errors.ts'
 import type { Size } from '../kernel/units.ts'
-import type { Settings } from '../domain/settings.ts'
-import type { PackingResult } from '../ports/planners.ts'
-import { packingProblem } from './packing-problem.ts'
-import { pastBaskets, type Basket, type PastBaskets } from './past-baskets.ts'
+import { pastBaskets } from './past-baskets.ts'
+import { needsOf, postage, replan, type Desk, type Replanned } from './try-cartons.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 /** What past orders would have come to with a set of cartons, planned anew by the shop's own rules. */
@@ -58,10 +54,8 @@ export interface AdviceWish {
 
 type Deps = Pick<Workshop, 'store' | 'planners' | 'imports' | 'system'>
 
-/** A parcel that no chosen carton holds becomes several: about so many times its price. */
-const splitFactor = 2.5
-/** More kinds than this nobody keeps apart at a packing table. */
-const mostKinds = 8
+/** More kinds than this nobody keeps apart at a packing table, unless the shop does already. */
+const mostKinds = 10
 
 /**
  * "Which cartons should I own?": plans the orders of the period anew with the shop's cartons, tries each of those
@@ -80,121 +74,37 @@ export async function adviseCartons(deps: Deps, caller: Caller, wish: AdviceWish
   const desk: Desk = { deps, caller, settings, past, perKgMinor: wish.perKgMinor, candidates, owned: owned.length }
   const ownedSet = candidates.map((_, place) => place).slice(0, owned.length)
 
-  const total = candidates.length + mostKinds + 4
+  const total = candidates.length + Math.max(mostKinds, owned.length) + 4
   const step = (done: number): void => caller.watch.report({ step: 'advise-cartons', done, total })
   step(0)
   const present = await replan(desk, ownedSet, past.baskets)
   const needs = await needsOf(desk, present, (done) => step(1 + done))
-  const sets = await setsOf(desk, needs, ownedSet)
+  const sets = await setsOf(desk, { needs, owned: ownedSet, breathe: deps.imports.breathe })
   const figures: SetFigures[] = []
   for (const [index, { kind, set }] of sets.entries()) {
     step(1 + candidates.length + index)
     figures.push(figuresOf(desk, { kind, set, plan: await replan(desk, set, past.baskets) }))
   }
+  const ownFigures = figuresOf(desk, { kind: 'owned', set: ownedSet, plan: present })
   return {
     orders: past.orders,
     isCut: past.isCut,
     left: past.left,
     since,
-    owned: figuresOf(desk, { kind: 'owned', set: ownedSet, plan: present }),
-    sets: figures,
+    owned: ownFigures,
+    sets: worthTelling(figures, ownFigures),
   }
 }
 
-interface Desk {
-  readonly deps: Deps
-  readonly caller: Caller
-  readonly settings: Settings
-  readonly past: PastBaskets
-  readonly perKgMinor: number
-  readonly candidates: readonly Carton[]
-  /** So many of the candidates, from the first, are the shop's own. */
-  readonly owned: number
-}
-
-type PackedOrder = PackingResult['orders'][number]
-type PackedParcel = PackedOrder['parcels'][number]
-
-interface Replanned {
-  readonly basket: Basket
-  readonly packed: PackedOrder
-}
-
-/** The baskets packed with these cartons alone, courier by courier, in all threads at once. */
-async function replan(desk: Desk, set: CartonSet, baskets: readonly Basket[]): Promise<readonly Replanned[]> {
-  const { deps, caller, settings, past } = desk
-  const cartons = set.flatMap((place) => desk.candidates[place] ?? [])
-  const all: Replanned[] = []
-  for (const group of Map.groupBy(baskets, ({ carrier }) => carrier?.code).values()) {
-    const problem = packingProblem(
-      { settings, products: past.products, cartons: [] },
-      group.map(({ order }, index) => ({ ...order, id: String(index) })),
-      { carrier: group[0]?.carrier, cartonsLeft: new Map() },
-    )
-    const { orders } = await deps.planners.pack(
-      { ...problem, cartons: cartons.map(packingPartOf) },
-      { seed: 1, isCancelled: caller.watch.isCancelled },
-    )
-    for (const [index, basket] of group.entries()) {
-      const packed = orders[index]
-      if (packed) all.push({ basket, packed })
-    }
-  }
-  return all
-}
-
-/** Every parcel of the present plan, tried in every candidate. A product's own box needs none. */
-async function needsOf(
-  desk: Desk,
-  present: readonly Replanned[],
-  onDone: (candidates: number) => void,
-): Promise<readonly ParcelNeed[]> {
-  const parcels = present.flatMap(({ basket, packed }) =>
-    packed.parcels.filter(({ carton }) => carton !== null).map((parcel) => ({ basket: alone(basket, parcel), parcel })),
+/** Without sets that leave more orders unpacked than the shop's own, and without larger ones that cost no less. */
+function worthTelling(figures: readonly SetFigures[], owned: SetFigures): readonly SetFigures[] {
+  const costOfSet = (set: SetFigures): number => set.cartonMinor + set.postageMinor
+  const fitting = figures.filter((set) => set.unpacked <= owned.unpacked)
+  return fitting.filter(
+    (set) =>
+      set.kind !== 'best' ||
+      fitting.every((other) => other.cartons.length >= set.cartons.length || costOfSet(other) > costOfSet(set)),
   )
-  const baskets = parcels.map(({ basket }) => basket)
-  const costs: (number | undefined)[][] = parcels.map(() => [])
-  for (const place of desk.candidates.keys()) {
-    const replanned = await replan(desk, [place], baskets)
-    const placeOf = new Map(baskets.map((basket, index) => [basket, index]))
-    for (const { basket, packed } of replanned) {
-      const [only, ...more] = packed.parcels
-      const isWhole = only && more.length === 0 && packed.unpacked.length === 0
-      const own = costs[placeOf.get(basket) ?? -1]
-      if (own) own[place] = isWhole ? priceOf(desk, basket, only) : undefined
-    }
-    onDone(place + 1)
-  }
-  return parcels.map(({ basket, parcel }, index) => ({
-    times: basket.times,
-    costs: costs[index] ?? [],
-    otherwise: splitFactor * priceOf(desk, basket, parcel),
-  }))
-}
-
-/** The pieces of one parcel as an order of their own. */
-function alone(basket: Basket, parcel: PackedParcel): Basket {
-  const { order } = basket
-  const pieces = Map.groupBy(parcel.placements, ({ sku }) => sku)
-  const lines = [...pieces].flatMap(([sku, { length: quantity }]) => {
-    const line = order.lines.find((one) => one.sku === sku)
-    return line ? [{ ...line, quantity, withdrawn: 0 }] : []
-  })
-  return { ...basket, order: { ...order, lines } }
-}
-
-function priceOf(desk: Desk, basket: Basket, parcel: PackedParcel): number {
-  const carton = desk.candidates.find(({ code }) => code === parcel.carton)
-  return (carton?.costMinor ?? 0) + postage(desk, { basket, parcel, outerMm: carton?.outerMm })
-}
-
-function postage(
-  desk: Desk,
-  { basket, parcel, outerMm }: { basket: Basket; parcel: PackedParcel; outerMm: Size | undefined },
-): number {
-  if (!basket.carrier) return 0
-  const byTariff = outerMm && postageOf(basket.carrier, { outerMm, grossG: parcel.grossG })
-  return byTariff ?? Math.round((parcel.billableG * desk.perKgMinor) / 1000)
 }
 
 interface ChosenSet {
@@ -203,7 +113,11 @@ interface ChosenSet {
 }
 
 /** Sets worth planning: one kind less and one more than now, and the best found of each number of kinds. */
-async function setsOf(desk: Desk, needs: readonly ParcelNeed[], owned: CartonSet): Promise<readonly ChosenSet[]> {
+async function setsOf(
+  desk: Desk,
+  given: { readonly needs: readonly ParcelNeed[]; readonly owned: CartonSet; readonly breathe: () => Promise<void> },
+): Promise<readonly ChosenSet[]> {
+  const { needs, owned, breathe } = given
   const { length } = desk.candidates
   const sets: ChosenSet[] = []
   const add = (kind: ChosenSet['kind'], set: CartonSet | undefined): void => {
@@ -211,11 +125,11 @@ async function setsOf(desk: Desk, needs: readonly ParcelNeed[], owned: CartonSet
     if (set && set.length > 0 && !isThere) sets.push({ kind, set })
   }
   let grown: CartonSet = []
-  while (grown.length < Math.min(mostKinds, length)) {
+  while (grown.length < Math.min(Math.max(mostKinds, owned.length), length)) {
     const more = exchanged(needs, withOneMore(needs, grown, length) ?? grown, length)
     if (costOf(needs, more) >= costOf(needs, grown)) break
     grown = more
-    await desk.deps.imports.breathe()
+    await breathe()
     if (desk.caller.watch.isCancelled()) throw new AppError('ERR_CANCELLED')
     if (grown.length > 1) add('best', grown)
   }

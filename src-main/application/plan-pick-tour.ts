@@ -56,11 +56,18 @@ export async function planPickTour(deps: Deps, caller: Caller, waveId: string): 
   })
 }
 
-/** The walks that planning would make for the bundle's planned parcels at this moment. Nothing is written. */
+/**
+ * The walks that planning would make for the bundle's planned parcels at this moment. Nothing is written. `batchMs`: the
+ * search for orders that share a cart ends after so long, for looking at a plan before it is one.
+ */
 export async function decideTours(
   deps: Walkers,
   caller: Caller,
-  { bundle, now }: { readonly bundle: WaveBundle; readonly now: number },
+  {
+    bundle,
+    now,
+    batchMs,
+  }: { readonly bundle: WaveBundle; readonly now: number; readonly batchMs?: number | undefined },
 ): Promise<readonly PickTour[]> {
   const parcels = bundle.parcels
     .filter((parcel) => parcel.status === 'planned')
@@ -69,7 +76,7 @@ export async function decideTours(
   const gone = missing[0]
   if (gone)
     throw new AppError('ERR_STOCK_SHORT', { order: gone.parcel.orderCode, sku: gone.sku, missing: gone.quantity })
-  const carts = await dealOntoCarts(deps, bundle, { allotments, caller })
+  const carts = await dealOntoCarts(deps, bundle, { allotments, caller, batchMs })
   return walkCarts(deps, bundle, { carts, caller })
 }
 
@@ -82,7 +89,11 @@ const floorOf = (bundle: WaveBundle): TourFloor => {
 async function dealOntoCarts(
   deps: Walkers,
   bundle: WaveBundle,
-  { allotments, caller }: { readonly allotments: readonly Allotment[]; readonly caller: Caller },
+  {
+    allotments,
+    caller,
+    batchMs,
+  }: { readonly allotments: readonly Allotment[]; readonly caller: Caller; readonly batchMs: number | undefined },
 ): Promise<readonly (readonly Allotment[])[]> {
   const { totes } = bundle.settings.picking
   const placeByCode = placesOf(bundle)
@@ -100,7 +111,7 @@ async function dealOntoCarts(
         orders: byOrder.map((group) => group.map((allotment) => placeByCode(allotment.level.location))),
       },
     ],
-    { seed: bundle.wave.seed, isCancelled: caller.watch.isCancelled },
+    { seed: bundle.wave.seed, budgetMs: batchMs, isCancelled: caller.watch.isCancelled },
   )
   const batches = result?.batches ?? []
   return batches.flatMap((batch) => {

@@ -37,6 +37,8 @@ export interface PreviewTotals {
   readonly binOrderMm: number
   /** Walking and picking, rounded up. */
   readonly minutes: number
+  /** Metres and minutes come of a short search: planning finds walks that are as short or shorter. */
+  readonly isWalkEstimated: boolean
   readonly cartonMinor: number
   readonly postageMinor: number
   /** Parcels whose courier has no price for them; they are left out of `postageMinor`. */
@@ -49,12 +51,21 @@ export interface WavePreview {
   readonly totals: PreviewTotals
 }
 
+/** Up to so many orders the engine tries every way of sharing carts, in no time: then the walks are the plan's own. */
+const ordersOfExactWalks = 12
+/** Planning searches for many seconds which orders share a cart; somebody who ticks waits for less than one. */
+const liveWalksMs = 500
+
+const isEstimated = (parcels: readonly Parcel[]): boolean =>
+  new Set(parcels.map((parcel) => parcel.orderId)).size > ordersOfExactWalks
+const walksMs = ({ parcels }: WaveBundle): number | undefined => (isEstimated(parcels) ? liveWalksMs : undefined)
+
 /** The seed of a wave when nobody says otherwise: the preview shows the very plan. */
 const usualSeed = 1
 
 /**
  * What planning a wave of these orders would decide: the same steps on the same data as `planWave`, without a wave and
- * without writing. Parcels are remembered by order, so that one tick more costs one order more. Throws ERR_CANCELLED,
+ * without writing; walks for many orders are an estimate. Parcels are remembered by order, so that one tick more costs one order more. Throws ERR_CANCELLED,
  * ERR_FLOOR_LOCATION_OUTSIDE.
  */
 export function wavePreviews(deps: Deps): {
@@ -72,7 +83,9 @@ export function wavePreviews(deps: Deps): {
       const bundle = { ...loaded, orders: loaded.orders.filter(isOpen) }
       const decided = await decideParcels({ ...deps, planners }, caller, { bundle, now })
       const planned = { ...bundle, parcels: decided.parcels }
-      const tours = bundle.floor ? await decideTours(deps, caller, { bundle: planned, now }) : []
+      const tours = bundle.floor
+        ? await decideTours(deps, caller, { bundle: planned, now, batchMs: walksMs(planned) })
+        : []
       return previewOf(bundle, { decided, tours, details: new Set(wanted.details) })
     },
   }
@@ -130,6 +143,7 @@ function totalsOf(bundle: WaveBundle, { parcels }: DecidedParcels, tours: readon
     minutes: Math.ceil(
       lengthMm / 1000 / walkMetresPerMinute + (sum(stops, (stop) => stop.quantity) * secondsPerPick) / 60,
     ),
+    isWalkEstimated: isEstimated(parcels),
     cartonMinor: sum(parcels, (parcel) => costByCarton.get(parcel.carton ?? '') ?? 0),
     postageMinor: sum(postages, (price) => price ?? 0),
     unpriced: postages.filter((price) => price === undefined).length,

@@ -41,6 +41,8 @@ export interface WavePreviewView {
     readonly lengthMm: number
     readonly binOrderMm: number
     readonly minutes: number
+    /** Planning finds walks that are as short or shorter. */
+    readonly isWalkEstimated: boolean
     readonly cartonMinor: number
     readonly postageMinor: number
     readonly unpriced: number
