@@ -186,6 +186,7 @@ export const orders = bareAndFull(
     status: 'on-hold',
     isPartly: true,
     holds: [{ code: 'stock-short', facts: { sku: 'TEA', missing: 2 } }],
+    follows: { orderId: 'order', why: 'replacement' },
   }),
 )
 
@@ -254,6 +255,19 @@ export const parcels = bareAndFull(
     sequence: '7a',
     routingCode: 'DE-10',
     manifestId: 'manifest',
+    tracking: awkward,
+    returns: [
+      {
+        id: 'return',
+        at: testNow,
+        actor: 'staff:1',
+        before: 'delivered',
+        pieces: [
+          { orderLineId: 'line', sku: awkward, quantity: 1, fate: 'restock', location: 'A-01', reason: 'damaged' },
+          { orderLineId: 'line', sku: 'TEA', quantity: 2, fate: 'discard', reason: 'other' },
+        ],
+      },
+    ],
   }),
 )
 
