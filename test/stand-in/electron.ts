@@ -121,6 +121,9 @@ export const session = strict('session', {
   defaultSession: strict('defaultSession', {
     setPermissionRequestHandler: () => undefined,
     setPermissionCheckHandler: () => undefined,
+    // No device hangs on a headless browser: nobody ever asks.
+    setDevicePermissionHandler: () => undefined,
+    on: () => undefined,
   }),
 })
 

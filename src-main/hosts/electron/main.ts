@@ -11,6 +11,7 @@ import { linkAmong, linkScheme, screenOfLink } from './deep-link.ts'
 import { desktopOf, type Desktop } from './desktop.ts'
 import { electronKeychain } from './keychain.ts'
 import { mayUse } from './permissions.ts'
+import { offerScales } from './scales.ts'
 import { answerRequests } from './requests.ts'
 import { isOwnPage, lockIn } from './window.ts'
 
@@ -105,6 +106,7 @@ function followPower({ room }: Serving): void {
 
 /** Chromium checks before it asks, and asks before it does; both are answered alike. */
 function limitPermissions(): void {
+  offerScales(session.defaultSession)
   // eslint-disable-next-line max-params -- Electron's signature
   session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const media = 'mediaTypes' in details ? (details.mediaTypes ?? []) : []
