@@ -10,6 +10,8 @@ export type PlaceName =
   | 'Catalogue'
   | 'Floor'
   | 'Cartons'
+  | 'Reports'
+  | 'Activity'
   | 'Couriers'
   | 'Stations'
   | 'Privacy'
