@@ -117,7 +117,7 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
     const days = await reports.save('Orders by day')
     expect(days.name).toMatch(/^report-days-.*\.csv$/)
     expect(days.text.trim().split('\r\n')).toHaveLength(31)
-    const walks = await reports.save('Metres, planned and walked')
+    const walks = await reports.save('Metres walked')
     expect(walks.text).toContain('planned_m')
     await reports.choose('Last month')
     await door.page.getByText('Nothing happened in this period').waitFor()

@@ -6,6 +6,7 @@ export const de: ToldWords = {
   proof: {
     onlyBest: 'Bewiesen: Es gibt keinen besseren Karton dafür.',
     only: 'Weniger als ein Paket geht nicht; ein besserer Karton ist nicht ausgeschlossen.',
+    one: 'Weniger als ein Paket geht nicht.',
     fewest: 'Einen Plan mit {less} gibt es nicht.',
     gap: 'Bewiesen ist nur, dass es mindestens {bound} sein müssen: ein Plan mit weniger als {n} ist nicht ausgeschlossen.',
     walkBest: 'Dieser Weg ist nachweislich der kürzeste.',

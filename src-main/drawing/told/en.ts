@@ -6,6 +6,7 @@ export const en: ToldWords = {
   proof: {
     onlyBest: 'Proven: no better carton exists for it.',
     only: 'One parcel is the fewest; that a better carton exists is not ruled out.',
+    one: 'One parcel is the fewest there can be.',
     fewest: 'No plan with {less} exists.',
     gap: 'Proven is only that it takes at least {bound}: a plan with fewer than {n} is not ruled out.',
     walkBest: 'This walk is proven to be the shortest.',

@@ -58,6 +58,7 @@ export function tellParcel(parcel: ToldParcel, manner: Manner): Told {
 function parcelProof(parcel: ToldParcel, { proof, counts }: ToldWords, manner: Manner): string {
   const { parcels, parcelsLowerBound, isFewest, isBest } = parcel
   const written = (count: number): string => counts[count] ?? count.toLocaleString(manner.locale)
+  if (parcels <= 1 && parcel.why.code === 'own-box') return proof.one
   if (parcels <= 1) return isBest ? proof.onlyBest : proof.only
   if (isFewest) return filled(proof.fewest, { less: written(parcels - 1) })
   return filled(proof.gap, { n: parcels.toLocaleString(manner.locale), bound: parcelsLowerBound })

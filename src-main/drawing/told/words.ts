@@ -7,6 +7,8 @@ export interface ToldWords {
   readonly proof: {
     readonly onlyBest: string
     readonly only: string
+    /** Where no carton was chosen. */
+    readonly one: string
     /** `{less}`: one parcel less, in words. */
     readonly fewest: string
     /** `{n}` parcels, at least `{bound}`. */

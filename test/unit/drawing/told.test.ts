@@ -41,6 +41,14 @@ describe('a parcel is told in a sentence of reason and one of proof', () => {
     for (const binding of ['weight', 'volume', 'length']) expect(reasonOf(because({ carton: 'S', binding }))).toBe('The next better carton will not do: it does not go in carton S.') // prettier-ignore
   })
 
+  test('what travels in its own box is told nothing of cartons', () => {
+    const own = { ...two, parcels: 1, isBest: true, why: { code: 'own-box', facts: {} } }
+    expect(tellParcel(own, { locale: 'en' })).toEqual({
+      reason: 'It travels in its own box.',
+      proof: 'One parcel is the fewest there can be.',
+    })
+  })
+
   test('a reason nobody knows here is left out', () => {
     expect(reasonOf(because({}, 'moon-phase'))).toBe('')
   })
