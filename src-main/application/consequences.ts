@@ -163,14 +163,28 @@ async function mergeable({ store }: Pick<Workshop, 'store'>, { order }: OrderFil
     .map((other) => ({ code: other.code, pieces: other.lines.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0) })) // prettier-ignore
 }
 
-/** Same customer, same address, same way, both untouched, and nobody outside who knows the other one by its number. */
-export const canMerge = (into: OrderFile['order'], other: OrderFile['order']): boolean =>
-  other.id !== into.id &&
-  [into, other].every(({ status }) => status === 'received' || status === 'on-hold') &&
-  into.userId === other.userId &&
-  into.addressToken === other.addressToken &&
-  into.service === other.service &&
-  into.currency === other.currency &&
-  into.connectionId === other.connectionId &&
-  into.connectionId === counterConnectionId &&
-  into.follows?.orderId === other.follows?.orderId
+type Both = OrderFile['order']
+
+const areUntouched = (...orders: readonly Both[]): boolean =>
+  orders.every(({ status }) => status === 'received' || status === 'on-hold')
+
+/** A part that was split off, or a rest, that comes back before anybody has worked on either. */
+export const isPartOf = (into: Both, other: Both): boolean =>
+  areUntouched(into, other) && other.follows?.orderId === into.id && other.follows.why !== 'replacement'
+
+/**
+ * A part comes back to its whole. Otherwise: same customer, same address, same way, both untouched, and nobody outside
+ * who knows the other one by its number.
+ */
+export const canMerge = (into: Both, other: Both): boolean =>
+  isPartOf(into, other) ||
+  (other.id !== into.id &&
+    areUntouched(into, other) &&
+    into.userId === other.userId &&
+    into.addressToken === other.addressToken &&
+    into.service === other.service &&
+    into.currency === other.currency &&
+    into.connectionId === counterConnectionId &&
+    other.connectionId === counterConnectionId &&
+    !into.follows &&
+    !other.follows)

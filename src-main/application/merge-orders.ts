@@ -1,9 +1,9 @@
 import { AppError } from '../kernel/errors.ts'
 import { totalsIncludingTax } from '../domain/invoice-amounts.ts'
-import type { Order, OrderTotals } from '../domain/order.ts'
+import type { Order, OrderLine, OrderTotals } from '../domain/order.ts'
 import { auditEntry } from './audit.ts'
 import { getOrder } from './change-order.ts'
-import { canMerge } from './consequences.ts'
+import { canMerge, isPartOf } from './consequences.ts'
 import { fulfil } from './fulfil.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
@@ -11,8 +11,8 @@ type Deps = Pick<Workshop, 'store' | 'system'>
 
 /**
  * Makes two orders of one customer to one address one: the lines of `other` go over, and `other` is cancelled. Only for
- * orders taken here that nobody works on yet: a storefront's customer looks for each order under its own number. Throws
- * ERR_MERGE_APART { into, other } for any two that differ in that.
+ * orders taken here that nobody works on yet: a storefront's customer looks for each order under its own number. What was
+ * split off comes back in the same way, whoever it was ordered from. Throws ERR_MERGE_APART { into, other } for all else.
  */
 export async function mergeOrders(
   deps: Deps,
@@ -22,10 +22,8 @@ export async function mergeOrders(
   const { order: into } = await getOrder(deps.store, input.into)
   const { order: other } = await getOrder(deps.store, input.other)
   if (!canMerge(into, other)) throw new AppError('ERR_MERGE_APART', { into: into.code, other: other.code })
-  const moved = other.lines
-    .filter((line) => line.quantity > line.withdrawn)
-    .map((line) => ({ ...line, quantity: line.quantity - line.withdrawn, withdrawn: 0, externalId: `${other.code}/${line.externalId}` })) // prettier-ignore
-  const merged: Order = { ...into, lines: [...into.lines, ...moved], totals: totalsOfBoth(into, other) }
+  const moved = other.lines.filter((line) => line.quantity > line.withdrawn)
+  const merged = isPartOf(into, other) ? withPart(into, moved) : withLines(into, other, moved)
   const emptied: Order = {
     ...other,
     holds: [],
@@ -38,7 +36,7 @@ export async function mergeOrders(
     happenings: [{ orderId: other.id, status: 'cancelled', at, reason: 'merged' }],
     undoMs: 0,
   })
-  const pieces = moved.reduce((sum, line) => sum + line.quantity, 0)
+  const pieces = moved.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0)
   await deps.store.saveOrderChange({
     ...done,
     movements: [],
@@ -50,6 +48,27 @@ export async function mergeOrders(
     }),
   })
   return { code: into.code, pieces }
+}
+
+/** The whole gets back what had been withdrawn from it for the part. */
+function withPart(into: Order, moved: readonly OrderLine[]): Order {
+  const lines = into.lines.map((line) => {
+    const back = moved
+      .filter(({ externalId, sku }) => externalId === line.externalId && sku === line.sku)
+      .reduce((sum, one) => sum + one.quantity - one.withdrawn, 0)
+    return { ...line, withdrawn: Math.max(0, line.withdrawn - back) }
+  })
+  return { ...into, lines }
+}
+
+function withLines(into: Order, other: Order, moved: readonly OrderLine[]): Order {
+  const lines = moved.map((line) => ({
+    ...line,
+    quantity: line.quantity - line.withdrawn,
+    withdrawn: 0,
+    externalId: `${other.code}/${line.externalId}`,
+  }))
+  return { ...into, lines: [...into.lines, ...lines], totals: totalsOfBoth(into, other) }
 }
 
 /** Shipping of both is owed as it was agreed. */

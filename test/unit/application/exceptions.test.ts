@@ -106,13 +106,29 @@ describe('parts of an order', () => {
     ])
     expect((await nextSteps(shop.workshop, order.code)).followers).toMatchObject([{ code, why: 'split' }])
     expect((await nextSteps(shop.workshop, order.code)).owed).toEqual([])
+    const whole = splitOrder(shop.workshop, shop.caller, { order: code, parts: [] })
+    await expect(whole).rejects.toMatchObject({ code: 'ERR_SPLIT_WHOLE' })
     const waveId = await packed(shop)
     expect((await load(shop, waveId)).parcels).toHaveLength(2)
     await reportStatus(shop.workshop, shop.caller)
     const packages = shop.storefront.reports.flatMap(({ report }) => (report.contents ? [report.contents] : []))
     expect(packages.at(-1)?.map(({ letter }) => letter)).toEqual(['A', 'B'])
-    const whole = splitOrder(shop.workshop, shop.caller, { order: code, parts: [] })
-    await expect(whole).rejects.toMatchObject({ code: 'ERR_STATUS_NOT_ALLOWED' })
+    const late = splitOrder(shop.workshop, shop.caller, { order: order.code, parts })
+    await expect(late).rejects.toMatchObject({ code: 'ERR_STATUS_NOT_ALLOWED' })
+  })
+
+  test('come back into the whole as if nothing had been split', async () => {
+    const shop = await openTestShop()
+    const order = await taken(shop, { TEA: 2, MUG: 1 })
+    const parts = [{ orderLineId: order.lines.find(({ sku }) => sku === 'TEA')?.id ?? '', quantity: 1 }]
+    const { code } = await splitOrder(shop.workshop, shop.caller, { order: order.code, parts })
+    expect((await nextSteps(shop.workshop, order.code)).merge).toEqual([{ code, pieces: 1 }])
+    await mergeOrders(shop.workshop, shop.caller, { into: order.code, other: code })
+    expect((await orderOf(shop, order.code)).lines).toEqual(order.lines)
+    expect((await orderOf(shop, code)).status).toBe('cancelled')
+    expect((await nextSteps(shop.workshop, order.code)).owed).toEqual([])
+    await reportStatus(shop.workshop, shop.caller)
+    expect(told(shop, order)).not.toContain('cancelled')
   })
 
   test('that were missing can be sent later', async () => {
