@@ -61,7 +61,8 @@ const planOf = async (call: () => Promise<unknown>): Promise<readonly string[]> 
  * question has found already.
  */
 const readsAll = (step: string): boolean =>
-  (/^SCAN /.test(step) && !/VIRTUAL TABLE|^SCAN (carrying|packed|handed|\(subquery-\d+\))$/.test(step)) || /^SEARCH .*\(shop_id=\?\)$/.test(step)
+  (/^SCAN /.test(step) && !/VIRTUAL TABLE|^SCAN (carrying|packed|handed|\(subquery-\d+\))$/.test(step)) ||
+  /^SEARCH .*\(shop_id=\?\)$/.test(step)
 const isSort = (step: string): boolean => step.startsWith('USE TEMP B-TREE FOR ORDER BY')
 
 // Without statistics (we never run ANALYZE) SQLite plans by the schema alone: an empty file plans like a full one.
