@@ -23,6 +23,7 @@ import { sealedCommands } from './commands/sealed.ts'
 import { sealingCommands } from './commands/sealing.ts'
 import { serveCommands } from './commands/serve.ts'
 import { shopCommands } from './commands/shop.ts'
+import { stationCommands } from './commands/stations.ts'
 import { storefrontCommands } from './commands/storefronts.ts'
 
 /** Every command of the command line, in the order of the line of work. `call` reaches every operation there is. */
@@ -50,6 +51,7 @@ export const commands: readonly Command[] = [
   ...sealedCommands,
   ...keepingCommands,
   ...keyCommands,
+  ...stationCommands,
   ...serveCommands,
   ...formatCommands,
 ]
