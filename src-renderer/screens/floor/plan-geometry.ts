@@ -10,6 +10,8 @@ export interface PlanView {
   readonly unit: number
   /** Width of the free way in the middle of an aisle. */
   readonly walk: number
+  /** From aisle to aisle, at most what shelves on both sides need. */
+  readonly pitch: number
   readonly x: (millimetres: number) => number
   readonly y: (millimetres: number) => number
 }
@@ -25,7 +27,8 @@ const widestWalk = 1200
 const deepestShelf = 900
 const usualBay = 1000
 
-export function planView({ floor, locations }: Drawing): PlanView {
+/** `isSmall`: there is little room, so letters and marks are larger beside the floor. */
+export function planView({ floor, locations }: Drawing, isSmall = false): PlanView {
   const ys = [...floor.crossY, ...locations.map(({ place }) => place[1])]
   const [left, right] = [Math.min(...floor.aisleX), Math.max(...floor.aisleX)]
   const [low, high] = [Math.min(...ys), Math.max(...ys)]
@@ -33,7 +36,7 @@ export function planView({ floor, locations }: Drawing): PlanView {
   const pitch = Math.min(4000, ...gaps.filter((gap) => gap > 0))
   const walk = Math.min(widestWalk, pitch * 0.42)
   const side = walk / 2 + deepestShelf
-  const unit = Math.max(right - left + 2 * side, (high - low) * 1.2, 6000) / 100
+  const unit = Math.max(right - left + 2 * side, (high - low) * 1.2, 6000) / (isSmall ? 55 : 100)
   const margin = { x: side + 3 * unit, top: walk / 2 + 5 * unit, bottom: walk / 2 + 7 * unit }
   return {
     left: left - margin.x,
@@ -42,6 +45,7 @@ export function planView({ floor, locations }: Drawing): PlanView {
     height: high - low + margin.top + margin.bottom,
     unit,
     walk,
+    pitch,
     x: (mm) => mm,
     y: (mm) => margin.top + high - mm,
   }
@@ -61,7 +65,7 @@ export function bayBoxes(drawing: Drawing, bays: readonly Bay[], view: PlanView)
       // A place on an aisle that is not there is drawn right of the floor, so that it can be taken hold of.
       const at = x ?? (aisleX.at(-1) ?? 0) + 2 * view.walk
       const next = aisleX[bay.aisle + (bay.side === 'L' ? -1 : 1)]
-      const room = next === undefined ? Infinity : Math.abs(next - at) / 2
+      const room = (next === undefined ? view.pitch : Math.abs(next - at)) / 2
       const deep = Math.max(view.walk / 5, Math.min(deepestShelf, room - view.walk / 2 - view.walk / 20))
       const left = bay.side === 'L' ? at - view.walk / 2 - deep : at + view.walk / 2
       boxes.set(bay.key, { x: left, y: view.y(bay.y) - long / 2, width: deep, height: long })

@@ -40,7 +40,7 @@ export class FloorPlanModel {
 
   /** A key on the plan, as a person presses it: a scanner is faster. */
   async press(key: string): Promise<void> {
-    await this.page.waitForTimeout(120)
+    await this.page.waitForTimeout(60)
     await this.page.keyboard.press(key)
   }
 
