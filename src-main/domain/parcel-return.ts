@@ -6,17 +6,8 @@ import type { ParcelStatus } from './fulfilment.ts'
 export type Fate = 'restock' | 'quarantine' | 'discard'
 
 /** Why it came back, as far as anybody said. The last two are no wish of the customer's. */
-export const returnReasons = [
-  'changed-mind',
-  'wrong-item',
-  'damaged',
-  'not-as-described',
-  'too-late',
-  'other',
-  'refused',
-  'not-delivered',
-] as const
-export type ReturnReason = (typeof returnReasons)[number]
+export type ReturnReason =
+  'changed-mind' | 'wrong-item' | 'damaged' | 'not-as-described' | 'too-late' | 'other' | 'refused' | 'not-delivered'
 
 /** Pieces of one order line that go to one place. */
 export interface ReturnedPiece {

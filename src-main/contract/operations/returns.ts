@@ -2,8 +2,9 @@ import { z } from 'zod'
 import type { FulfilmentStatus } from '../../domain/fulfilment.ts'
 import type { FollowReason } from '../../domain/order.ts'
 import type { Parcel } from '../../domain/parcel.ts'
-import { returnReasons, type ParcelReturn } from '../../domain/parcel-return.ts'
+import type { ParcelReturn } from '../../domain/parcel-return.ts'
 import { command, everywhere, managers, packing, query } from '../operation.ts'
+import { returnReasons } from '../return-reasons.ts'
 import type { PickedStopView } from './waves.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)

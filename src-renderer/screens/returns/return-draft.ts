@@ -8,18 +8,6 @@ export type Fate = Piece['fate']
 export type Reason = Piece['reason']
 
 export const fates: readonly Fate[] = ['restock', 'quarantine', 'discard']
-/** As a person at the desk meets them, the likeliest first. */
-export const reasons: readonly Reason[] = [
-  'changed-mind',
-  'damaged',
-  'wrong-item',
-  'not-as-described',
-  'too-late',
-  'other',
-  'refused',
-  'not-delivered',
-]
-
 /** A line as it is being counted: pieces for each place, and why they came. */
 export interface DraftLine extends Line {
   readonly count: Record<Fate, number>

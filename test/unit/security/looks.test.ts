@@ -37,6 +37,8 @@ const toNobody: Readonly<Record<string, string>> = {
   'application/plan-delivery.ts': 'reads coordinates for a route',
   'application/storefront-question.ts': 'compares two addresses and keeps that they differ',
   'application/place-counter-order.ts': 'keeps addresses of a known customer with a new order',
+  'application/follow-up.ts': 'keeps the address with the order that sends something again',
+  'application/change-address.ts': 'keeps the note and the e-mail address with the new address',
   'application/connect-storefront.ts': "opens a storefront's token",
   'application/shop-mail.ts': 'opens the password of the mail server',
   'hosts/compose.ts': "opens a storefront's token",

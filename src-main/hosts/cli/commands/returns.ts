@@ -1,5 +1,6 @@
 import { AppError } from '../../../kernel/errors.ts'
-import { returnReasons, type Fate, type ReturnReason } from '../../../domain/parcel-return.ts'
+import { returnReasons } from '../../../contract/return-reasons.ts'
+import type { Fate, ReturnReason } from '../../../domain/parcel-return.ts'
 import { secret, wholeNumber, type Args, type Command } from '../arguments.ts'
 import type { Context } from '../context.ts'
 
