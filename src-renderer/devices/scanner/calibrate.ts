@@ -6,7 +6,7 @@ import { isModifier, signOf, type KeyPress, type KeyReading } from './key-press.
  * What the calibration code on the sheet says. Signs that layouts disagree about, a separator, and letters in both
  * cases; nothing that a keyboard of another country cannot write at all.
  */
-export const calibrationParts = ['BackroomYZqw', '0123456789-/+.'] as const
+export const calibrationParts = ['BackYZqw', '0189-/+.'] as const
 export const calibrationCode = calibrationParts.join(groupSeparator)
 
 export type Calibration =
