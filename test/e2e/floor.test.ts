@@ -132,7 +132,7 @@ describe('the floor on screen', { timeout: 120_000 }, () => {
     for (const tour of tours)
       for (const { seq, quantity } of tour.stops)
         await door.call('pick.confirm', { wave: wave.code, tour: tour.seq, seq, code: 'TEA', quantity })
-    await page.locator('[data-test=picks]', { hasText: '1 picks, 3 pieces' }).waitFor()
+    await page.locator('[data-test=picks]', { hasText: 'Picks: 1, pieces: 3' }).waitFor()
     await page.getByRole('row', { name: /^C-02 1 3$/ }).click()
     expect(await faultsInBothThemes()).toEqual([])
     await shot('floor-picks')
