@@ -1,4 +1,4 @@
-import { commonCartons } from '../domain/common-cartons.ts'
+import { offeredCartons } from '../domain/offered-cartons.ts'
 import {
   costOf,
   exchanged,
@@ -70,7 +70,7 @@ export async function adviseCartons(deps: Deps, caller: Caller, wish: AdviceWish
   const past = await pastBaskets(deps, caller, since)
   if (past.baskets.length === 0) throw new AppError('ERR_ORDERS_NONE', { days: wish.days, left: past.left })
   const owned = (await deps.store.loadCartons()).map(({ carton }) => carton)
-  const candidates = [...owned, ...commonCartons(owned, wish.sizes)]
+  const candidates = [...owned, ...offeredCartons(owned, wish.sizes)]
   const desk: Desk = { deps, caller, settings, past, perKgMinor: wish.perKgMinor, candidates, owned: owned.length }
   const ownedSet = candidates.map((_, place) => place).slice(0, owned.length)
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { makeCarton } from '../../fixtures/builders.ts'
-import { commonCartons } from '../../../src-main/domain/common-cartons.ts'
+import { offeredCartons } from '../../../src-main/domain/offered-cartons.ts'
 import {
   costOf,
   exchanged,
@@ -51,12 +51,12 @@ describe('choosing cartons', () => {
   })
 })
 
-describe('common cartons', () => {
+describe('cartons that dealers offer', () => {
   test('are priced and weighed like those the shop owns, and never one it has already', () => {
     const owned = [
       makeCarton({ code: 'A', innerMm: [300, 200, 100], outerMm: [306, 206, 112], costMinor: 60, tareG: 150 }),
     ]
-    const offered = commonCartons(owned, [[100, 120, 80]])
+    const offered = offeredCartons(owned, [[100, 120, 80]])
     expect(offered.some(({ code }) => code === '300x200x100')).toBe(false)
     expect(offered[0]).toMatchObject({ code: '120x100x80', innerMm: [120, 100, 80], outerMm: [126, 106, 92] })
     const large = offered.find(({ code }) => code === '600x400x400')

@@ -2,7 +2,7 @@ import type { Size } from '../kernel/units.ts'
 import type { Carton } from './carton.ts'
 
 /** Inner sizes that dealers of cartons keep in stock everywhere: parts of the 600 x 400 mm module and what lies between. */
-const commonSizes: readonly Size[] = [
+const offeredSizes: readonly Size[] = [
   [160, 110, 80],
   [200, 150, 90],
   [200, 200, 110],
@@ -41,12 +41,12 @@ const surfaceM2 = ([length, width, height]: Size): number =>
  * Common cartons that the shop does not own, priced and weighed like its own by the board they take. None that is
  * within a few millimetres of one it owns. The codes are sizes, such as `300x200x100`.
  */
-export function commonCartons(owned: readonly Carton[], extra: readonly Size[] = []): readonly Carton[] {
+export function offeredCartons(owned: readonly Carton[], extra: readonly Size[] = []): readonly Carton[] {
   const plain = owned.filter((carton) => !carton.insulated)
   const board = plain.reduce((sum, carton) => sum + surfaceM2(carton.outerMm), 0)
   const minorPerM2 = board > 0 ? plain.reduce((sum, carton) => sum + carton.costMinor, 0) / board : usualMinorPerM2
   const gramsPerM2 = board > 0 ? plain.reduce((sum, carton) => sum + carton.tareG, 0) / board : usualGramsPerM2
-  const sizes = [...extra, ...commonSizes].map((size): Size => {
+  const sizes = [...extra, ...offeredSizes].map((size): Size => {
     const [length, width, height] = size
     return length >= width ? [length, width, height] : [width, length, height]
   })
