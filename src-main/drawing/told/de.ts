@@ -1,8 +1,10 @@
 import type { ToldWords } from './words.ts'
 
 export const de: ToldWords = {
-  counts: ['keinem', 'einem', 'zwei', 'drei', 'vier', 'fünf', 'sechs'],
+  counts: ['kein', 'ein', 'zwei', 'drei', 'vier', 'fünf', 'sechs'],
   parcels: '{count} Pakete',
+  oneParcel: 'nur einem Paket',
+  moreParcels: 'nur {count} Paketen',
   proof: {
     onlyBest: 'Bewiesen: Es gibt keinen besseren Karton dafür.',
     only: 'Weniger als ein Paket geht nicht; ein besserer Karton ist nicht ausgeschlossen.',

@@ -3,6 +3,8 @@ import type { ToldWords } from './words.ts'
 export const en: ToldWords = {
   counts: ['no', 'one', 'two', 'three', 'four', 'five', 'six'],
   parcels: '{count} parcels',
+  oneParcel: 'one',
+  moreParcels: '{count}',
   proof: {
     onlyBest: 'Proven: no better carton exists for it.',
     only: 'One parcel is the fewest; that a better carton exists is not ruled out.',

@@ -3,6 +3,8 @@ import type { ToldWords } from './words.ts'
 export const ja: ToldWords = {
   counts: [],
   parcels: '荷物は{count}個',
+  oneParcel: '1',
+  moreParcels: '{count}',
   proof: {
     onlyBest: 'これより適した箱がないことは証明済みです。',
     only: '荷物は1個で最少です。より適した箱がないとは証明されていません。',

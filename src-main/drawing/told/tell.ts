@@ -55,12 +55,15 @@ export function tellParcel(parcel: ToldParcel, manner: Manner): Told {
   return { proof: parcelProof(parcel, words, manner), reason: parcelReason(parcel, words, manner) }
 }
 
-function parcelProof(parcel: ToldParcel, { proof, counts }: ToldWords, manner: Manner): string {
+function parcelProof(parcel: ToldParcel, words: ToldWords, manner: Manner): string {
+  const { proof, counts } = words
   const { parcels, parcelsLowerBound, isFewest, isBest } = parcel
-  const written = (count: number): string => counts[count] ?? count.toLocaleString(manner.locale)
   if (parcels <= 1 && parcel.why.code === 'own-box') return proof.one
   if (parcels <= 1) return isBest ? proof.onlyBest : proof.only
-  if (isFewest) return filled(proof.fewest, { less: written(parcels - 1) })
+  if (isFewest) {
+    const count = counts[parcels - 1] ?? parcels - 1
+    return filled(proof.fewest, { less: parcels === 2 ? words.oneParcel : filled(words.moreParcels, { count }) })
+  }
   return filled(proof.gap, { n: parcels.toLocaleString(manner.locale), bound: parcelsLowerBound })
 }
 

@@ -4,6 +4,9 @@ export interface ToldWords {
   readonly counts: readonly string[]
   /** `{count}` from two on. */
   readonly parcels: string
+  /** As in "no plan with ...". */
+  readonly oneParcel: string
+  readonly moreParcels: string
   readonly proof: {
     readonly onlyBest: string
     readonly only: string

@@ -20,7 +20,7 @@ const reasonOf = (parcel: ToldParcel): string => tellParcel(parcel, { locale: 'e
 describe('a parcel is told in a sentence of reason and one of proof', () => {
   test.each([
     ['en-GB', 'Two parcels: 18.4 kg > 15 kg in every carton.', 'No plan with one exists.'],
-    ['de-DE', 'Zwei Pakete: 18,4 kg > 15 kg in jedem Karton.', 'Einen Plan mit einem gibt es nicht.'],
+    ['de-DE', 'Zwei Pakete: 18,4 kg > 15 kg in jedem Karton.', 'Einen Plan mit nur einem Paket gibt es nicht.'],
     ['ja-JP', '荷物は2個:どの箱でも18.4 kg > 15 kg。', '1個で済む計画は存在しません。'],
   ])('in %s', (locale, reason, proof) => {
     expect(tellParcel(two, { locale })).toEqual({ reason, proof })
@@ -51,6 +51,16 @@ describe('a parcel is told in a sentence of reason and one of proof', () => {
 
   test('a reason nobody knows here is left out', () => {
     expect(reasonOf(because({}, 'moon-phase'))).toBe('')
+  })
+
+  test('and from three on names how many are not enough', () => {
+    const three = { ...two, parcels: 3 }
+    const proofIn = (locale: string): string => tellParcel(three, { locale }).proof
+    expect(['en', 'de', 'ja'].map(proofIn)).toEqual([
+      'No plan with two exists.',
+      'Einen Plan mit nur zwei Paketen gibt es nicht.',
+      '2個で済む計画は存在しません。',
+    ])
   })
 
   test('and a gap is never told as a proof', () => {
