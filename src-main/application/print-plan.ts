@@ -118,7 +118,7 @@ async function mayRead({ pdf }: Paper): Promise<boolean> {
 }
 
 /** A station by itself; this machine's windows, whoever sits there, are one terminal. */
-const terminalOf = ({ source, actor }: Caller): string => (source === 'station' ? actor : source)
+const terminalOf = ({ source, actor, terminal = actor }: Caller): string => (source === 'station' ? terminal : source)
 
 /** Kinds that have a printer at the caller's terminal. */
 export async function printableKinds(deps: Pick<PrintDeps, 'store'>, caller: Caller): Promise<readonly PrintKind[]> {

@@ -175,6 +175,9 @@ describe('stations on the network', { timeout: 180_000 }, () => {
     const answers = await Promise.all([pick(first.page), pick(second.page)])
     expect(answers.toSorted()).toEqual(['ERR_PICK_TOO_MANY', 'ok'])
     expect((await manager('pick.list', { wave })).tours[0]?.stops[0]?.picked).toBe(stop?.quantity)
+    await desk.goto(`${serving.address}/#/activity`)
+    await desk.getByRole('gridcell').getByText(/^(Ada|Ben)$/).first().waitFor() // prettier-ignore
+    await new AppModel(desk).goTo('Stations')
   })
 
   test('a program that trusts the shop’s authority alone gets in; who trusts only the system’s does not', async () => {
@@ -189,7 +192,6 @@ describe('stations on the network', { timeout: 180_000 }, () => {
 
   test('a revoked tablet stops at once and says why', async () => {
     const { page } = tablets[0] ?? (await openTablet())
-    await desk.reload()
     const row = stations.terminal('Packing table')
     await row.getByRole('button', { name: 'Revoke' }).click()
     await row.getByRole('button', { name: 'Revoke it' }).click()

@@ -100,7 +100,11 @@ function floorHandlers(workshop: Workshop): FloorHandlers {
         (candidate) => candidate.kind === 'selection' && candidate.withdrawnAt === undefined,
       )
       if (document && caller.source === 'station')
-        await store.saveDocumentFetch({ documentId: document.id, terminal: caller.actor, at: system.clock.now() })
+        await store.saveDocumentFetch({
+          documentId: document.id,
+          terminal: caller.terminal ?? caller.actor,
+          at: system.clock.now(),
+        })
       const products = bundle.products.map(({ sku, gtin, name }) => ({ sku, gtin, name }))
       return { selection: selectionOf(bundle), tours: bundle.tours, parcels: bundle.parcels, products }
     },
