@@ -26,7 +26,7 @@ describe('the room', () => {
       call('hold', 'orders.hold', { order: '326-01' }),
       call('ask', 'today.get', {}),
     ])
-    expect(done).toEqual(['ask ok', 'plan ok', 'again ERR_WAVE_EMPTY', 'hold ERR_STATUS_NOT_ALLOWED'])
+    expect(done).toEqual(['ask ok', 'plan ok', 'again ERR_WAVE_EMPTY', 'hold ok'])
   })
 
   test('lets people work on while a storefront does not answer', async () => {
@@ -47,7 +47,7 @@ describe('the room', () => {
     const again = call('again', 'storefronts.sync', {})
     await call('plan', 'waves.plan', {})
     await call('hold', 'orders.hold', { order: '326-01' })
-    expect(done).toEqual(['plan ok', 'hold ERR_STATUS_NOT_ALLOWED'])
+    expect(done).toEqual(['plan ok', 'hold ok'])
     letGo()
     await Promise.all([syncing, again])
     expect(done.slice(2)).toEqual(['sync ok', 'again ok'])
@@ -87,7 +87,7 @@ describe('the room', () => {
 
   test('lets a station change nothing but what the floor does', () => {
     const commands = Object.entries(operations).filter(([, one]) => one.kind === 'command' && one.audience.includes('station')) // prettier-ignore
-    expect(commands.map(([name]) => name).toSorted()).toEqual(['counter.hand-over', 'pack.confirm', 'pack.open-recipient', 'pick.confirm', 'pick.short', 'staff.sign-in', 'staff.sign-out', 'terminals.redeem', 'tours.claim', 'tours.release']) // prettier-ignore
+    expect(commands.map(([name]) => name).toSorted()).toEqual(['counter.hand-over', 'pack.confirm', 'pack.open-recipient', 'pick.confirm', 'pick.short', 'returns.take', 'returns.undo', 'staff.sign-in', 'staff.sign-out', 'terminals.redeem', 'tours.claim', 'tours.release', 'waves.substitute']) // prettier-ignore
   })
 })
 
