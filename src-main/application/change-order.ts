@@ -2,12 +2,13 @@ import { AppError } from '../kernel/errors.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
 import { hasFloorBegun, stageAfter } from '../domain/wave.ts'
+import type { PickTour } from '../domain/tour.ts'
 import type { HoldReason } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
 import type { OrderFile, WithdrawnPapers } from '../ports/store/order-store.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
-import { statusesAfter } from './save-stop.ts'
+import { openOf, statusesAfter } from './save-stop.ts'
 import { fulfil, type Happening } from './fulfil.ts'
 import { recheckHolds } from './recheck-holds.ts'
 import { unsentWord } from './settle-message.ts'
@@ -139,9 +140,21 @@ export async function cancelOrder(
     happening: { status: 'cancelled', reason: input.reason },
     movements,
     withdrawn: bundle && papersOf(deps, file, bundle),
+    tours: bundle && withoutStopsOf(bundle, file.order.id),
     action: 'cancel-order',
   })
 }
+
+/** Tours that halt for the order, with nothing left to take for it: nobody is sent there any more. */
+const withoutStopsOf = ({ tours }: WaveBundle, orderId: string): readonly PickTour[] =>
+  tours
+    .filter(({ stops }) => stops.some((stop) => stop.orderId === orderId && openOf(stop) > 0))
+    .map((tour) => ({
+      ...tour,
+      stops: tour.stops.map((stop) =>
+        stop.orderId === orderId ? { ...stop, quantity: stop.picked + stop.short } : stop,
+      ),
+    }))
 
 /** Labels and slips of the order are void; the sheets of its wave go on for the others. */
 function papersOf(deps: Deps, file: OrderFile, bundle: WaveBundle): WithdrawnPapers {
@@ -210,6 +223,7 @@ interface Saved {
   readonly happening: Pick<Happening, 'status' | 'reason'> | undefined
   readonly movements: readonly StockMovement[]
   readonly withdrawn?: WithdrawnPapers | undefined
+  readonly tours?: readonly PickTour[] | undefined
   readonly action: string
 }
 
@@ -261,6 +275,6 @@ async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
     ...change,
     waveId: bundle.wave.id,
     stage: isStill ? bundle.wave.stage : stage,
-    tours: [],
+    tours: saved.tours ?? [],
   })
 }

@@ -1,5 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
 import { cancelOrder, holdOrder, releaseOrder } from '../../../src-main/application/change-order.ts'
+import { confirmPick } from '../../../src-main/application/confirm-pick.ts'
+import { openOf } from '../../../src-main/application/save-stop.ts'
 import { changeAddress } from '../../../src-main/application/change-address.ts'
 import { nextSteps } from '../../../src-main/application/consequences.ts'
 import { exportManifests } from '../../../src-main/application/export-manifest.ts'
@@ -43,6 +45,28 @@ describe.each(stores)('cancelling after labelling, %s', (_name, makeStore) => {
     expect((await nextSteps(shop.workshop, order.code)).cancel).toBeUndefined()
   })
 })
+
+describe('cancelling while people pick', () => {
+  test('leaves the picker nothing to take for it, and the tour comes to its end', async () => {
+    const shop = await openTestShop()
+    const order = await taken(shop, { TEA: 2 })
+    const other = await taken(shop, { MUG: 1 })
+    const waveId = await issued(shop)
+    await confirmPick(shop.workshop, shop.caller, { waveId, tour: 1, ...(await stopOf(shop, waveId, order.id)), quantity: 1 }) // prettier-ignore
+    await cancelOrder(shop.workshop, shop.caller, { order: order.code, reason: 'by-customer' })
+    const open = (await load(shop, waveId)).tours.flatMap(({ stops }) => stops).filter((stop) => openOf(stop) > 0)
+    expect(open.map(({ orderId }) => orderId)).toEqual([other.id])
+    await pickAll(shop, waveId)
+    await packAll(shop, waveId)
+    expect((await load(shop, waveId)).wave.stage).toBe('packed')
+    expect(await shelves(shop)).toMatchObject({ 'TEA A-1': [10, 0] })
+  })
+})
+
+async function stopOf(shop: TestShop, waveId: string, orderId: string) {
+  const stop = (await load(shop, waveId)).tours.flatMap(({ stops }) => stops).find((one) => one.orderId === orderId)
+  return { seq: stop?.seq ?? 0, code: stop?.sku ?? '' }
+}
 
 describe('holding an order that is in work', () => {
   test('keeps it from its courier until it is released, and the customer hears both', async () => {
