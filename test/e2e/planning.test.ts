@@ -114,7 +114,7 @@ describe('planning a wave, its cartons and its pictures', { timeout: 120_000 }, 
     await card.locator('[data-test=why-carton]').getByText('chosen').waitFor()
     await look('plan-order')
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Plan these 4 orders' }).click()
+    await page.keyboard.press('Control+Enter')
     await app.title.filter({ hasText: /^Wave W/ }).waitFor()
     expect((await door.call('waves.list', {})).rows[0]?.orderCount).toBe(4)
   })
