@@ -68,7 +68,9 @@ function parcelsOf(
   for (const group of groups) {
     parcels += group.parcels
     cartonMinor += group.parcels * (costByCode.get(group.carton ?? '') ?? 0)
-    const carrier = carrierByCode.get(group.carrierCode ?? '')
+    // What is collected in the shop travels with nobody.
+    if (group.carrierCode === undefined) continue
+    const carrier = carrierByCode.get(group.carrierCode)
     const price = carrier && postageOf(carrier, group)
     if (price === undefined) unpriced += group.parcels
     else postageMinor += group.parcels * price
