@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import type { Clock } from '../../kernel/time.ts'
 import type { DatabaseCopies } from '../../ports/backups.ts'
 import type { Store } from '../../ports/store/store.ts'
-import { createBackup, sqliteCopies } from './backup.ts'
+import { createBackup, putBack, sqliteCopies } from './backup.ts'
 import { catalogueStore } from './catalogue-store.ts'
 import { courierStore } from './courier-store.ts'
 import { dispatchStore } from './dispatch-store.ts'
@@ -40,7 +40,8 @@ export interface SqliteStore extends Store {
 }
 
 /**
- * Opens the shop's database and brings it up to date, with a copy of it first when it holds anything.
+ * Opens the shop's database and brings it up to date, with a copy of it first when it holds anything; when that fails
+ * half way the copy takes its place again, so that the program of before still opens it.
  * Throws ERR_STORE_NEWER { path, version, known } for a file of a newer program, ERR_STORE_DAMAGED { path, what } for
  * one that is no database, not ours, or whose migrations are not ours, ERR_DISK where it cannot be opened.
  * Only one process may write: take the lock first (lock.ts).
@@ -50,15 +51,18 @@ export async function openSqliteStore(options: SqliteStoreOptions): Promise<Sqli
   const known = readMigrations(options.migrationsFolder ?? migrationsFolder)
   const db = openDatabase(path, { trace })
   const backup = { db, folder: backupFolder, clock, known }
+  let former: string | undefined
   try {
     const pending = pendingMigrations(db, known)
     if (pending.length > 0 && schemaVersion(db) > 0) {
-      await createBackup(backup, `before-${String(pending[0]?.number).padStart(4, '0')}`)
+      former = (await createBackup(backup, `before-${String(pending[0]?.number).padStart(4, '0')}`)).path
     }
     applyMigrations(db, pending, clock)
     teachWords(db)
   } catch (error) {
     db.close()
+    // A new version that cannot carry the shop over leaves it to the former one, as that knew it.
+    if (former !== undefined) putBack(former, path)
     throw storeError(error, path)
   }
   const sql = new Sql(db, shopId)
