@@ -20,7 +20,7 @@ describe('M15: the screens at a paired terminal', () => {
     await page?.goto(`${door.address}/?token=${token}`)
     const links = page?.getByRole('navigation', { name: 'Screens' }).getByRole('link')
     await links?.first().waitFor()
-    await expect.poll(() => links?.allTextContents()).toHaveLength(6)
+    await expect.poll(() => links?.allTextContents()).toHaveLength(7)
     expect((await links?.allTextContents())?.map((text) => text.replace(/g .$/, '').trim())).toEqual([
       'Today',
       'Orders',
@@ -28,6 +28,7 @@ describe('M15: the screens at a paired terminal', () => {
       'Pick',
       'Pack',
       'Catalogue',
+      'Devices',
     ])
     await page?.goto(`${door.address}/#/couriers`)
     await page?.getByText('That may not be done from here.').waitFor()
