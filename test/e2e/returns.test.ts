@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { OutputOf } from '../../src-main/contract/operations.ts'
 import { seriousFaults } from './axe.ts'
 import { openStation, type StationDoor } from './doors.ts'
 import { AppModel } from './pages/app.ts'
 import { ReturnsModel } from './pages/returns.ts'
 import { courierKeySet } from './storefront.ts'
 
-type Lines = readonly { readonly code: string; readonly quantity: number }[]
+type Parcel = OutputOf<'waves.plan'>['parcels'][number]
+
+function there(parcel: Parcel | undefined): Parcel {
+  if (!parcel) throw new Error('nothing was packed')
+  return parcel
+}
 
 interface PageWindow {
   readonly document: { readonly documentElement: { readonly classList: { toggle(name: string, isOn: boolean): void } } }
@@ -13,22 +19,17 @@ interface PageWindow {
 
 describe('what does not go as planned', { timeout: 120_000 }, () => {
   let door: StationDoor
-  beforeAll(async () => {
-    door = await openStation()
-    await door.call('shop.init-sample', {})
-    for (const { code } of await door.call('couriers.list', {}))
-      await door.call('couriers.add-key', { carrier: code, jwks: courierKeySet() })
-    await door.page.setViewportSize({ width: 1366, height: 768 })
-    await door.page.reload()
-  })
-  afterAll(() => door?.close())
+  let [back, lost, staying]: readonly (Parcel | undefined)[] = []
 
-  let orders = 0
-  /** One order, packed and labelled; handed over too unless it stays. Answers its package. */
-  async function packed(lines: Lines, { stays = false } = {}) {
-    orders += 1
+  /** Orders in one wave, packed and labelled; all but the last are handed over. Answers their packages. */
+  async function packed(orders: readonly Record<string, number>[]): Promise<readonly Parcel[]> {
     const address = { lines: ['Musterweg 1'], postcode: '10115', city: 'Berlin', country: 'DE' }
-    const { code } = await door.call('orders.place', { key: `order-${orders}-of-test`, lines: [...lines], service: 'standard', customer: { name: 'Erika Beispiel', address }, shippingMinor: 0 }) // prettier-ignore
+    const codes: string[] = []
+    for (const [index, skus] of orders.entries()) {
+      const lines = Object.entries(skus).map(([code, quantity]) => ({ code, quantity }))
+      const placed = await door.call('orders.place', { key: `order-${index}-of-test`, lines, service: 'standard', customer: { name: 'Erika Beispiel', address }, shippingMinor: 0 }) // prettier-ignore
+      codes.push(placed.code)
+    }
     const { wave, tours, parcels } = await door.call('waves.plan', {})
     await door.call('waves.issue-documents', { wave: wave.code })
     await door.call('waves.issue-labels', { wave: wave.code })
@@ -36,11 +37,27 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
       for (const { seq, sku, quantity } of tour.stops)
         await door.call('pick.confirm', { wave: wave.code, tour: tour.seq, seq, code: sku, quantity })
     for (const parcel of parcels) await door.call('pack.confirm', { parcelId: parcel.id })
-    if (!stays) await door.call('manifests.close', {})
-    const [parcel] = (await door.call('orders.get', { order: code })).parcels
-    if (!parcel) throw new Error('nothing was packed')
-    return { code, parcel }
+    const made = codes.flatMap((code) => parcels.find(({ orderCode }) => orderCode === code) ?? [])
+    const collections = await door.call('collections.list', {})
+    const waiting = collections.flatMap((collection) => collection.parcels)
+    const except = waiting.flatMap(({ orderCode, number }) => (orderCode === codes.at(-1) ? [number] : []))
+    await door.call('manifests.close', { except })
+    return made.map((parcel) => ({
+      ...parcel,
+      number: waiting.find(({ orderCode }) => orderCode === parcel.orderCode)?.number,
+    }))
   }
+
+  beforeAll(async () => {
+    door = await openStation()
+    await door.call('shop.init-sample', {})
+    for (const { code } of await door.call('couriers.list', {}))
+      await door.call('couriers.add-key', { carrier: code, jwks: courierKeySet() })
+    ;[back, lost, staying] = await packed([{ 'GR-0101': 1, 'GR-0110': 1 }, { 'GR-0101': 1 }, { 'GR-0101': 1 }])
+    await door.page.setViewportSize({ width: 1366, height: 768 })
+    await door.page.reload()
+  })
+  afterAll(() => door?.close())
 
   async function faults(): Promise<readonly string[]> {
     const found: string[] = []
@@ -57,10 +74,7 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
 
   test('a return of two products is scanned in: one to its shelf, one away', async () => {
     const { page } = door
-    const { code, parcel } = await packed([
-      { code: 'GR-0101', quantity: 1 },
-      { code: 'GR-0110', quantity: 1 },
-    ])
+    const parcel = there(back)
     const [good, broken] = parcel.contents
     const desk = new ReturnsModel(page)
     await page.keyboard.press('g')
@@ -76,7 +90,7 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
     expect(await faults()).toEqual([])
     await page.keyboard.press('Control+Enter')
     await desk.right.getByText(`${parcel.orderCode}${parcel.letter} is taken in`).waitFor()
-    const { order, parcels } = await door.call('orders.get', { order: code })
+    const { order, parcels } = await door.call('orders.get', { order: parcel.orderCode })
     expect(order.status).toBe('returned')
     expect(parcels[0]?.returns?.[0]?.pieces.map(({ sku, fate }) => [sku, fate])).toEqual([
       [good?.sku, 'restock'],
@@ -86,7 +100,7 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
 
   test('a lost package is reported and sent again without the mouse', async () => {
     const { page } = door
-    const { code, parcel } = await packed([{ code: 'GR-0101', quantity: 1 }])
+    const parcel = there(lost)
     const app = new AppModel(page)
     await app.goTo('Dispatch')
     await page.keyboard.press('m')
@@ -105,16 +119,16 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
       .getByText(/sends it again/)
       .first()
       .waitFor()
-    const { followers } = await door.call('orders.next-steps', { order: code })
+    const { followers } = await door.call('orders.next-steps', { order: parcel.orderCode })
     expect(followers).toMatchObject([{ why: 'replacement', status: 'received' }])
-    await page.goto(`${door.address}/#/orders/${code}`)
+    await page.goto(`${door.address}/#/orders/${parcel.orderCode}`)
     await page.getByText('Sent again as order').waitFor()
   })
 
   test('cancelling after labelling says what follows before it is done', async () => {
     const { page } = door
-    const { code, parcel } = await packed([{ code: 'GR-0101', quantity: 1 }], { stays: true })
-    await page.goto(`${door.address}/#/orders/${code}`)
+    const parcel = there(staying)
+    await page.goto(`${door.address}/#/orders/${parcel.orderCode}`)
     await page.getByRole('button', { name: 'Cancel order' }).press('Enter')
     const name = `${parcel.orderCode}${parcel.letter}`
     await page.getByText(`Labels are void: ${name}.`).waitFor()
@@ -122,7 +136,9 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
     expect(await faults()).toEqual([])
     await page.keyboard.type('ordered twice')
     await page.keyboard.press('Enter')
-    await expect.poll(async () => (await door.call('orders.get', { order: code })).order.status).toBe('cancelled')
+    await expect
+      .poll(async () => (await door.call('orders.get', { order: parcel.orderCode })).order.status)
+      .toBe('cancelled')
     const label = (await door.call('documents.list', { subjectIds: [parcel.id] })).find(({ kind }) => kind === 'label')
     expect(label?.withdrawnAt).toBeDefined()
     expect(door.complaints).toEqual([])
