@@ -3,6 +3,7 @@ import type { OutboxMessage, StatusReport } from '../domain/outbox.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { Order } from '../domain/order.ts'
 import { newId } from './audit.ts'
+import { addresseeOf } from './order-family.ts'
 import type { Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system'>
@@ -20,14 +21,17 @@ export async function tellTracking(
 ): Promise<readonly OutboxMessage[]> {
   const reports: OutboxMessage[] = []
   const told = parcels.filter(({ status }) => underWay.has(status))
-  for (const [orderId, own] of Map.groupBy(told, (parcel) => parcel.orderId)) {
-    const order = (await deps.store.findOrder(orderId))?.order
+  const sequenceById = new Map<string, number>()
+  for (const [orderId, sent] of Map.groupBy(told, (parcel) => parcel.orderId)) {
+    const own = (await deps.store.findOrder(orderId))?.order
+    const order = own && (await addresseeOf(deps.store, own))
     if (!order || order.connectionId === counterConnectionId) continue
-    let sequence = await deps.store.lastReportSequence(orderId)
-    for (const parcel of own) {
+    let sequence = sequenceById.get(order.id) ?? (await deps.store.lastReportSequence(order.id))
+    for (const parcel of sent) {
       sequence += 1
       reports.push(messageFor(deps, { order, parcel, sequence, carrierName }))
     }
+    sequenceById.set(order.id, sequence)
   }
   return reports
 }
