@@ -136,6 +136,14 @@ describe('what is asked all day is read through an index, however much there is'
     expect((await planOf(call)).filter(readsAll)).toEqual([])
   })
 
+  test('picks by location are read out of one index, however long the shop has been at work', async () => {
+    const plan = await planOf(() => store.countPicks({ from: 0, to: testNow }))
+    expect(plan.join('\n')).toContain(
+      'USING COVERING INDEX stock_movements_by_kind (shop_id=? AND kind=? AND at>? AND at<?)',
+    )
+    expect(plan.filter(readsAll)).toEqual([])
+  })
+
   test('the worklist reads what changed by its revision and waiting orders by their status; it only counts the rest', async () => {
     const steps = await planOf(() => store.loadWorklist({ since: 1 }))
     expect(steps.join('\n')).toContain('products USING INDEX products_by_revision (shop_id=? AND revision>?)')
