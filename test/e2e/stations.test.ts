@@ -161,6 +161,7 @@ describe('stations on the network', { timeout: 180_000 }, () => {
     await second.tablet.signIn('Ben', '1470')
     await first.page.goto(`https://127.0.0.1:${port}/#/pick/${wave}`)
     await new FloorModel(first.page).location.waitFor()
+    await expect.poll(async () => (await manager('tours.claims', { wave })).map(({ name }) => name), { timeout: 20_000 }).toEqual(['Ada']) // prettier-ignore
     await second.page.goto(`https://127.0.0.1:${port}/#/pick/${wave}`)
     await second.page.locator('[data-test=tour-claimed]').getByText('Ada walks this tour').waitFor()
     await look(second.page, 'tour-claimed')

@@ -20,8 +20,10 @@ export class StationsModel {
     await form.getByRole('textbox', { name: 'Name' }).fill(name)
     await form.getByRole('combobox').click()
     await this.page.getByRole('option', { name: role }).click()
+    // A list that closes takes the focus back to its button.
+    await this.page.getByRole('listbox').waitFor({ state: 'detached' })
     await form.getByLabel('PIN').fill(pin)
-    await this.page.keyboard.press('Enter')
+    await form.getByLabel('PIN').press('Enter')
     await form.waitFor({ state: 'detached' })
   }
 
