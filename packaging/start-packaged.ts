@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import process from 'node:process'
-import { _electron } from 'playwright'
+import { _electron, type ElectronApplication } from 'playwright'
 import { findBrowser } from '../test/e2e/browser.ts'
 
 const patienceMs = 60_000
@@ -20,18 +20,29 @@ export async function startPackaged(appFolder: string, dataFolder: string): Prom
     env: { ...environment, BACKROOM_NODE: process.execPath, BACKROOM_BROWSER: await findBrowser() },
     timeout: patienceMs,
   })
+  const ended = new Promise<never>((_, fail) =>
+    app
+      .process()
+      .once('exit', (code) => fail(new Error(`The packaged program ended by itself (${code ?? 'a signal'})`))),
+  )
   try {
-    const page = await app.firstWindow({ timeout: patienceMs })
-    await page.getByText('Set up your shop').waitFor({ timeout: patienceMs })
-    const answered = await page.evaluate(async () => {
-      const { backroom } = globalThis as unknown as {
-        backroom: { call(operation: string, input: object, job: string): Promise<{ ok: boolean }> }
-      } // put there by the preload
-      const made = await backroom.call('shop.init-sample', {}, 'packaged')
-      return made.ok
-    })
-    if (!answered) throw new Error('The packaged program did not open the sample shop')
+    await Promise.race([ended, tryOut(app)])
   } finally {
-    await app.close()
+    ended.catch(() => undefined)
+    // One that has ended cannot be closed.
+    if (app.process().exitCode === null) await app.close()
   }
+}
+
+async function tryOut(app: ElectronApplication): Promise<void> {
+  const page = await app.firstWindow({ timeout: patienceMs })
+  await page.getByText('Set up your shop').waitFor({ timeout: patienceMs })
+  const answered = await page.evaluate(async () => {
+    const { backroom } = globalThis as unknown as {
+      backroom: { call(operation: string, input: object, job: string): Promise<{ ok: boolean }> }
+    } // put there by the preload
+    const made = await backroom.call('shop.init-sample', {}, 'packaged')
+    return made.ok
+  })
+  if (!answered) throw new Error('The packaged program did not open the sample shop')
 }

@@ -35,7 +35,7 @@ app.on('open-url', (event, url) => {
   event.preventDefault()
   openLink(url)
 })
-if (app.requestSingleInstanceLock({ link } satisfies HandedOver)) void app.whenReady().then(start)
+if (app.requestSingleInstanceLock({ link } satisfies HandedOver)) void app.whenReady().then(start).catch(sayAndEnd)
 else app.quit()
 
 /**
@@ -62,6 +62,13 @@ async function start(): Promise<void> {
   }
   closeWithTheApp(serving, dataFolder())
   await openDoor(serving, desktop, mishaps)
+}
+
+/** Nothing that can be told in words yet: not even the texts of the program could be read. */
+function sayAndEnd(error: unknown): void {
+  logBug('start', error)
+  dialog.showErrorBox('Backroom', 'ERR_INTERNAL')
+  app.exit(1)
 }
 
 async function openDoor(serving: Serving, desktop: Desktop, mishaps: Mishaps): Promise<void> {
