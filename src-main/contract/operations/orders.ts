@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import type { HoldReason } from '../../domain/order.ts'
 import type { ParcelTotals, Why } from '../../domain/parcel.ts'
+import type { FulfilmentStatus } from '../../domain/fulfilment.ts'
+import type { EpochMs } from '../../kernel/time.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { OrderProof } from '../../domain/wave.ts'
 import { dismissals } from '../dismissals.ts'
@@ -11,6 +13,16 @@ import { listInput } from './shop.ts'
 
 const orderRef = z.object({ order: z.string().min(1).max(100) })
 const statuses = z.enum(fulfilmentStatuses)
+
+/** Another order of a customer whose order is open. */
+export interface OtherOrderView {
+  readonly code: string
+  readonly status: FulfilmentStatus
+  readonly isPartly: boolean
+  readonly placedAt: EpochMs
+  /** Pieces that were not taken out. */
+  readonly pieces: number
+}
 
 export interface SyncView {
   readonly connectionId: string
@@ -109,6 +121,8 @@ export const orderOperations = {
   ),
   'orders.get': query<OrderFileView>()(everywhere, orderRef),
   'orders.explain': query<ExplanationView>()(everywhere, orderRef),
+  /** Orders of the same customer, newest first. Tells nothing about who that is. */
+  'orders.others': query<readonly OtherOrderView[]>()(managers, orderRef),
   'orders.hold': command<null>()(managers, orderRef),
   'orders.release': command<null>()(managers, orderRef),
   'orders.cancel': command<null>()(managers, orderRef.extend({ reason: z.string().min(1).max(200) })),

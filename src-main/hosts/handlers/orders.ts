@@ -22,7 +22,10 @@ export function orderHandlers(workshop: Workshop): OrderHandlers {
   return { ...listHandlers(workshop), ...changeHandlers(workshop), ...syncHandlers(workshop) }
 }
 
-type ListHandlers = Pick<Handlers, 'orders.list' | 'orders.get' | 'orders.explain' | 'orders.recipient'>
+type ListHandlers = Pick<
+  Handlers,
+  'orders.list' | 'orders.get' | 'orders.explain' | 'orders.others' | 'orders.recipient'
+>
 
 function listHandlers(workshop: Workshop): ListHandlers {
   const { store, vault, system } = workshop
@@ -45,6 +48,18 @@ function listHandlers(workshop: Workshop): ListHandlers {
       return { ...view, proof: wave?.proofs.find((one) => one.orderId === file.order.id) }
     },
     'orders.explain': (input) => explainOrder(workshop, input.order),
+    async 'orders.others'(input) {
+      const { order } = await getOrder(store, input.order)
+      return (await store.findOrdersOfUsers([order.userId]))
+        .filter(({ id }) => id !== order.id)
+        .map(({ code, status, isPartly, placedAt, lines }) => ({
+          code,
+          status,
+          isPartly,
+          placedAt,
+          pieces: lines.reduce((sum, { quantity, withdrawn }) => sum + quantity - withdrawn, 0),
+        }))
+    },
     async 'orders.recipient'(input, caller) {
       const { order } = await getOrder(store, input.order)
       const personal = openPersonal(vault, order)

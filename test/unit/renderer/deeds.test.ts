@@ -4,9 +4,6 @@ import { describe, expect, test } from 'vitest'
 import { operations, type OperationName } from '../../../src-main/contract/operations.ts'
 import { deeds } from '../../../src-renderer/screens/deeds.ts'
 import { places } from '../../../src-renderer/screens/places.ts'
-import de from '../../../resources/translations/de.json' with { type: 'json' }
-import en from '../../../resources/translations/en.json' with { type: 'json' }
-import ja from '../../../resources/translations/ja.json' with { type: 'json' }
 
 /** What nobody looks for in the palette, and why. */
 const notByHand: { readonly [Name in OperationName]?: string } = {
@@ -24,7 +21,8 @@ const notByHand: { readonly [Name in OperationName]?: string } = {
 }
 
 /** First parts of the router's paths; the router itself wants a window. */
-const router = readFileSync(join(import.meta.dirname, '../../../src-renderer/router.ts'), 'utf8')
+const root = join(import.meta.dirname, '../../..')
+const router = readFileSync(join(root, 'src-renderer/router.ts'), 'utf8')
 const routes = new Set([...router.matchAll(/path: '\/([\w-]*)/g)].map(([, first]) => first))
 
 const byHand = Object.entries(operations)
@@ -45,8 +43,12 @@ describe('the palette', () => {
   })
 
   test('has a text for each deed in every language', () => {
-    for (const texts of [en, de, ja])
+    for (const language of ['en', 'de', 'ja']) {
+      const texts = JSON.parse(readFileSync(join(root, `resources/translations/${language}.json`), 'utf8')) as {
+        deeds: object
+      }
       expect(Object.keys(texts.deeds).sort()).toEqual(deeds.map(({ name }) => name).sort())
+    }
   })
 })
 

@@ -36,6 +36,13 @@ export const orderCommands: readonly Command[] = [
     run: async (context, args) => (await context.client()).call('orders.get', { order: args.words[0] ?? '' }),
   },
   {
+    name: 'others',
+    words: 'ORDER',
+    help: 'other orders of the same customer, newest first; not who that is',
+    ...one,
+    run: async (context, args) => (await context.client()).call('orders.others', { order: args.words[0] ?? '' }),
+  },
+  {
     name: 'explain',
     words: 'ORDER',
     help: 'why an order is packed as it is: totals, limits, rules, proof',
