@@ -5,6 +5,19 @@ import { seriousFaults } from './axe.ts'
 import { FloorModel } from './pages/floor.ts'
 import { openStation, type StationDoor } from './doors.ts'
 
+/** Runs in the page before its own scripts: a serial port that was granted before, with a scale that settles for ever. */
+function replaySerial(pieces: readonly string[]): void {
+  const readable = new ReadableStream<Uint8Array>({
+    start(stream) {
+      let next = 0
+      setInterval(() => stream.enqueue(new TextEncoder().encode(pieces[next++ % pieces.length])), 60)
+    },
+  })
+  const port = { readable, writable: null, open: async () => undefined, close: async () => undefined }
+  const serial = { requestPort: async () => port, getPorts: async () => [port] }
+  Object.defineProperty(globalThis.navigator, 'serial', { value: serial })
+}
+
 /** What another program reads on a picture of the screen. */
 async function codesOn(png: Uint8Array): Promise<readonly string[]> {
   const wasmBinary = new Uint8Array(readFileSync('node_modules/zxing-wasm/dist/reader/zxing_reader.wasm')).buffer
@@ -137,12 +150,7 @@ describe('the floor with nothing but a scanner', { timeout: 40_000 }, () => {
 
   test('a package is packed step by step, a wrong scan is counted, and a weight far off stops it', async () => {
     const { page } = door
-    await page.evaluate(() =>
-      (globalThis as unknown as PageWindow).localStorage.setItem(
-        'backroom.scale',
-        JSON.stringify({ weighing: 'typed', wire: 'hid', manner: 'sics', baudRate: 9600 }),
-      ),
-    )
+    await setScale({ weighing: 'typed', wire: 'hid' })
     await page.goto(`${door.address}/#/pack/${wave}`)
     await page.reload()
     const name = (await page.locator('[data-test=parcel] h2').textContent()) ?? ''
@@ -170,6 +178,21 @@ describe('the floor with nothing but a scanner', { timeout: 40_000 }, () => {
     expect((await list()).parcels.find(({ id }) => id === parcel?.id)?.status).toBe('packed')
   })
 
+  test('the next package is weighed by a scale on a serial line, read as it settles', async () => {
+    const { page } = door
+    const parcel = (await list()).parcels.find(({ status }) => status === 'picking')
+    const kg = ((parcel?.totals.grossG ?? 0) / 1000).toFixed(3)
+    // As a scale sends it: still moving, then standing still.
+    await page.addInitScript(replaySerial, [`S D      0.001 kg\r\n`, `S D  ${kg} kg\r\nS S`, `     ${kg} kg\r\n`])
+    await setScale({ weighing: 'scale', wire: 'serial' })
+    await page.goto(`${door.address}/#/pack/${wave}`)
+    await page.reload()
+    await page.locator('[data-test=parcel] h2').waitFor()
+    for (const { sku } of parcel?.placements ?? []) await floor.burst(sku)
+    await floor.right.getByText(/is packed/).waitFor()
+    expect((await list()).parcels.find(({ id }) => id === parcel?.id)?.status).toBe('packed')
+  })
+
   test('a scanner is learnt from one scan of the sheet, and devices have no fault for anybody in either theme', async () => {
     const { page } = door
     await page.goto(`${door.address}/#/devices`)
@@ -191,6 +214,12 @@ describe('the floor with nothing but a scanner', { timeout: 40_000 }, () => {
     // A refused connection is what this was about; nothing else was complained of.
     expect(door.complaints.filter((text) => !text.includes('ERR_INTERNET_DISCONNECTED'))).toEqual([])
   })
+
+  const setScale = (scale: { readonly weighing: string; readonly wire: string }): Promise<void> =>
+    door.page.evaluate(
+      (settings) => (globalThis as unknown as PageWindow).localStorage.setItem('backroom.scale', settings),
+      JSON.stringify({ ...scale, manner: 'continuous', baudRate: 9600 }),
+    )
 
   /** Everything this station keeps between two answers of the shop. */
   const keptOnDisk = (): Promise<string> =>

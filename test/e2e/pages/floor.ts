@@ -16,7 +16,7 @@ export class FloorModel {
     this.page = page
     this.right = page.locator('[data-test=right]')
     this.wrong = page.locator('[data-test=wrong]')
-    this.wait = page.locator('[data-test=wait]')
+    this.wait = page.locator('[data-wait]')
   }
 
   async chooseWave(code: string): Promise<void> {
