@@ -1,4 +1,6 @@
-import type { FulfilmentStatus } from '../../../src-main/domain/fulfilment.ts'
+import type { InputOf } from '../../../src-main/contract/operations.ts'
+
+export type FulfilmentStatus = NonNullable<InputOf<'orders.list'>['status']>[number]
 
 /** What of all orders is shown: those in one of these statuses (none = any). Never what was searched: that may be a name. */
 export interface OrderFilter {
