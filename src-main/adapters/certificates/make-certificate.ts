@@ -1,4 +1,4 @@
-import './reflection.ts'
+import 'reflect-metadata'
 import { webcrypto } from 'node:crypto'
 import type * as X509 from '@peculiar/x509'
 import type { HostNames } from '../../ports/certificates.ts'
