@@ -20,13 +20,14 @@ describe('M15: the screens at a paired terminal', () => {
     await page?.goto(`${door.address}/?token=${token}`)
     const links = page?.getByRole('navigation', { name: 'Screens' }).getByRole('link')
     await links?.first().waitFor()
-    await expect.poll(() => links?.allTextContents()).toHaveLength(7)
+    await expect.poll(() => links?.allTextContents()).toHaveLength(8)
     expect((await links?.allTextContents())?.map((text) => text.replace(/g .$/, '').trim())).toEqual([
       'Today',
       'Orders',
       'Waves',
       'Pick',
       'Pack',
+      'Returns',
       'Catalogue',
       'Devices',
     ])
