@@ -8,6 +8,8 @@ export interface DesktopSettings {
   /** Closing the window leaves the program at work in the tray. */
   readonly keepsInTray: boolean
   /** What is told by the system while nobody looks at the window. */
+  /** A folder or https address with installers of newer versions; empty for none. */
+  readonly updatesFrom: string
   readonly notices: { readonly orders: boolean; readonly courierFiles: boolean; readonly backups: boolean }
 }
 
@@ -16,6 +18,23 @@ export interface DesktopSettings {
  * `background` went on. Told once.
  */
 export type Mishap = 'window' | 'program' | 'background'
+
+/** How looking for a newer version, or taking it, ended. */
+export interface UpdateAnswer {
+  readonly state:
+    | 'no-place'
+    | 'place-invalid'
+    | 'unreachable'
+    | 'feed-invalid'
+    | 'newest'
+    | 'newer'
+    | 'differs'
+    | 'no-backup'
+    | 'laid'
+  readonly version?: string | undefined
+  /** Where the installer lies, for `laid`. */
+  readonly path?: string | undefined
+}
 
 export interface DesktopState {
   readonly settings: DesktopSettings

@@ -1,5 +1,5 @@
 import type { Client } from '../../src-main/contract/client.ts'
-import type { DesktopCommand, DesktopSettings, DesktopState } from '../../src-main/contract/desktop.ts'
+import type { DesktopCommand, DesktopSettings, DesktopState, UpdateAnswer } from '../../src-main/contract/desktop.ts'
 import type { Door, Standing } from '../../src-main/contract/operation.ts'
 import type { OperationName } from '../../src-main/contract/operations.ts'
 
@@ -20,6 +20,9 @@ export interface DesktopBridge {
   state(): Promise<DesktopState>
   save(settings: DesktopSettings): Promise<void>
   openPackingWindow(): void
+  lookForUpdate(): Promise<UpdateAnswer>
+  /** Lays the newer version ready and opens its installer, after a backup. */
+  takeUpdate(): Promise<UpdateAnswer>
   /** Called for what the menu, a link or a second start wants shown, until the answer is called. */
   onCommand(listener: (command: DesktopCommand) => void): () => void
 }

@@ -20,6 +20,8 @@ export function createBridge(): Bridge {
         state: preload.desktopState,
         // Electron clones what is plain; a reactive object is not.
         save: (settings) => preload.saveDesktop({ ...settings, notices: { ...settings.notices } }),
+        lookForUpdate: preload.lookForUpdate,
+        takeUpdate: preload.takeUpdate,
         openPackingWindow: () => void preload.openPackingWindow(),
         onCommand: preload.onCommand,
       },

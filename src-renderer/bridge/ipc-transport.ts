@@ -1,5 +1,5 @@
 import type { Transport } from '../../src-main/contract/client.ts'
-import type { DesktopCommand, DesktopSettings, DesktopState } from '../../src-main/contract/desktop.ts'
+import type { DesktopCommand, DesktopSettings, DesktopState, UpdateAnswer } from '../../src-main/contract/desktop.ts'
 import type { Caller } from './bridge.ts'
 
 /** What the preload script puts on the window; see src-main/hosts/electron/preload.ts. */
@@ -7,6 +7,8 @@ export interface PreloadBridge extends Transport {
   whoAmI(): Promise<Caller>
   openDocument(documentId: string): Promise<void>
   openPackingWindow(): Promise<void>
+  lookForUpdate(): Promise<UpdateAnswer>
+  takeUpdate(): Promise<UpdateAnswer>
   desktopState(): Promise<DesktopState>
   saveDesktop(settings: DesktopSettings): Promise<void>
   onCommand(listener: (command: DesktopCommand) => void): () => void

@@ -54,5 +54,5 @@ export function useDesktopSettings() {
     await load()
   }
   void load()
-  return { state, save, openPackingWindow: () => desktop?.openPackingWindow() }
+  return { state, save, desktop }
 }

@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
 import type { ElectronApplication, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { seriousFaults } from './axe.ts'
 import { findBrowser } from './browser.ts'
 import { programFolder } from './built.ts'
 import { findElectron, launchDesktop } from './doors.ts'
@@ -18,6 +20,7 @@ interface PageWindow {
     desktopState(): Promise<{ readonly settings: object }>
     saveDesktop(settings: object): Promise<unknown>
   }
+  open(address: string): unknown
 }
 
 describe('the manners of the desktop window', { timeout: 60_000 }, () => {
@@ -122,8 +125,8 @@ describe('the manners of the desktop window', { timeout: 60_000 }, () => {
     await app.evaluate(({ BrowserWindow }) => {
       const [window] = BrowserWindow.getAllWindows()
       void window?.webContents.executeJavaScript("void (location.href = 'https://example.com/')", true)
-      void window?.webContents.executeJavaScript("void open('https://example.com/')", true)
     })
+    expect(await page.evaluate(() => (globalThis as unknown as PageWindow).open('https://example.com/'))).toBeNull()
     await page.waitForTimeout(500)
     await expect.poll(() => app.windows().length, patience).toBe(1)
     expect(page.url()).toBe(before)
@@ -185,6 +188,27 @@ describe('the manners of the desktop window', { timeout: 60_000 }, () => {
     const log = readFileSync(join(folder, 'data/desktop/crashes.log'), 'utf8')
     expect(log).toContain('unhandled rejection')
     expect(log).not.toContain('Muster')
+  })
+
+  test('a newer version is looked for where the shop says, and taken only after a backup', async () => {
+    const feed = join(folder, 'feed')
+    const installer = 'Backroom-9.0.0-linux-x64.deb'
+    mkdirSync(feed)
+    writeFileSync(join(feed, installer), 'an installer')
+    const sha512 = createHash('sha512').update('an installer').digest('base64')
+    for (const name of ['latest.yml', 'latest-mac.yml', 'latest-linux.yml'])
+      writeFileSync(join(feed, name), `version: 9.0.0\npath: ${installer}\nsha512: ${sha512}\n`)
+    await app.evaluate(({ shell }) => {
+      shell.openPath = async () => ''
+      shell.showItemInFolder = () => undefined
+    })
+    await press('settings')
+    await page.getByRole('textbox', { name: 'Newer versions come from' }).fill(feed)
+    await page.getByRole('button', { name: 'Look for a newer version' }).click()
+    await page.getByRole('button', { name: 'Back up and install 9.0.0' }).click()
+    await page.getByText('The shop is backed up, and the installer lies in').waitFor(patience)
+    expect(readdirSync(join(folder, 'data/backups')).some((name) => name.endsWith('.backup.age'))).toBe(true)
+    expect(await seriousFaults(page)).toEqual([])
   })
 
   test('a page that falls over is loaded again where it was, and says so', async () => {

@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url'
 import { Browser } from './cdp.ts'
 import { app } from './electron.ts'
 import { startSchemes, stopSchemes } from './schemes.ts'
-import { desk, watchPopups } from './windows.ts'
+import { desk } from './windows.ts'
 
 const appPath = resolve(process.argv.slice(2).find((argument) => !argument.startsWith('-')) ?? '.')
 const profile = mkdtempSync(join(tmpdir(), 'stand-in-'))
@@ -43,7 +43,6 @@ function stop(exitCode: number): void {
 }
 
 desk.browser = await Browser.connect(address)
-await watchPopups(desk.browser)
 await startSchemes()
 app.standInBegin(appPath, stop)
 // The line that Playwright waits for; it attaches before the first window opens.

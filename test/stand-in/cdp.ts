@@ -14,7 +14,6 @@ export class Browser {
   readonly #socket: WebSocket
   readonly #waiting = new Map<number, { readonly method: string; readonly settle: (answer: Answer) => void }>()
   readonly #sessions = new Map<string, Heard>()
-  #own: Heard = () => undefined
   #calls = 0
 
   private constructor(socket: WebSocket) {
@@ -47,17 +46,12 @@ export class Browser {
     this.#sessions.set(sessionId, heard)
   }
 
-  /** What the browser says of itself, not of one page. */
-  listenToBrowser(heard: Heard): void {
-    this.#own = heard
-  }
-
   #receive(answer: Answer): void {
     if (answer.id !== undefined) {
       this.#waiting.get(answer.id)?.settle(answer)
       this.#waiting.delete(answer.id)
     } else if (answer.sessionId !== undefined && answer.method !== undefined) {
       this.#sessions.get(answer.sessionId)?.(answer.method, answer.params ?? {})
-    } else if (answer.method !== undefined) this.#own(answer.method, answer.params ?? {})
+    }
   }
 }

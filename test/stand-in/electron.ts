@@ -115,7 +115,7 @@ export const protocol = strict('protocol', {
 
 export { Menu } from './menus.ts'
 export { safeStorage } from './safe-storage.ts'
-export { nativeImage, Notification, powerMonitor, screen, Tray } from './system-signs.ts'
+export { nativeImage, Notification, powerMonitor, screen, shell, Tray } from './system-signs.ts'
 
 export const session = strict('session', {
   defaultSession: strict('defaultSession', {

@@ -18,6 +18,7 @@ export const pageSide = (preload: string): string => `(() => {
     if (message.error !== undefined) reject(new Error(message.error))
     else resolve(message.value)
   }
+  window.open = (url) => { standIn(JSON.stringify({ open: String(url) })); return null }
   const ipcRenderer = strict('ipcRenderer', {
     invoke: (channel, ...args) => new Promise((resolve, reject) => {
       const call = String(++calls)

@@ -69,4 +69,7 @@ const display = strict('display', {
 
 export const screen = strict('screen', { getPrimaryDisplay: () => display, getAllDisplays: () => [display] })
 
+/** Opens nothing; says that it went well, as documented: the empty string. */
+export const shell = strict('shell', { openPath: async () => '', showItemInFolder: () => undefined })
+
 export const powerMonitor = strict('powerMonitor', new EventEmitter())

@@ -16,6 +16,12 @@ export interface Bounds {
   readonly height: number
 }
 
+interface Asked {
+  readonly call: string
+  readonly channel: string
+  readonly args: readonly unknown[]
+}
+
 interface WindowOptions extends Partial<Bounds> {
   readonly show?: boolean
   readonly webPreferences?: { readonly preload?: string }
@@ -35,27 +41,12 @@ function browser(): Browser {
   return desk.browser
 }
 
-/** A window that a page opens is asked for first; here it is there for a moment before it is closed again. */
-export async function watchPopups(all: Browser): Promise<void> {
-  all.listenToBrowser((method, params) => {
-    if (method !== 'Target.targetCreated') return
-    // As the protocol describes the event.
-    const info = params['targetInfo'] as { targetId: string; openerId?: string; url: string }
-    const opener = [...desk.windows].find((window) => window.webContents.targetId === info.openerId)
-    if (opener && opener.webContents.standInMayOpen(info.url) === 'deny')
-      all.send('Target.closeTarget', { targetId: info.targetId }).catch(() => undefined)
-  })
-  await all.send('Target.setDiscoverTargets', { discover: true })
-}
-
 export class Contents extends EventEmitter {
   targetId = ''
   #session = ''
   #address = 'about:blank'
   #isDead = false
   #mayOpen: OpenHandler = () => ({ action: 'allow' })
-  /** Addresses that the page itself wants to go to, and not the program. */
-  readonly #wanted = new Set<string>()
   readonly #attached: Promise<void>
   readonly window: Window
 
@@ -91,23 +82,23 @@ export class Contents extends EventEmitter {
       this.window.emit('ready-to-show')
     }
     if (method === 'Page.navigatedWithinDocument') this.#address = String(params['url'])
-    if (method === 'Page.frameRequestedNavigation') this.#wanted.add(String(params['url']))
     if (method === 'Fetch.requestPaused') this.#decide(params)
     if (method === 'Inspector.targetCrashed') this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 })
     if (method === 'Runtime.bindingCalled' && params.name === 'standIn') {
       // The text was made by page-side.ts.
-      const asked = JSON.parse(String(params.payload)) as { call: string; channel: string; args: unknown[] }
-      void this.#answer(asked)
+      const asked = JSON.parse(String(params.payload)) as Asked | { readonly open: string }
+      if ('open' in asked) this.#askToOpen(asked.open)
+      else void this.#answer(asked)
     }
   }
 
-  /** `will-navigate` is emitted for what the page wants, never for what the program loads. */
+  /** `will-navigate` is emitted for what the page wants, never for what the program loads, or loads again. */
   #decide(params: { readonly [key: string]: unknown }): void {
     const { requestId } = params
     // As the protocol describes the event.
     const { url } = params['request'] as { readonly url: string }
     let isHeld = false
-    if (this.#wanted.delete(url))
+    if (withoutHash(url) !== withoutHash(this.#address))
       this.emit('will-navigate', strict('event', { url: fromServed(url), preventDefault: () => (isHeld = true) }))
     const done = isHeld
       ? this.#send('Fetch.failRequest', { requestId, errorReason: 'Aborted' })
@@ -115,7 +106,12 @@ export class Contents extends EventEmitter {
     done.catch(() => undefined)
   }
 
-  async #answer({ call, channel, args }: { call: string; channel: string; args: unknown[] }): Promise<void> {
+  /** A refused `window.open` answers null, as in Electron; one that is allowed nobody here needs. */
+  #askToOpen(url: string): void {
+    if (this.#mayOpen({ url }).action !== 'deny') throw new Error(`The stand-in opens no window for ${url}`)
+  }
+
+  async #answer({ call, channel, args }: Asked): Promise<void> {
     try {
       const handler = desk.handlers.get(channel)
       if (!handler) throw new Error(`No handler registered for '${channel}'`)
@@ -170,10 +166,6 @@ export class Contents extends EventEmitter {
     this.#mayOpen = handler
   }
 
-  standInMayOpen(url: string): 'allow' | 'deny' {
-    return this.#mayOpen({ url }).action
-  }
-
   isDestroyed(): boolean {
     return this.#isDead
   }
@@ -189,6 +181,8 @@ export class Contents extends EventEmitter {
       .catch(() => undefined)
   }
 }
+
+const withoutHash = (address: string): string => address.replace(/#.*$/, '')
 
 export class Window extends EventEmitter {
   readonly webContents: Contents

@@ -6,6 +6,7 @@ export type WindowRequest =
   | { readonly kind: 'open-document'; readonly documentId: string }
   | { readonly kind: 'open-packing' }
   | { readonly kind: 'desktop-state' }
+  | { readonly kind: 'update-look' | 'update-take' }
   | { readonly kind: 'desktop-save'; readonly settings: unknown }
 
 export const requestChannel = 'backroom:request'

@@ -3,6 +3,8 @@ import { dirname } from 'node:path'
 import type { DesktopLanguage, DesktopSettings } from '../../contract/desktop.ts'
 import type { Box, WindowPlace } from './window-place.ts'
 
+const longestPlace = 1000
+
 export type WindowName = 'main' | 'packing'
 
 /** What this machine remembers between two starts. */
@@ -21,6 +23,7 @@ export function readDesktopFile(path: string, systemLanguage: string): DesktopFi
     settings: {
       language: languageOf(settings['language']) ?? languageOf(systemLanguage.slice(0, 2)) ?? 'en',
       keepsInTray: settings['keepsInTray'] === true,
+      updatesFrom: typeof settings['updatesFrom'] === 'string' ? settings['updatesFrom'] : '',
       notices: {
         orders: notices['orders'] !== false,
         courierFiles: notices['courierFiles'] !== false,
@@ -40,12 +43,13 @@ export function writeDesktopFile(path: string, file: DesktopFile): void {
 
 /** Settings as a page handed them in, or undefined where they are not settings. */
 export function settingsFrom(given: unknown): DesktopSettings | undefined {
-  const { language, keepsInTray, notices } = membersOf(given)
+  const { language, keepsInTray, updatesFrom, notices } = membersOf(given)
   const { orders, courierFiles, backups } = membersOf(notices)
   const known = languageOf(language)
   if (known === undefined || typeof keepsInTray !== 'boolean') return undefined
+  if (typeof updatesFrom !== 'string' || updatesFrom.length > longestPlace) return undefined
   if (typeof orders !== 'boolean' || typeof courierFiles !== 'boolean' || typeof backups !== 'boolean') return undefined
-  return { language: known, keepsInTray, notices: { orders, courierFiles, backups } }
+  return { language: known, keepsInTray, updatesFrom: updatesFrom.trim(), notices: { orders, courierFiles, backups } }
 }
 
 function parsedFile(path: string): unknown {

@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { app, dialog, powerMonitor, session } from 'electron'
+import { app, dialog, powerMonitor, session, shell } from 'electron'
 import { readDocument } from '../../application/read-document.ts'
 import { failureOf, traceOf } from '../../contract/failure.ts'
 import { defaultDataFolder } from '../data-folder.ts'
@@ -13,6 +13,7 @@ import { electronKeychain } from './keychain.ts'
 import { mayUse } from './permissions.ts'
 import { offerScales } from './scales.ts'
 import { answerRequests } from './requests.ts'
+import { updatesFrom } from './update.ts'
 import { isOwnPage, lockIn } from './window.ts'
 
 const syncSeconds = 20
@@ -88,6 +89,14 @@ async function openDoor(serving: Serving, desktop: Desktop, mishaps: Mishaps): P
       mishaps: mishaps.take(),
       version: app.getVersion(),
     }),
+    updates: updatesFrom({
+      place: () => desktop.settings().updatesFrom,
+      ownVersion: app.getVersion(),
+      platform: process.platform,
+      folder: join(app.getPath('userData'), 'updates'),
+      room: serving.room,
+      open: openInstaller,
+    }),
     saveDesktop: desktop.save,
   })
   if (app.isPackaged) app.setAsDefaultProtocolClient(linkScheme)
@@ -97,6 +106,12 @@ async function openDoor(serving: Serving, desktop: Desktop, mishaps: Mishaps): P
   followPower(serving)
   desktop.accompany(serving)
   await windows.showMain(linkAtStart === undefined ? undefined : screenOfLink(linkAtStart))
+}
+
+/** A package of a distribution is installed with the rights of the system: it is only shown where that lies. */
+async function openInstaller(path: string): Promise<void> {
+  if (process.platform === 'linux') shell.showItemInFolder(path)
+  else await shell.openPath(path)
 }
 
 const linkFrom = (handedOver: unknown): string | undefined =>

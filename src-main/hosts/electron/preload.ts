@@ -26,6 +26,8 @@ contextBridge.exposeInMainWorld('backroom', {
   openPackingWindow: () => ask({ kind: 'open-packing' }),
   desktopState: () => ask({ kind: 'desktop-state' }),
   saveDesktop: (settings: DesktopSettings) => ask({ kind: 'desktop-save', settings }),
+  lookForUpdate: () => ask({ kind: 'update-look' }),
+  takeUpdate: () => ask({ kind: 'update-take' }),
   onCommand(listener: (command: DesktopCommand) => void) {
     const hear = (_: unknown, command: DesktopCommand): void => listener(command)
     ipcRenderer.on(commandChannel, hear)

@@ -5,6 +5,7 @@ import type { Reply } from '../../contract/failure.ts'
 import type { Room, Visitor } from '../handlers.ts'
 import { requestChannel, type WindowRequest } from './channel.ts'
 import { settingsFrom } from './desktop-file.ts'
+import type { Updates } from './update.ts'
 import { isOwnPage } from './window.ts'
 
 export interface RequestOptions {
@@ -12,6 +13,7 @@ export interface RequestOptions {
   readonly openDocument: (documentId: string) => void
   readonly openPacking: () => void
   readonly desktopState: () => DesktopState
+  readonly updates: Updates
   readonly saveDesktop: (settings: DesktopSettings) => void
 }
 
@@ -43,6 +45,10 @@ function answer(options: RequestOptions, who: Visitor, request: WindowRequest): 
       return options.openPacking()
     case 'desktop-state':
       return options.desktopState()
+    case 'update-look':
+      return options.updates.look()
+    case 'update-take':
+      return options.updates.take()
     case 'desktop-save': {
       const settings = settingsFrom(request.settings)
       return settings === undefined ? unreadable : options.saveDesktop(settings)
@@ -64,5 +70,6 @@ function readRequest(raw: unknown): WindowRequest | undefined {
   if (kind === 'cancel' && typeof job === 'string') return { kind, job }
   if (kind === 'open-document' && typeof documentId === 'string') return { kind, documentId }
   if (kind === 'desktop-save') return { kind, settings }
+  if (kind === 'update-look' || kind === 'update-take') return { kind }
   return kind === 'who-am-i' || kind === 'open-packing' || kind === 'desktop-state' ? { kind } : undefined
 }

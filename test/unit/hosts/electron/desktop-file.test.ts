@@ -6,7 +6,7 @@ import { readDesktopFile, settingsFrom, writeDesktopFile } from '../../../../src
 
 const folder = mkdtempSync(join(tmpdir(), 'backroom-desktop-file-'))
 const path = join(folder, 'made', 'desktop.json')
-const usual = { keepsInTray: false, notices: { orders: true, courierFiles: true, backups: true } }
+const usual = { keepsInTray: false, updatesFrom: '', notices: { orders: true, courierFiles: true, backups: true } }
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('what a machine remembers of its window', () => {
@@ -18,7 +18,12 @@ describe('what a machine remembers of its window', () => {
   test('is read back as it was written, and leaves no file beside it', () => {
     const place = { box: { x: -8, y: 4, width: 1200, height: 700 }, isMaximised: true }
     const file = {
-      settings: { language: 'ja', keepsInTray: true, notices: { ...usual.notices, orders: false } },
+      settings: {
+        language: 'ja',
+        keepsInTray: true,
+        updatesFrom: '/srv/updates',
+        notices: { ...usual.notices, orders: false },
+      },
       windows: { main: place, packing: undefined },
     } as const
     writeDesktopFile(path, file)

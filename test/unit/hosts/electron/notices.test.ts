@@ -29,7 +29,7 @@ function stage(notices: DesktopSettings['notices'] = all, isLookedAt = false) {
       return () => undefined
     },
   }
-  const settings = { language: 'en', keepsInTray: false, notices } as const
+  const settings = { language: 'en', keepsInTray: false, updatesFrom: '', notices } as const
   const running = noticesOf({
     room,
     settings: () => settings,
