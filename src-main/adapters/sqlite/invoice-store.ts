@@ -57,7 +57,8 @@ const selectUninvoiced: (sql: Sql, wanted: Parameters<InvoiceStore['findUninvoic
          select 1 from invoices head where head.shop_id = @shop and head.order_id = orders.id and head.kind = 'invoice'
            and not exists (
              select 1 from invoices back where back.shop_id = head.shop_id and back.cancels_id = head.id))
-         and exists (select 1 from fulfilment_events event where event.shop_id = @shop and event.order_id = orders.id
+         and exists (select 1 from fulfilment_events event indexed by fulfilment_events_by_order
+           where event.shop_id = @shop and event.order_id = orders.id
            and event.status = @reached and event.at >= @since
            and event.at < coalesce(@until, event.at + 1))
          and (@orderIds is null or orders.id in (select value from json_each(@orderIds)))
@@ -89,8 +90,8 @@ export const counterStore = (sql: Sql): CounterStore => ({
     sql.read(() => {
       const rows = sql.all<{ order_id: string; order_code: string; letter: string; ready_since: number }>(
         `select orders.id as order_id, orders.code as order_code, parcel.letter,
-           coalesce((select max(event.at) from fulfilment_events event where event.shop_id = orders.shop_id
-             and event.order_id = orders.id and event.parcel_id = parcel.id and event.status = 'packed'),
+           coalesce((select max(event.at) from fulfilment_events event indexed by fulfilment_events_by_order
+             where event.shop_id = orders.shop_id and event.order_id = orders.id and event.parcel_id = parcel.id and event.status = 'packed'),
              orders.imported_at) as ready_since
          from orders join parcels parcel on parcel.shop_id = orders.shop_id and parcel.order_id = orders.id
          where orders.shop_id = @shop and orders.service = 'collect'

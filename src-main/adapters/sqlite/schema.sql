@@ -366,15 +366,21 @@ CREATE INDEX orders_by_followed on orders (follows_order_id, shop_id) where foll
 
 CREATE INDEX orders_by_pieces on orders (shop_id, pieces, id);
 
+CREATE INDEX orders_by_pieces_down on orders (shop_id, pieces desc, id);
+
 CREATE INDEX orders_by_placed on orders (shop_id, placed_at desc, id);
 
 CREATE INDEX orders_by_rank on orders (shop_id, status_rank, id);
+
+CREATE INDEX orders_by_rank_down on orders (shop_id, status_rank desc, id);
 
 CREATE INDEX orders_by_status on orders (shop_id, status, placed_at desc, id);
 
 CREATE INDEX orders_by_user on orders (user_id, shop_id);
 
 CREATE INDEX orders_by_window on orders (shop_id, window_to, id) where window_to is not null;
+
+CREATE INDEX orders_on_hold on orders (shop_id, placed_at desc, id) where is_held = 1;
 
 CREATE INDEX orders_plannable on orders (shop_id, placed_at, id) where status = 'received' and is_held = 0;
 

@@ -61,8 +61,11 @@ const planOf = async (call: () => Promise<unknown>): Promise<readonly string[]> 
  * question has found already.
  */
 const readsAll = (step: string): boolean =>
-  (/^SCAN /.test(step) && !/VIRTUAL TABLE|^SCAN (carrying|packed|handed|\(subquery-\d+\))$/.test(step)) ||
+  (/^SCAN /.test(step) && !/VIRTUAL TABLE|^SCAN (carrying|packed|handed|page|\(subquery-\d+\))$/.test(step)) ||
   /^SEARCH .*\(shop_id=\?\)$/.test(step)
+/** What finds a page; the rows of a page that was found may be put in order once more. */
+const beforePage = (plan: readonly string[]): readonly string[] =>
+  plan.slice(0, plan.includes('SCAN page') ? plan.indexOf('SCAN page') : undefined)
 const isSort = (step: string): boolean => step.startsWith('USE TEMP B-TREE FOR ORDER BY')
 
 // Without statistics (we never run ANALYZE) SQLite plans by the schema alone: an empty file plans like a full one.
@@ -72,10 +75,29 @@ const period = { from: testNow - 86_400_000, to: testNow }
 describe('what is asked all day is read through an index, however much there is', () => {
   // A page walks its list in order and stops when it is full; only its count reads the rest, and only out of an index.
   test.each<[string, string, () => Promise<unknown>]>([
-    ['the page of orders', 'orders USING INDEX orders_by_placed', () => store.listOrders(page)],
-    ['orders by status', 'orders USING INDEX orders_by_rank', () => store.listOrders({ ...page, sort: 'status' })],
-    ['orders by code', 'orders USING INDEX orders_by_code', () => store.listOrders({ ...page, sort: 'code' })],
-    ['orders by pieces', 'orders USING INDEX orders_by_pieces', () => store.listOrders({ ...page, sort: 'pieces' })],
+    ['the page of orders', 'orders USING COVERING INDEX orders_by_placed', () => store.listOrders(page)],
+    [
+      'orders by status',
+      'orders USING COVERING INDEX orders_by_rank',
+      () => store.listOrders({ ...page, sort: 'status' }),
+    ],
+    ['orders by code', 'orders USING COVERING INDEX orders_by_code', () => store.listOrders({ ...page, sort: 'code' })],
+    [
+      'orders by pieces',
+      'orders USING COVERING INDEX orders_by_pieces',
+      () => store.listOrders({ ...page, sort: 'pieces' }),
+    ],
+    [
+      'orders by status, the last first',
+      'orders USING COVERING INDEX orders_by_rank_down',
+      () => store.listOrders({ ...page, sort: 'status', descending: true }),
+    ],
+    [
+      'orders by pieces, the most first',
+      'orders USING COVERING INDEX orders_by_pieces_down',
+      () => store.listOrders({ ...page, sort: 'pieces', descending: true }),
+    ],
+    ['orders on hold', 'orders USING COVERING INDEX orders_on_hold', () => store.listOrders({ ...page, isHeld: true })],
     ['the page of products', 'products USING INDEX sqlite_autoindex_products_1', () => store.listProducts(page)],
     ['products by name', 'products USING INDEX products_by_name', () => store.listProducts({ ...page, sort: 'name' })],
     [
@@ -99,7 +121,7 @@ describe('what is asked all day is read through an index, however much there is'
     const isCount = (step: string): boolean => step.startsWith(`SEARCH ${table} USING COVERING INDEX`)
     const others = steps.filter((step) => readsAll(step) && !step.includes(walk) && !isCount(step))
     expect(others).toEqual([])
-    expect(plans[0]?.filter(isSort)).toEqual([])
+    expect(beforePage(plans[0] ?? []).filter(isSort)).toEqual([])
     expect(steps.join('\n')).toContain(walk)
   })
 

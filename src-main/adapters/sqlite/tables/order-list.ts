@@ -28,10 +28,14 @@ export function selectOrderPage(sql: Sql, query: OrderQuery): Page<OrderRow> {
   const { from, values } = sourceOf(query)
   const column = sortColumns[query.sort ?? 'placed'] ?? 'placed_at'
   const isDescending = query.descending ?? column === 'placed_at'
+  const inOrder = (plus: string): string => `order by ${plus}${column}${isDescending ? ' desc' : ''}, id`
+  // First which orders, then what is told of them: what is sorted away costs no count of its parcels.
   const rows = sql.all<OrderColumns & { pieces: number; parcel_count: number }>(
-    `select ${orderColumns}, pieces, ${parcelCount} ${from}
-     order by ${isWalked(query, column) ? '' : '+'}${column}${isDescending ? ' desc' : ''}, id
-     limit @limit offset @offset`,
+    `select ${orderColumns}, pieces, ${parcelCount}
+     from (select orders.row_number as page_row ${from} ${inOrder(isWalked(query, column) ? '' : '+')}
+       limit @limit offset @offset) page
+     cross join orders on orders.row_number = page.page_row
+     ${inOrder('+')}`,
     { ...values, limit: query.limit, offset: query.offset },
   )
   const count = sql.get<{ total: number }>(`select count(*) as total ${from}`, values)
@@ -48,7 +52,8 @@ export function selectOrderPage(sql: Sql, query: OrderQuery): Page<OrderRow> {
  * find the orders first and sort them, instead of walking through all orders of the shop until enough of them fit.
  */
 function isWalked(query: OrderQuery, column: string): boolean {
-  if (matchQuery(query.search) || query.tokens?.length || query.isHeld === true) return false
+  if (matchQuery(query.search) || query.tokens?.length) return false
+  if (query.isHeld === true) return query.status === undefined && column === 'placed_at'
   return query.status === undefined || (query.status.length === 1 && column === 'placed_at')
 }
 
