@@ -1,32 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { seriousFaults } from './axe.ts'
+import { faultsInBothThemes } from './axe.ts'
 import { openStation, type StationDoor } from './doors.ts'
 import { FirstRunModel } from './pages/first-run.ts'
 import { courierKeySet } from './storefront.ts'
 
 const patience = { timeout: 20_000 }
-/** As much of a page's window as is touched from here; tests are compiled without the DOM. */
-interface PageWindow {
-  readonly document: { readonly documentElement: { readonly classList: { toggle(name: string, isOn: boolean): void } } }
-}
-
 describe('the first run', { timeout: 90_000 }, () => {
   let door: StationDoor
   let first: FirstRunModel
   const faults: string[] = []
 
   async function look(what: string): Promise<void> {
-    for (const isDark of [false, true]) {
-      await door.page.evaluate(
-        (dark) => (globalThis as unknown as PageWindow).document.documentElement.classList.toggle('dark', dark),
-        isDark,
-      )
-      await door.page.waitForTimeout(350)
-      faults.push(...(await seriousFaults(door.page)).map((fault) => `${what}${isDark ? ', dark' : ''}: ${fault}`))
-    }
-    await door.page.evaluate(() =>
-      (globalThis as unknown as PageWindow).document.documentElement.classList.toggle('dark', false),
-    )
+    faults.push(...(await faultsInBothThemes(door.page)).map((fault) => `${what}: ${fault}`))
   }
 
   beforeAll(async () => {
