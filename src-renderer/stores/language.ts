@@ -1,4 +1,5 @@
 import { useLocalStorage } from '@vueuse/core'
+import { computed } from 'vue'
 import { createI18n } from 'vue-i18n'
 
 export const languages = [
@@ -17,18 +18,26 @@ const messages = Object.fromEntries(
 
 type Language = (typeof languages)[number]['code']
 
+/** Where lines begin. Drawings, maps and charts stay as they are; everything else turns with it. */
+const directions: Readonly<Record<Language, 'ltr' | 'rtl'>> = { en: 'ltr', de: 'ltr', ja: 'ltr' }
+
 const fromSystem = (): Language => languages.find(({ code }) => navigator.language.startsWith(code))?.code ?? 'en'
 const chosen = useLocalStorage<Language>('backroom.language', fromSystem())
 
 export const i18n = createI18n({ legacy: false, locale: chosen.value, fallbackLocale: 'en', messages })
-document.documentElement.lang = chosen.value
+
+function tellPage(code: Language): void {
+  document.documentElement.lang = code
+  document.documentElement.dir = directions[code]
+}
+tellPage(chosen.value)
 
 /** The language of the interface; kept on this machine. */
 export function useLanguage() {
   function choose(code: Language): void {
     chosen.value = code
     i18n.global.locale.value = code
-    document.documentElement.lang = code
+    tellPage(code)
   }
-  return { locale: chosen, choose }
+  return { locale: chosen, direction: computed(() => directions[chosen.value]), choose }
 }
