@@ -19,17 +19,19 @@ export const isAtRest = `bench.open === 0 && !document.querySelector('main [aria
  * Milliseconds from doing something until the screen is at rest, taken inside the page, so that nothing of the test's own
  * machinery counts. `asks`: it cannot be over before a question has been asked, were it after a pause in typing.
  */
-const timed = (act: string, asks: boolean): string => `(async () => {
+const timed = (act: string, asks: boolean, until = 'true'): string => `(async () => {
   const frame = () => new Promise((resolve) => requestAnimationFrame(resolve))
   const before = bench.asked
+  const title = () => document.querySelector('main h1')?.textContent ?? ''
+  const titleBefore = title()
   const from = performance.now()
   ${act}
   await frame()
   for (;;) {
     await frame()
     const now = performance.now() - from
-    if (now > 30_000) throw new Error('the screen came to no rest')
-    if ((${!asks} || bench.asked > before) && ${isAtRest}) return now
+    if (now > 10_000) throw new Error('no rest: ' + [location.hash, bench.open, title(), document.querySelector('main [aria-busy=true], main .animate-pulse, aside .animate-pulse')?.outerHTML.slice(0, 200)].join(' '))
+    if ((${!asks} || bench.asked > before) && (${until}) && ${isAtRest}) return now
   }
 })()`
 
@@ -41,11 +43,18 @@ const grid = `document.querySelector('main [role=grid]')`
 const scroll = (share: number): string => `${grid}.scrollTop = ${grid}.scrollHeight * ${share}`
 const press = (column: number): string =>
   `document.querySelectorAll('main [role=columnheader] button')[${column}].click()`
-const open = (row: number): string => `document.querySelectorAll('main [role=grid] [role=row][aria-selected]')[${row}].click()` // prettier-ignore
+const open = (row: number): string => `document.querySelectorAll('main [role=grid] [role=row][aria-selected]')[${row}]?.click()` // prettier-ignore
 
-/** Opens an address and waits until it is at rest. */
+/** Goes there as a press in the side bar does, and waits until it is at rest. */
 export async function goTo(page: Page, address: string): Promise<number> {
-  return page.evaluate<number>(timed(`location.hash = '#${address}'`, true))
+  if ((await page.evaluate<string>('location.hash')) === `#${address}`) return 0
+  return page.evaluate<number>(
+    timed(
+      `document.querySelector('#app').__vue_app__.config.globalProperties.$router.push('${address}')`,
+      false,
+      "title() !== '' && title() !== titleBefore",
+    ),
+  )
 }
 
 /** A list as people use it: jumps through it, every column, words typed letter by letter, one panel after the other. */
