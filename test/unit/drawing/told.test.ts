@@ -21,7 +21,7 @@ describe('a parcel is told in a sentence of reason and one of proof', () => {
   test.each([
     ['en-GB', 'Two parcels: 18.4 kg > 15 kg in every carton.', 'No plan with one exists.'],
     ['de-DE', 'Zwei Pakete: 18,4 kg > 15 kg in jedem Karton.', 'Einen Plan mit nur einem Paket gibt es nicht.'],
-    ['ja-JP', '荷物は2個:どの箱でも18.4 kg > 15 kg。', '1個で済む計画は存在しません。'],
+    ['ja-JP', '荷物は2個：どの箱でも18.4 kg > 15 kg。', '1個で済む計画は存在しません。'],
   ])('in %s', (locale, reason, proof) => {
     expect(tellParcel(two, { locale })).toEqual({ reason, proof })
   })

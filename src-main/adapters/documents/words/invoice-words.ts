@@ -109,8 +109,8 @@ const de: InvoiceWords = {
 const ja: InvoiceWords = {
   invoice: '請求書',
   cancellation: '取消請求書',
-  cancels: '請求書 {number} を取り消します',
-  reason: '理由: {reason}',
+  cancels: '請求書{number}を取り消します',
+  reason: '理由：{reason}',
   number: '請求書番号',
   issuedOn: '発行日',
   deliveredOn: '納品日',
@@ -127,8 +127,8 @@ const ja: InvoiceWords = {
   charge: 'その他の費用',
   atRate: '{rate} % 対象',
   total: '合計',
-  pricesGross: '単価は税込です。金額の単位は {currency} です。',
-  pricesNet: '単価は税抜です。金額の単位は {currency} です。',
+  pricesGross: '単価は税込です。金額の単位は{currency}です。',
+  pricesNet: '単価は税抜です。金額の単位は{currency}です。',
   payments: {
     'on-delivery': 'お引き渡し時にお支払いください。',
     invoice: 'この請求書の受領後にお支払いください。',

@@ -108,7 +108,7 @@ const wordsByLanguage: Readonly<Record<Language, Words>> = {
       returned: (it) => `${it}が当店に戻りました。`,
       cancelled: (it) => `${it}は発送されません。`,
     },
-    tracking: (carrier, number) => `配送業者:${carrier}、お問い合わせ番号:${number}`,
+    tracking: (carrier, number) => `配送業者：${carrier}、お問い合わせ番号:${number}`,
     reasons: {
       'nobody-home': 'ご不在でした。',
       refused: '受け取りを辞退されました。',
