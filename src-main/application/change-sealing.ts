@@ -39,8 +39,9 @@ export async function sealingState(deps: Deps): Promise<SealingState> {
   const otherwise: WaveSealing[] = []
   const { rows } = await deps.store.listWaves({ offset: 0, limit: 500 })
   for (const { wave } of rows) {
-    if (wave.stage === 'closed' || !wave.steps.some(({ step }) => step === 'issue-documents')) continue
+    if (wave.stage === 'closed') continue
     const bundle = await deps.store.loadWave(wave.id)
+    if (!bundle.wave.steps.some(({ step }) => step === 'issue-documents')) continue
     const position = issuedPosition(bundle)
     if (position === undefined || position === privacy.sealing) continue
     const parcels = bundle.parcels.filter(({ status }) => status !== 'cancelled').length

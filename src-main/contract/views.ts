@@ -7,7 +7,7 @@ import type { OutboxMessage } from '../domain/outbox.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { StockLevel } from '../domain/stock.ts'
 import type { PickTour } from '../domain/tour.ts'
-import type { OrderProof, Wave } from '../domain/wave.ts'
+import type { OrderProof, Wave, WaveHead } from '../domain/wave.ts'
 
 /** What the doors show. Nothing here holds personal data: an order's sealed part stays behind. */
 export interface PageView<Row> {
@@ -38,8 +38,9 @@ export interface OrderFileView {
 }
 
 export interface WaveRowView {
-  readonly wave: Wave
+  readonly wave: WaveHead
   readonly orderCount: number
+  readonly unplannedCount: number
   readonly parcelCount: number
   readonly pickedParcels: number
   readonly packedParcels: number

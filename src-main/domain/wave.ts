@@ -23,6 +23,9 @@ export const draftWave = (wanted: {
   proofs: [],
 })
 
+/** What a list says of a wave. */
+export type WaveHead = Pick<Wave, 'id' | 'code' | 'stage' | 'createdAt'>
+
 /** From then on people hold the plan in their hands. */
 export const hasFloorBegun = (stage: WaveStage): boolean =>
   stage === 'picking' || stage === 'packed' || stage === 'closed'

@@ -178,9 +178,11 @@ function rowOf(state: MemoryState, wave: Wave): WaveRow {
   const isPacked = ({ status }: Parcel): boolean => fulfilmentTable[status].rank >= fulfilmentTable.packed.rank
   const isPicked = (parcel: Parcel): boolean =>
     isPacked(parcel) || (parcel.status === 'picking' && !open.has(parcel.id))
+  const { id, code, stage, createdAt } = wave
   return {
-    wave,
+    wave: { id, code, stage, createdAt },
     orderCount: wave.orderIds.length,
+    unplannedCount: wave.unplanned.length,
     parcelCount: parcels.length,
     pickedParcels: parcels.filter(isPicked).length,
     packedParcels: parcels.filter(isPacked).length,

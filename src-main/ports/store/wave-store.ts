@@ -12,7 +12,7 @@ import type { AuditEntry } from '../../domain/people.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
 import type { PickTour } from '../../domain/tour.ts'
-import type { StepResult, UnplannedOrder, OrderProof, Wave, WaveStage } from '../../domain/wave.ts'
+import type { StepResult, UnplannedOrder, OrderProof, Wave, WaveHead, WaveStage } from '../../domain/wave.ts'
 import type { EpochMs } from '../../kernel/time.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
 import type { WithdrawnPapers } from './order-store.ts'
@@ -41,8 +41,9 @@ export interface WaveBundle {
 }
 
 export interface WaveRow {
-  readonly wave: Wave
+  readonly wave: WaveHead
   readonly orderCount: number
+  readonly unplannedCount: number
   readonly parcelCount: number
   readonly pickedParcels: number
   readonly packedParcels: number

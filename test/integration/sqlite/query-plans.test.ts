@@ -175,12 +175,13 @@ describe('what is asked all day is read through an index, however much there is'
 
   test('everything that waves, collections, manifests and purges read, but for the short lists of the shop', async () => {
     const short = /settings|cartons|carriers|locations|floors|waves|SCAN level|sealed_records|sealed_blocks/
-    const [wave] = (await store.listWaves(page)).rows
+    const [row] = (await store.listWaves(page)).rows
+    const { wave } = await store.loadWave(row?.wave.id ?? '')
     const calls = [
-      () => store.loadWave(wave?.wave.id ?? ''),
+      () => store.loadWave(wave.id),
       () => store.loadCollection('VAN'),
       () => store.loadManifest('manifest'),
-      () => store.purgeOrders(wave?.wave.orderIds ?? [], makeAudit()),
+      () => store.purgeOrders(wave.orderIds, makeAudit()),
     ]
     for (const call of calls) {
       const steps = await planOf(call)
