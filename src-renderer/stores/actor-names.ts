@@ -1,14 +1,16 @@
+import { useI18n } from 'vue-i18n'
 import { useBridge } from '../bridge/index.ts'
 import { useLoaded } from './loaded.ts'
 import { useSession } from './session.ts'
 
 /**
  * Who an actor of the log is, as people know them: `staff:<id>` by name, those who left too, and `station:<id>` by the
- * terminal's; anything else as it stands.
+ * terminal's; doors by the name that screens give them (`desktop`); anything else as it stands.
  */
 export function useActorNames(): (actor: string) => string {
   const bridge = useBridge()
   const session = useSession()
+  const { t, te } = useI18n()
   const { value: names } = useLoaded(
     () => undefined,
     async (): Promise<ReadonlyMap<string, string>> => {
@@ -23,5 +25,5 @@ export function useActorNames(): (actor: string) => string {
       ])
     },
   )
-  return (actor) => names.value?.get(actor) ?? actor
+  return (actor) => names.value?.get(actor) ?? (te(`sources.${actor}`) ? t(`sources.${actor}`) : actor)
 }
