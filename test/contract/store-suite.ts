@@ -15,6 +15,7 @@ import { reportSuite } from './store/report-suite.ts'
 import { roundTripSuite } from './store/round-trip-suite.ts'
 import type { MakeStore } from './store/shop.ts'
 import { waveBundleSuite } from './store/wave-bundle-suite.ts'
+import { waveFloorSuite } from './store/wave-floor-suite.ts'
 import { waveSuite } from './store/wave-suite.ts'
 
 /**
@@ -26,7 +27,10 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('catalogue and stock', () => catalogueSuite(makeStore))
     describe('files taken in', () => importSuite(makeStore))
     describe('orders', () => orderSuite(makeStore))
-    describe('waves', () => waveSuite(makeStore))
+    describe('waves', () => {
+      waveSuite(makeStore)
+      waveFloorSuite(makeStore)
+    })
     describe('what a wave reads', () => waveBundleSuite(makeStore))
     describe('hand-over and documents', () => dispatchSuite(makeStore))
     describe('ways to couriers and labels of carriers', () => courierSuite(makeStore))
