@@ -81,36 +81,8 @@ export interface RoomOptions {
 type Call = (operation: string, input: unknown, who: Visitor, job: string) => Promise<Reply<unknown>>
 
 export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room {
-  const gate = pinGate(workshop.system.clock)
   const seats = makeSeats(workshop)
-  const claims = tourClaims(workshop.system.clock)
-  const offers = pairingOffers(workshop.system)
-  const { network = noNetwork } = options
-  const handlers: Handlers = {
-    ...shopHandlers(workshop, options),
-    ...staffHandlers(workshop, { gate, seats, claims }),
-    ...stationHandlers(workshop, { network, offers, seats, claims }),
-    ...sampleHandlers(workshop, options),
-    ...sealingHandlers(workshop, gate),
-    ...courierHandlers(workshop),
-    ...orderHandlers(workshop),
-    ...planWaveHandlers(workshop),
-    ...cartonHandlers(workshop),
-    ...waveHandlers(workshop),
-    ...dispatchHandlers(workshop),
-    ...carrierFileHandlers(workshop),
-    ...shopMailHandlers(workshop),
-    ...storefrontHandlers(workshop),
-    ...fileHandlers(workshop),
-    ...counterHandlers(workshop),
-    ...invoiceHandlers(workshop),
-    ...floorHandlers(workshop),
-    ...measureHandlers(workshop),
-    ...privacyHandlers(workshop),
-    ...printingHandlers(workshop),
-    ...returnHandlers(workshop),
-    ...reportHandlers(workshop),
-  }
+  const handlers = everyHandler(workshop, options, seats)
   const listeners = new Set<(topic: Topic, event: Events[Topic]) => void>()
   /** Jobs under way, and whether somebody asked them to stop; a name may be used again once its job has ended. */
   const jobs = new Map<string, { isCancelled: boolean }>()
@@ -171,12 +143,49 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
   }
 }
 
+/** Two operations share what one of them keeps in memory only here: seats, claimed tours, wrong PINs, offered codes. */
+function everyHandler(workshop: Workshop, options: RoomOptions, seats: ReturnType<typeof makeSeats>): Handlers {
+  const gate = pinGate(workshop.system.clock)
+  const claims = tourClaims(workshop.system.clock)
+  const offers = pairingOffers(workshop.system)
+  const { network = noNetwork } = options
+  return {
+    ...shopHandlers(workshop, options),
+    ...staffHandlers(workshop, { gate, seats, claims }),
+    ...stationHandlers(workshop, { network, offers, seats, claims }),
+    ...sampleHandlers(workshop, options),
+    ...sealingHandlers(workshop, gate),
+    ...courierHandlers(workshop),
+    ...orderHandlers(workshop),
+    ...planWaveHandlers(workshop),
+    ...cartonHandlers(workshop),
+    ...waveHandlers(workshop),
+    ...dispatchHandlers(workshop),
+    ...carrierFileHandlers(workshop),
+    ...shopMailHandlers(workshop),
+    ...storefrontHandlers(workshop),
+    ...fileHandlers(workshop),
+    ...counterHandlers(workshop),
+    ...invoiceHandlers(workshop),
+    ...floorHandlers(workshop),
+    ...measureHandlers(workshop),
+    ...privacyHandlers(workshop),
+    ...printingHandlers(workshop),
+    ...returnHandlers(workshop),
+    ...reportHandlers(workshop),
+  }
+}
+
 interface Asking {
   readonly door: Door
   readonly standing: Standing | undefined
 }
 
-function parse(operation: string, input: unknown, { door, standing }: Asking): { name: OperationName; parsed: unknown } {
+function parse(
+  operation: string,
+  input: unknown,
+  { door, standing }: Asking,
+): { name: OperationName; parsed: unknown } {
   if (!isOperationName(operation)) throw new AppError('ERR_COMMAND_UNKNOWN', { operation: operation.slice(0, 60) })
   const { audience, standings } = operations[operation]
   if (!audience.includes(door)) throw new AppError('ERR_NOT_ALLOWED', { operation, door })
