@@ -21,7 +21,7 @@ export const reportCommands: readonly Command[] = [
     run: async (context) => (await context.client()).call('reports.due', {}),
   },
   {
-    name: 'report',
+    name: 'figures',
     words: '[PART]',
     help: 'figures of a period; with days, hours, walks, cartons, late, reorder or count that part as CSV',
     fewest: 0,
