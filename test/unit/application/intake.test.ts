@@ -240,7 +240,7 @@ describe('importing a floor', () => {
     bytes(JSON.stringify({ ...makeFloor(), locations: [{ code: 'A-1', place: [0, 100] }], ...change }))
   const take = async (change: object) => {
     const shop = await openTestShop()
-    return importFloor(shop.workshop, shop.caller, { json: floorFile(change) })
+    return importFloor(shop.workshop, shop.caller, { json: floorFile(change), confirmed: true })
   }
 
   test.each([
