@@ -61,7 +61,7 @@ describe('each way in which a key, a block or a manifest is refused', () => {
 })
 
 describe('the policy of window and station', () => {
-  test.each(['src-renderer/index.html', 'src-main/hosts/station/server.ts', 'src-main/hosts/electron/app-scheme.ts'])(
+  test.each(['src-renderer/index.html', 'src-main/hosts/station/guard.ts', 'src-main/hosts/electron/app-scheme.ts'])(
     'in %s lets the decoder be compiled, and no text be run as a program',
     (file) => {
       const [policy = ''] = read(file).match(/default-src 'self';[^"]*/) ?? []
