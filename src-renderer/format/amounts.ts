@@ -8,6 +8,8 @@ export interface Manner {
   readonly zone: string
   /** What lengths and weights are shown in; everything goes in as millimetres and grams. Absent = metric. */
   readonly units?: 'metric' | 'imperial' | undefined
+  /** Where lines begin; absent = on the left. */
+  readonly direction?: 'ltr' | 'rtl' | undefined
 }
 
 /** What is measured, as text. */
@@ -39,6 +41,9 @@ export interface Formats {
   /** `in 40 min`, `in 3 hr`; past ones as `ago`. */
   until(at: number, now: number): string
 }
+
+/** Signs that nobody sees: between them stands text that is read from left to right. */
+const [beginLeftToRight, endLeftToRight] = ['\u2066', '\u2069']
 
 const minuteMs = 60_000
 const hourMs = 60 * minuteMs
@@ -79,6 +84,10 @@ export function createFormats(manner: Manner): Formats {
     },
     kilometres: (metres) => kilometre.format(metres / 1000),
     ...measures,
+    size: (sidesMm) =>
+      manner.direction === 'rtl'
+        ? `${beginLeftToRight}${measures.size(sidesMm)}${endLeftToRight}`
+        : measures.size(sidesMm),
     percent: (share) => percent.format(share),
     moment: (at, now) =>
       day.format(at) === day.format(now) ? time.format(at) : `${day.format(at)}, ${time.format(at)}`,

@@ -36,6 +36,7 @@ export const useSession = defineStore('session', () => {
       currency: settings.value?.shop.currency ?? 'EUR',
       zone: settings.value?.shop.zone ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
       units: units.value,
+      direction: language.direction.value,
     }),
   )
 

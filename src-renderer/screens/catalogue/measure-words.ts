@@ -29,7 +29,7 @@ export function useMeasureWords() {
     const { formats } = session
     return [sizeMm && formats.size(sizeMm), volumeCm3 !== undefined && formats.volume(volumeCm3)]
       .filter(Boolean)
-      .join(', ')
+      .join(t('common.comma'))
   }
 
   /** What one origin says of size or weight. */

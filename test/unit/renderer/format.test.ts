@@ -22,6 +22,11 @@ describe('amounts as people read them', () => {
     expect(formats.size([1260, 600, 80])).toBe('1,260 × 600 × 80 mm')
   })
 
+  test('sizes keep the order of their sides where lines are written from right to left', () => {
+    const arabic = createFormats({ locale: 'ar', currency: 'EUR', zone: 'Europe/Berlin', direction: 'rtl' })
+    expect(arabic.size([300, 200, 80])).toMatch(/^\u2066.+ × .+ × .+ mm\u2069$/)
+  })
+
   test("moments are told on the shop's wall clock, with the day when it is not today", () => {
     expect(formats.moment(now - 3_600_000, now)).toBe('13:00')
     expect(formats.moment(now - 86_400_000, now)).toBe('21 Nov, 14:00')
