@@ -303,7 +303,7 @@ describe('every document', () => {
 
   test.each(['de', 'ja', 'fr'])('speaks %s, or English where it has no words', async (locale) => {
     const { text } = await printed(await documents.packingSlip(sampleSelection({ locale }), selection.orders[0]!))
-    expect(text).toContain({ de: 'Packzettel', ja: '納品書', fr: 'Packing slip' }[locale])
+    expect(text).toContain({ de: 'Lieferschein', ja: '納品書', fr: 'Packing slip' }[locale])
   })
 })
 
