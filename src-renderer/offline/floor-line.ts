@@ -26,6 +26,8 @@ export interface FloorLineOptions<Answer> {
   readonly onCounted: (confirmation: Confirmation, answer: Answer) => void
   /** The shop has answered, or has not. */
   readonly onReach: (isReached: boolean) => void
+  /** Something was left to wait, because the shop does not answer or does not take it now: it has to be told again. */
+  readonly onLeft: () => void
   /** Runs one at a time, also beside other windows of this station. */
   readonly alone: (work: () => Promise<void>) => Promise<void>
 }
@@ -77,7 +79,8 @@ export function floorLine<Answer>(options: FloorLineOptions<Answer>): FloorLine<
         await drain()
       } catch (error) {
         isReached = !(error instanceof AppError && error.code === 'ERR_SERVER_UNREACHABLE')
-        if (!isReached) options.onReach(false)
+        options.onReach(isReached)
+        options.onLeft()
         for (const answerTo of awaited.values()) answerTo({ state: 'kept' })
         awaited.clear()
       }

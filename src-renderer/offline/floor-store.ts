@@ -34,8 +34,12 @@ export const useFloor = defineStore('floor', () => {
     if (isReached) offlineSince.value = undefined
     else {
       offlineSince.value ??= wallNow()
-      timer = setTimeout(() => void catchUp(), againMs)
+      again()
     }
+  }
+  function again(): void {
+    clearTimeout(timer)
+    timer = setTimeout(() => void catchUp(), againMs)
   }
 
   const opened: Promise<{ kept: KeptHere; line: FloorLine<Counted> }> = openKept(wallNow).then(async (kept) => {
@@ -48,6 +52,7 @@ export const useFloor = defineStore('floor', () => {
       },
       onCounted: (_one, answer) => (counted.value = answer),
       onReach: reach,
+      onLeft: again,
       alone: oneAtATime(),
     })
     waiting.value = await kept.waiting()

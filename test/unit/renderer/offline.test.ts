@@ -51,10 +51,11 @@ function fakeShop() {
 
 async function openLine(more: Partial<FloorLineOptions<string>> = {}, kept?: KeptHere) {
   const shop = fakeShop()
-  const seen: { waiting: readonly Confirmation[]; refused: readonly Refused[]; reached: boolean } = {
+  const seen: { waiting: readonly Confirmation[]; refused: readonly Refused[]; reached: boolean; left: number } = {
     waiting: [],
     refused: [],
     reached: true,
+    left: 0,
   }
   const here = kept ?? (await openKept(() => 1))
   const line = floorLine<string>({
@@ -63,6 +64,7 @@ async function openLine(more: Partial<FloorLineOptions<string>> = {}, kept?: Kep
     onChange: (waiting, refused) => Object.assign(seen, { waiting, refused }),
     onCounted: () => undefined,
     onReach: (reached) => Object.assign(seen, { reached }),
+    onLeft: () => void seen.left++,
     alone: (work) => work(),
     ...more,
   })
@@ -74,7 +76,7 @@ describe('confirmations of a station', () => {
     const { shop, seen, line } = await openLine()
     expect(await line.confirm(confirmation('1'))).toEqual({ state: 'counted', answer: '1' })
     expect(shop.counted).toEqual(['1'])
-    expect(seen).toEqual({ waiting: [], refused: [], reached: true })
+    expect(seen).toMatchObject({ waiting: [], refused: [], reached: true })
   })
 
   test('wait while it does not, and are told in their order once it does', async () => {
@@ -86,7 +88,7 @@ describe('confirmations of a station', () => {
     shop.line = 'up'
     expect(await line.catchUp()).toBe(true)
     expect(shop.counted).toEqual(['1', '2', '3'])
-    expect(seen).toEqual({ waiting: [], refused: [], reached: true })
+    expect(seen).toMatchObject({ waiting: [], refused: [], reached: true })
   })
 
   test('are told again when only the answer was lost, under the same id', async () => {
@@ -116,6 +118,8 @@ describe('confirmations of a station', () => {
     const { shop, seen, line } = await openLine()
     shop.refusing.set('1', 'ERR_NOT_PAIRED')
     expect(await line.confirm(confirmation('1'))).toEqual({ state: 'kept' })
+    // The shop does answer; but what it left has to be told again, without anybody pressing anything.
+    expect(seen).toMatchObject({ reached: true, left: 1 })
     shop.refusing.clear()
     await line.catchUp()
     expect([shop.counted, seen.waiting]).toEqual([['1'], []])
