@@ -48,6 +48,12 @@ describe('the counter on screen', { timeout: 120_000 }, () => {
     const { page } = door
     const { wave, tours, parcels } = await door.call('waves.plan', {})
     await door.call('waves.run', { wave: wave.code })
+    await page.goto(`${door.address}/#/pick/${wave.code}`)
+    await page
+      .locator('[data-test=location]')
+      .filter({ hasText: tours[0]?.stops[0]?.location ?? '' })
+      .waitFor()
+    await page.getByRole('img', { name: /^Floor map with tour/ }).waitFor()
     for (const tour of tours)
       for (const { seq, sku: code, quantity } of tour.stops)
         await door.call('pick.confirm', { wave: wave.code, tour: tour.seq, seq, code, quantity })
@@ -67,6 +73,11 @@ describe('the counter on screen', { timeout: 120_000 }, () => {
     await page.getByText('Nothing waits to be collected').waitFor()
 
     await page.goto(`${door.address}/#/orders/${code}`)
+    await page
+      .getByRole('button', { name: /^Turn package/ })
+      .first()
+      .click()
+    await page.locator('canvas[data-test=solid]').waitFor()
     await page.getByRole('button', { name: 'Issue invoice' }).click()
     await page.getByText('An invoice of this amount must name its buyer').waitFor()
     await page.getByRole('textbox', { name: 'Name*' }).fill('Example Buyer')

@@ -65,4 +65,90 @@ describe('orders', { timeout: 60_000 }, () => {
     await others.getByRole('link', { name: codes[1] ?? '' }).press('Enter')
     await page.getByRole('heading', { name: `Order ${codes[1]}` }).waitFor()
   })
+
+  test('an order is found by its number, a name, an SKU and a barcode as somebody types', async () => {
+    const { page } = door
+    const app = new AppModel(page)
+    await app.goTo('Orders')
+    const list = new ListModel(page, 'Orders')
+    const { rows } = await door.call('catalogue.list', { search: 'GR-0101', limit: 1 })
+    const found = async (text: string, count: number): Promise<void> => {
+      await list.search(text)
+      await expect.poll(() => list.count(), patience).toBe(count)
+    }
+    await found(codes[0] ?? '', 1)
+    await found('Beispiel', 2)
+    await found('Nobody', 0)
+    await found('GR-0101', 2)
+    await found('GR-9999', 0)
+    await found(rows[0]?.product.gtin ?? 'the sample has barcodes', 2)
+    await page.locator('main input[type=search]').fill('')
+    await expect.poll(() => list.count(), patience).toBe(2)
+  })
+
+  test('an order is split, the split is undone in its toast, and two of one customer are merged', async () => {
+    const { page } = door
+    const [first, second] = codes
+    const pieces = async (order = ''): Promise<number> =>
+      (await door.call('orders.get', { order })).order.lines.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0) // prettier-ignore
+    await door.call('orders.release', { order: first ?? '' })
+    await page.goto(`${new URL(page.url()).origin}/#/orders/${second}`)
+    const form = page.locator('[data-test=order-change]')
+    await page.getByRole('button', { name: 'Split', exact: true }).press('Enter')
+    await form.getByRole('spinbutton').fill('1')
+    await page.keyboard.press('Enter')
+    await form.waitFor({ state: 'detached' })
+    await expect.poll(() => pieces(second), patience).toBe(1)
+    await page.getByRole('button', { name: 'Undo' }).last().press('Enter')
+    await expect.poll(() => pieces(second), patience).toBe(2)
+    await page.getByRole('button', { name: 'Merge', exact: true }).press('Enter')
+    await form.getByRole('radio', { name: first ?? '' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await form.locator('[type=submit]').press('Enter')
+    await expect.poll(() => pieces(second), patience).toBe(4)
+  })
+
+  test('an order not yet planned gets another address, and what happened stands in its timeline', async () => {
+    const { page } = door
+    await page.getByRole('button', { name: 'Change address', exact: true }).press('Enter')
+    const form = page.locator('[data-test=order-change]')
+    for (const [label, text] of [
+      ['Name', 'Erika Beispiel'],
+      ['Street', 'Gartenweg 5'],
+      ['Postcode', '20095'],
+      ['Town', 'Hamburg'],
+    ] as const)
+      await form.getByRole('textbox', { name: label }).fill(text)
+    await page.keyboard.press('Enter')
+    await form.waitFor({ state: 'detached' })
+    await page.getByRole('complementary').getByText('DE 20').waitFor()
+    const timeline = page.locator('section', { has: page.getByRole('heading', { name: 'What happened' }) })
+    await page.getByRole('complementary').getByText('Spelt flour, whole grain').first().waitFor()
+    await timeline.getByText('Reports to the storefront:').waitFor()
+    expect(await timeline.getByRole('listitem').count()).toBeGreaterThan(0)
+  })
+
+  test('holding an order that nobody touched is undone in the toast', async () => {
+    const { page } = door
+    await page.getByRole('button', { name: 'Hold', exact: true }).press('Enter')
+    await page.getByText('Put on hold by hand').waitFor()
+    await page.locator('li', { hasText: 'is on hold' }).getByRole('button', { name: 'Undo' }).press('Enter')
+    await page.getByText('Put on hold by hand').waitFor({ state: 'detached' })
+    expect((await door.call('orders.get', { order: codes[1] ?? '' })).order.holds).toEqual([])
+  })
+
+  test('the question mark lists the keys, and Ctrl K finds an order', async () => {
+    const { page } = door
+    await new AppModel(page).goTo('Today')
+    await page.keyboard.press('?')
+    const keys = page.getByRole('dialog')
+    await keys.getByText('Ctrl').first().waitFor()
+    await page.keyboard.press('Escape')
+    await keys.waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+k')
+    await keys.locator('input').fill(codes[0] ?? '')
+    await page.locator('[role=option][data-highlighted]', { hasText: codes[0] ?? '' }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: `Order ${codes[0]}` }).waitFor()
+  })
 })

@@ -88,6 +88,11 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
       .getByRole('link', { name: /^(Pack|Hand over)$/ })
       .first()
       .waitFor()
+    const waves = door.page.locator('section', { has: door.page.getByRole('heading', { name: 'Waves in work' }) })
+    await waves
+      .getByRole('link', { name: wave })
+      .getByText(/\d+ of \d+ packed/)
+      .waitFor()
     const problems = door.page.locator('[data-test=problems]')
     await problems.getByText('Pieces were missing at 1 place.').waitFor()
     expect(await problems.getByRole('link').count()).toBe(await problems.getByRole('listitem').count())
