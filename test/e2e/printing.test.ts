@@ -6,6 +6,7 @@ import { makeKeys, publicSet } from '../../src-courier/core/courier-keys.ts'
 import { startLabelPrinter, type LabelPrinter } from '../integration/printing/label-printer.ts'
 import { seriousFaults } from './axe.ts'
 import { openStation, type StationDoor } from './doors.ts'
+import { FloorModel } from './pages/floor.ts'
 
 describe('printing on screen', { timeout: 120_000 }, () => {
   let door: StationDoor
@@ -53,7 +54,7 @@ describe('printing on screen', { timeout: 120_000 }, () => {
     await page.getByLabel('Reached by').click()
     await page.getByRole('option', { name: 'Label printer in the network (ZPL)' }).click()
     await page.getByLabel('Address').fill('127.0.0.1')
-    await page.getByLabel('Port').fill(String(device.port))
+    await page.getByLabel('Port', { exact: true }).fill(String(device.port))
     await page.getByLabel('Paper in it').click()
     await page.getByRole('option', { name: '4 x 6 in label' }).click()
     await picture('printer-form')
@@ -122,8 +123,7 @@ describe('printing on screen', { timeout: 120_000 }, () => {
     const before = device.printed.length
     await page.goto(`${door.address}/#/pack/${wave.code}`)
     await page.locator('[data-test=parcel]').waitFor()
-    await page.keyboard.type('AP-0102')
-    await page.keyboard.press('Enter')
+    await new FloorModel(page).burst('AP-0102')
     await page.locator('[data-test=packed-label]').getByText('Printed, as the system or the printer says.').waitFor()
     expect(device.printed).toHaveLength(before + 1)
     await picture('packed')
