@@ -119,7 +119,7 @@ async function takeInside(view: View, camera: Camera): Promise<void> {
     await settled(page)
     await takeView({ ...view, name: `${view.name}-tab-${index + 1}` }, camera)
   }
-  const row = page.locator('main [role=row][aria-rowindex], main [role=rowgroup] [role=row]').first()
+  const row = page.locator('main .row-table .row').first()
   if ((await row.count()) === 0 || (await page.getByRole('complementary').count()) > 0) return
   await row.click({ timeout: 3_000 }).catch(() => undefined)
   await settled(page)

@@ -53,9 +53,11 @@ interface Way {
   readonly words: readonly string[]
 }
 
-/** Addresses of the parts of a screen, as its own head offers them. */
+/** Addresses of the parts of a screen, as its own head offers them, the screen's own among them where it is offered. */
 export const partsOf = async (page: Page, { address, name }: Screen): Promise<readonly Screen[]> => {
   const links = await page.locator('main nav a[href]').evaluateAll((all) => all.map((one) => String(one.getAttribute('href')))) // prettier-ignore
-  const own = [...new Set(links)].filter((link) => link.startsWith(`#${address}/`))
-  return own.map((link) => ({ name: `${name}-${link.split('/').at(-1)}`, address: link.slice(1) }))
+  const own = [...new Set(links)].filter((link) =>
+    [`#${address}/`, `#${address}?`].some((start) => `${link}/`.startsWith(start) || link.startsWith(start)),
+  )
+  return own.map((link) => ({ name: `${name}-${link.split(/[/=]/).at(-1)}`, address: link.slice(1) }))
 }
