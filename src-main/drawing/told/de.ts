@@ -32,7 +32,7 @@ export const de: ToldWords = {
   },
   because: {
     tooMuch: '{value} > {limit} {where}',
-    tooLong: 'die Länge reicht {where} nicht, {value} > {limit}',
+    tooLong: 'Länge {value} > {limit} {where}',
     dangerous: 'Gefahrgut, {value} > {limit} in einem Paket',
     keepApart: 'einiges davon darf nie zusammenliegen',
     placement: 'nicht jedes Stück findet Platz {where}',

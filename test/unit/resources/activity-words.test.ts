@@ -25,6 +25,8 @@ const actions = new Set([
 /** A question asked back, and what a window says to pages that want to open others: no deeds that are logged. */
 for (const word of ['plain-upload', 'deny']) actions.delete(word)
 const entities = new Set(found(/\bentity: '([a-z-]+)'/g))
+/** Things of which there is only one have a name of the program's own in place of a number or code. */
+const ids = new Set(found(/\bentityId: '([a-z-]+)'/g))
 
 describe.each(['en', 'de', 'ja'])('the log in %s', (language) => {
   const { activity } = JSON.parse(readFileSync(join(root, `resources/translations/${language}.json`), 'utf8'))
@@ -37,6 +39,11 @@ describe.each(['en', 'de', 'ja'])('the log in %s', (language) => {
   test('has a word for everything that is acted upon', () => {
     expect(entities.size).toBeGreaterThan(15)
     expect([...entities].filter((entity) => typeof activity.entities[entity] !== 'string')).toEqual([])
+  })
+
+  test('has a word for everything of which there is only one', () => {
+    expect(ids.size).toBeGreaterThan(10)
+    expect([...ids].filter((id) => typeof activity.ids[id] !== 'string')).toEqual([])
   })
 
   test('has no sentence for what nobody can do, and none twice', () => {
