@@ -27,10 +27,13 @@ export interface PictureOptions {
   /** Names of routes; empty = every one. */
   readonly screens: readonly string[]
   readonly orders: number
+  /** Only the pictures of docs/guide, in their place there. */
+  readonly isGuide: boolean
 }
 
 export const usage = `npm run pictures -- [--screen NAME]... [--language ${languages.join('|')}]... [--theme ${themes.join('|')}]...
-  [--size ${Object.keys(sizes).join('|')}]... [--data ${fillings.join('|')}]... [--orders N] [--out DIR]`
+  [--size ${Object.keys(sizes).join('|')}]... [--data ${fillings.join('|')}]... [--orders N] [--out DIR]
+  npm run pictures -- --guide    those of docs/guide anew, in their place`
 
 /** Throws an Error whose message names the option that is no good. */
 export function readOptions(argv: readonly string[]): PictureOptions {
@@ -45,6 +48,7 @@ export function readOptions(argv: readonly string[]): PictureOptions {
       data: many,
       orders: { type: 'string', default: '48' },
       out: { type: 'string', default: 'out-pictures' },
+      guide: { type: 'boolean', default: false },
     },
   })
   return {
@@ -56,6 +60,7 @@ export function readOptions(argv: readonly string[]): PictureOptions {
     sizes: chosen('--size', Object.keys(sizes) as Size[], values.size),
     fillings: chosen('--data', fillings, values.data),
     orders: Number(values.orders),
+    isGuide: values.guide,
   }
 }
 

@@ -7,6 +7,8 @@ import { browserArgs, findBrowser } from '../e2e/browser.ts'
 import { ensureBuilt } from '../e2e/built.ts'
 import { faultsOn } from './faults.ts'
 import { indexPage, type Taken } from './index-page.ts'
+import { takeGuide } from './guide.ts'
+import { openAt, settled } from './opened.ts'
 import { readOptions, sizes, usage, type Filling, type Language, type PictureOptions } from './options.ts'
 import { definedEnvironment, withOurFonts } from './fonts.ts'
 import { partsOf, routesOf, screensOf, type Screen } from './screens.ts'
@@ -78,33 +80,18 @@ async function takeLanguage(scene: Scene, options: PictureOptions, result: Resul
   const camera = { page, options, result }
   const take = async (one: Screen): Promise<void> => {
     screen = one.name
-    await open(page, one)
+    await openAt(page, one.address)
     await takeView({ ...scene, name: one.name }, camera)
     if (filling === 'much') await takeInside({ ...scene, name: one.name }, camera)
     process.stderr.write('.')
   }
   for (const one of wanted) {
     await take(one)
-    await open(page, one)
+    await openAt(page, one.address)
     // The part that stands first is the screen's own address.
     for (const part of (await partsOf(page, one)).slice(1)) await take(part)
   }
   await context.close()
-}
-
-async function open(page: Page, { address }: Screen): Promise<void> {
-  // By way of nothing: a screen is opened anew even where only its parameter differs.
-  await page.evaluate("location.hash = '#/'")
-  await page.evaluate(`location.hash = ${JSON.stringify(`#${address}`)}`)
-  await settled(page)
-}
-
-/** No skeleton, no busy mark, and no request on its way. */
-async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined)
-  const busy = page.locator('main [aria-busy=true], main .animate-pulse')
-  for (const until = Date.now() + 5_000; Date.now() < until && (await busy.count()) > 0;) await page.waitForTimeout(50)
-  await stopFading(page)
 }
 
 type Camera = { readonly page: Page; readonly options: PictureOptions; readonly result: Result }
@@ -160,6 +147,10 @@ async function main(): Promise<number> {
     return 2
   }
   ensureBuilt()
+  if (options.isGuide) {
+    for (const line of await takeGuide()) console.log(line)
+    return 0
+  }
   if (options.screens.length === 0) rmSync(options.out, { recursive: true, force: true })
   const result = await takeAll(options)
   if (result.pictures.length === 0) {
