@@ -19,6 +19,27 @@ const againMs = 3_000
 /** This machine's clock: for what the person reads. The shop writes down its own time. */
 const wallNow = (): number => performance.timeOrigin + performance.now()
 
+interface Sources {
+  readonly bridge: Bridge
+  readonly kept: KeptHere
+  reach(isReached: boolean): void
+}
+
+/** The list as the shop has it; offline, as it was last read here. */
+async function listHereOrThere(wave: string, { bridge, kept, reach }: Sources): Promise<PickList> {
+  try {
+    const list = await bridge.call('pick.list', { wave })
+    reach(true)
+    await kept.keepList(withoutPeople(list))
+    return list
+  } catch (error) {
+    const last = isUnreachable(error) ? await kept.findList(wave) : undefined
+    if (!last) throw error
+    reach(false)
+    return last
+  }
+}
+
 /** Work on the floor while the connection comes and goes: what waits, what was refused, since when. */
 export const useFloor = defineStore('floor', () => {
   const bridge = useBridge()
@@ -72,21 +93,8 @@ export const useFloor = defineStore('floor', () => {
     else await bridge.call('settings.get', {}).then(() => reach(true), () => reach(false)) // prettier-ignore
   }
 
-  /** The list as the shop has it; offline, as it was last read here. */
-  async function readList(wave: string): Promise<PickList> {
-    const { kept } = await opened
-    try {
-      const list = await bridge.call('pick.list', { wave })
-      reach(true)
-      await kept.keepList(withoutPeople(list))
-      return list
-    } catch (error) {
-      const last = isUnreachable(error) ? await kept.findList(wave) : undefined
-      if (!last) throw error
-      reach(false)
-      return last
-    }
-  }
+  const readList = async (wave: string): Promise<PickList> =>
+    listHereOrThere(wave, { bridge, kept: (await opened).kept, reach })
 
   const keptLists = async (): Promise<readonly PickList[]> => (await opened).kept.lists()
   async function dismiss(id: string): Promise<void> {
