@@ -13,7 +13,13 @@ import { openTestShop, removeTestShops, type TestShop } from './test-shop.ts'
 
 afterAll(removeTestShops)
 
-const baskets: readonly Readonly<Record<string, number>>[] = [{ TEA: 2 }, { MUG: 1, TEA: 1 }, { PAINT: 1, TEA: 3 }, { MUG: 3 }, { TEA: 2 }]
+const baskets: readonly Readonly<Record<string, number>>[] = [
+  { TEA: 2 },
+  { MUG: 1, TEA: 1 },
+  { PAINT: 1, TEA: 3 },
+  { MUG: 3 },
+  { TEA: 2 },
+]
 
 async function shopWithOrders() {
   const shop = await openTestShop({ makeStore: async () => memoryStore() })
