@@ -306,6 +306,8 @@ async function keepOpen(stage: Stage): Promise<void> {
     },
     couriers: stage.terminals.map(({ code, address, ownToken, keyFile }) => ({ code, address, ownToken, keyFile })),
   }
+  // Who reads where the programs are may end them at once: by then somebody has to listen.
+  const ended = new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
   process.stdout.write(JSON.stringify(reachable) + '\n')
-  await new Promise<void>((resolve) => process.once('SIGINT', resolve).once('SIGTERM', resolve))
+  await ended
 }
