@@ -81,15 +81,15 @@ const conflictByCode: Readonly<Record<string, Conflict>> = {
 }
 export const conflictOf = (code: string): Conflict => conflictByCode[code] ?? 'other'
 
-/** True for a failure that says nothing of the confirmation itself: it waits, and is told again. */
-export const isForLater = (code: string): boolean =>
-  [
-    'ERR_SERVER_UNREACHABLE',
-    'ERR_NOT_PAIRED',
-    'ERR_SIGN_IN_NEEDED',
-    'ERR_TOO_MANY_TRIES',
-    'ERR_STORE_LOCKED',
-    'ERR_DISK',
-  ].includes(code) ||
-  code === 'ERR_NOT_ALLOWED' ||
-  code === 'ERR_INTERNAL'
+/** Failures that say nothing of the confirmation itself: it waits, and is told again. */
+const forLater: ReadonlySet<string> = new Set([
+  'ERR_SERVER_UNREACHABLE',
+  'ERR_NOT_PAIRED',
+  'ERR_SIGN_IN_NEEDED',
+  'ERR_NOT_ALLOWED',
+  'ERR_TOO_MANY_TRIES',
+  'ERR_STORE_LOCKED',
+  'ERR_DISK',
+  'ERR_INTERNAL',
+])
+export const isForLater = (code: string): boolean => forLater.has(code)
