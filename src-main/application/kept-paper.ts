@@ -56,9 +56,9 @@ export async function openKeptDelivery(
   deps: Pick<Reading, 'vault' | 'store'>,
   kept: DeliveryInformation<KeptRecipient>,
 ): Promise<DeliveryInformation> {
-  const orderIds = new Set<string>()
-  withRecipients(kept, ({ recipient }) => 'kept' in recipient && orderIds.add(recipient.orderId))
-  const orders = new Map((await deps.store.findOrders([...orderIds])).map((order) => [order.id, order]))
+  const parcels = kept.routes.flatMap(({ stops }) => stops.flatMap((stop) => stop.parcels))
+  const orderIds = parcels.flatMap(({ recipient }) => ('kept' in recipient ? [recipient.orderId] : []))
+  const orders = new Map((await deps.store.findOrders(orderIds)).map((order) => [order.id, order]))
   return withRecipients(kept, ({ recipient, number }): DeliveryRecipient => {
     if ('sealed' in recipient) return recipient
     const order = orders.get(recipient.orderId)
