@@ -37,6 +37,8 @@ async function finished(
   const places = [floor.depot, ...stops.map((stop) => stop.place), floor.packingTable]
   const { aisleX, crossY, missing } = floor
   const { length } = await deps.planners.walk({ kind: 'aisles', aisleX, crossY, missing }, places)
+  // A floor redrawn under a tour may have no way any more: then nobody knows how far it was, and no report may say so.
+  if (!Number.isFinite(length)) return { done }
   const times = done.map(([, at]) => at)
   const gaps = times.slice(1).map((at, i) => at - (times[i] ?? at))
   const pieces = tour.stops.reduce((sum, stop) => sum + stop.quantity, 0)
@@ -45,8 +47,7 @@ async function finished(
     done,
     finished: {
       at: Math.max(...times),
-      // A floor redrawn under a tour may have no way any more: then the plan is the best that is known.
-      walkedMm: Number.isFinite(length) ? Math.round(length) : tour.lengthMm,
+      walkedMm: Math.round(length),
       workedMs: gaps.filter((gap) => gap > 0 && gap <= breakMs).reduce((sum, gap) => sum + gap, 0),
       plannedMs: Math.round((tour.lengthMm / 1000 / walkMetresPerMinute) * 60_000 + pieces * secondsPerPick * 1000),
     },

@@ -12,7 +12,11 @@ const seconds = 1_000
 const minutes = 60 * seconds
 
 /** A tour of three stops, done one after another at these times, each given as [seq, minutes after the first]. */
-async function walked(order: readonly (readonly [seq: number, at: number])[], given: Partial<PickTour> = {}) {
+async function walked(
+  order: readonly (readonly [seq: number, at: number])[],
+  given: Partial<PickTour> = {},
+  lengthOfNow?: number,
+) {
   const shop = await openTestShop()
   await takeOrders(shop, [storefrontOrder({ TEA: 1 })])
   const bundle = await load(shop, await issued(shop))
@@ -22,7 +26,12 @@ async function walked(order: readonly (readonly [seq: number, at: number])[], gi
   const stops = ys.map((y, i) => makeStop({ seq: i + 1, place: [0, y], parcelId: i === 2 ? 'third' : 'other' }))
   let tour: PickTour = makeTour({ stops, lengthMm: 1, ...given })
   let now = 0
-  const deps = { planners: shop.workshop.planners, system: { ...shop.workshop.system, clock: { now: () => now } } }
+  const { planners } = shop.workshop
+  const redrawn = { ...planners, walk: async () => ({ length: lengthOfNow ?? 0, points: [] }) }
+  const deps = {
+    planners: lengthOfNow === undefined ? planners : redrawn,
+    system: { ...shop.workshop.system, clock: { now: () => now } },
+  }
   const parcels = [makeParcel({ id: 'third', status: 'cancelled' })]
   for (const [seq, at] of order) {
     now = at
@@ -54,4 +63,10 @@ test('a walk under way is not finished, and waits for no cancelled parcel', asyn
   const first = [[1, 0], [2, minutes]] as const // prettier-ignore
   expect((await walked(first))?.finished).toBeUndefined()
   expect((await walked(first, { id: 'cancelled' }))?.finished).toBeDefined()
+})
+
+test('where the floor was redrawn and has no way any more, nobody says how far it was', async () => {
+  const walk = await walked([[1, 0], [2, minutes], [3, 2 * minutes]], {}, Infinity) // prettier-ignore
+  expect(walk?.done).toHaveLength(3)
+  expect(walk?.finished).toBeUndefined()
 })
