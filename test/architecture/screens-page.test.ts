@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { scenes } from '../pictures/scenes/index.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const read = (path: string): string => readFileSync(join(root, path), 'utf8')
@@ -66,6 +67,11 @@ describe('the page of what every screen must have', () => {
       return picture !== '-' && !routes.some((route) => name === route || name?.startsWith(`${route}-`))
     })
     expect(strange.map(({ picture }) => picture)).toEqual([])
+  })
+
+  test('has each scene’s name once', () => {
+    const names = scenes.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
   })
 
   test('counts at its top the lines that have both', () => {

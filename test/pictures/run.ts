@@ -1,10 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import process from 'node:process'
 import { chromium, type Browser, type Page } from 'playwright'
 import { stopFading } from '../e2e/axe.ts'
 import { browserArgs, findBrowser } from '../e2e/browser.ts'
-import { ensureBuilt } from '../e2e/built.ts'
+import { ensureBuilt, programFolder } from '../e2e/built.ts'
 import { faultsOn } from './faults.ts'
 import { indexPage, type Taken } from './index-page.ts'
 import { takeGuide } from './guide.ts'
@@ -12,6 +12,7 @@ import { openAt, settled } from './opened.ts'
 import { readOptions, sizes, usage, type Filling, type Language, type PictureOptions } from './options.ts'
 import { definedEnvironment, withOurFonts } from './fonts.ts'
 import { partsOf, routesOf, screensOf, type Screen } from './screens.ts'
+import { scenes } from './scenes/index.ts'
 import { openPictureShop, type PictureShop } from './shops.ts'
 
 /**
@@ -49,15 +50,15 @@ async function takeAll(options: PictureOptions): Promise<Result> {
 /** What the browser itself writes, in date fields for one. */
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ja: 'ja-JP' }
 
-interface Scene {
+interface Stage {
   readonly browser: Browser
   readonly shop: PictureShop
   readonly filling: Filling
   readonly language: Language
 }
 
-async function takeLanguage(scene: Scene, options: PictureOptions, result: Result): Promise<void> {
-  const { browser, shop, filling, language } = scene
+async function takeLanguage(stage: Stage, options: PictureOptions, result: Result): Promise<void> {
+  const { browser, shop, filling, language } = stage
   const context = await browser.newContext({
     viewport: sizes['1366x768'],
     reducedMotion: 'reduce',
@@ -76,26 +77,39 @@ async function takeLanguage(scene: Scene, options: PictureOptions, result: Resul
   await page.goto(`${shop.address}/?token=${shop.token}`)
   await page.locator('main h1').first().waitFor()
   const screens = screensOf(await routesOf(page), shop, complain)
-  const wanted = screens.filter(({ name }) => options.screens.length === 0 || options.screens.some((one) => name === one || name.startsWith(`${one}-`))) // prettier-ignore
+  const isWanted = ({ name }: { readonly name: string }): boolean =>
+    options.screens.length === 0 || options.screens.some((one) => name === one || name.startsWith(`${one}-`))
   const camera = { page, options, result }
   const take = async (one: Screen): Promise<void> => {
     screen = one.name
     await openAt(page, one.address)
-    await takeView({ ...scene, name: one.name }, camera)
-    if (filling === 'much') await takeInside({ ...scene, name: one.name }, camera)
+    await takeView({ ...stage, name: one.name }, camera)
+    if (filling === 'much') await takeInside({ ...stage, name: one.name }, camera)
     process.stderr.write('.')
   }
-  for (const one of wanted) {
+  for (const one of screens.filter(isWanted)) {
     await take(one)
     await openAt(page, one.address)
     // The part that stands first is the screen's own address.
     for (const part of (await partsOf(page, one)).slice(1)) await take(part)
   }
+  for (const scene of scenes.filter((one) => (one.filling ?? 'much') === filling && isWanted(one))) {
+    screen = scene.name
+    await openAt(page, scene.address(shop.parameters))
+    try {
+      await scene.act(page, shop)
+      await takeView({ ...stage, name: scene.name }, camera)
+    } catch (error) {
+      complain(`the scene could not be played: ${String(error).split('\n')[0]}`)
+    }
+    await scene.after?.(page, shop)
+    process.stderr.write('.')
+  }
   await context.close()
 }
 
 type Camera = { readonly page: Page; readonly options: PictureOptions; readonly result: Result }
-type View = Scene & { readonly name: string }
+type View = Stage & { readonly name: string }
 
 /** Each tab of the screen, and the panel of the first row of its list. */
 async function takeInside(view: View, camera: Camera): Promise<void> {
@@ -132,6 +146,14 @@ async function takeView({ filling, language, name }: View, { page, options, resu
   await page.setViewportSize(sizes['1366x768'])
 }
 
+/** Pictures that docs/screens.md names and that this run, which took every screen, did not take. */
+function missingPictures({ pictures }: Result): readonly string[] {
+  const taken = new Set(pictures.map(({ screen }) => screen))
+  const page = readFileSync(join(programFolder, 'docs/screens.md'), 'utf8')
+  const named = [...page.matchAll(/\| `([\w-]+)` \|$/gm)].map(([, name = '']) => name)
+  return [...new Set(named)].filter((name) => !taken.has(name))
+}
+
 function report({ pictures, complaints }: Result, out: string): void {
   for (const { file, faults } of pictures) for (const fault of faults) console.log(`${file}: ${fault}`)
   console.log(`\n${pictures.length} pictures: ${join(out, 'index.html')}`)
@@ -157,6 +179,9 @@ async function main(): Promise<number> {
     console.error(`No screen is called ${options.screens.join(', ')}.\n${usage}`)
     return 2
   }
+  if (options.screens.length === 0 && options.fillings.length === 2)
+    for (const name of missingPictures(result))
+      result.complaints.push(`docs/screens.md names the picture ${name}, which is not among these`)
   writeFileSync(join(options.out, 'index.html'), indexPage(result.pictures, result.complaints))
   report(result, options.out)
   return result.complaints.length > 0 ? 1 : 0

@@ -9,7 +9,7 @@ import { courierKeySet, openStorefrontWithOrders } from '../e2e/storefront.ts'
 import { makeSettings } from '../fixtures/builders.ts'
 import type { Filling } from './options.ts'
 
-type Call = <Name extends OperationName>(operation: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>
+export type Call = <Name extends OperationName>(operation: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>
 
 /** A running station over a shop, and what to put where an address of the router has a parameter. */
 export interface PictureShop {
@@ -17,6 +17,8 @@ export interface PictureShop {
   /** Signs a browser in; again and again. */
   readonly token: string
   readonly parameters: Readonly<Record<string, string | undefined>>
+  /** Calls an operation as the desktop does. */
+  readonly call: Call
   close(): Promise<void>
 }
 
@@ -46,7 +48,7 @@ export async function openPictureShop(filling: Filling, orders: number): Promise
       return valueOf((await answer.json()) as Reply<OutputOf<typeof operation>>)
     }
     const parameters = filling === 'little' ? await openFirstDay(call) : await openBusyDay(call, { folder, orders, closing }) // prettier-ignore
-    return { address: serving.address, token: serving.desktopToken, parameters, close }
+    return { address: serving.address, token: serving.desktopToken, parameters, call, close }
   } catch (error) {
     await close()
     throw error

@@ -1,0 +1,5 @@
+import { orderScenes } from './orders.ts'
+import type { Scene } from './scene.ts'
+
+/** Every scene, a file for each area of the program; names are taken once. */
+export const scenes: readonly Scene[] = [...orderScenes]
