@@ -1,5 +1,5 @@
 import { manifestSealing } from '../../src-main/adapters/carriers/manifest-sealing.ts'
-import { createDocuments } from '../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../src-main/adapters/documents/create-documents.ts'
 import { addCourierKey } from '../../src-main/application/courier-keys.ts'
 import { exportManifest } from '../../src-main/application/export-manifest.ts'
 import type { CourierKeySet } from '../../src-main/domain/carrier.ts'

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto'
 import { closeSync, createReadStream, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { Decrypter, Encrypter } from 'age-encryption'
 import { z } from 'zod'
 import { AppError } from '../../kernel/errors.ts'
 import type { Watch } from '../../ports/system.ts'
 import type { BackupKeys } from '../../ports/vault-keys.ts'
-import { ageIdentity, ageRecipient } from './age-key.ts'
+import { age, ageIdentity, ageRecipient } from './age-key.ts'
 import { isPlainName, pieceBytes } from './data-files.ts'
 import { readSlotsLine, slotsRecipient, type SlotsLine } from './slots-stanza.ts'
 import { readTar, tarBytes, tarEnd, tarHeader, tarPadding, type TarMember, type TarSink } from './tar.ts'
@@ -44,10 +43,11 @@ export async function writeBackupFile(
   const { keys, entries } = content
   const manifest = Buffer.from(JSON.stringify(content.manifest, null, 1) + '\n', 'utf8')
   const members = [{ name: manifestName, bytes: manifest.length }, ...entries]
+  const { Encrypter } = await age()
   const encrypter = new Encrypter()
   encrypter.addRecipient(await ageRecipient(keys.identity))
   const plainBytes = tarBytes(members)
-  encrypter.addRecipient(slotsRecipient({ slots: keys.slots, plainBytes }))
+  encrypter.addRecipient(await slotsRecipient({ slots: keys.slots, plainBytes }))
   const sealed = await encrypter.encrypt(ReadableStream.from(archive(manifest, entries, watch)))
   const file = openSync(path, 'w', 0o600)
   try {
@@ -107,6 +107,7 @@ export async function readBackupFile(
   options: { readonly open: OpenSlots; readonly into: (name: string) => string | undefined; readonly watch: Watch },
 ): Promise<BackupManifest> {
   const { slots } = await readBackupHeader(path)
+  const { Decrypter } = await age()
   const decrypter = new Decrypter()
   decrypter.addIdentity(ageIdentity(await options.open(slots)))
   const reading = readMembers(options)

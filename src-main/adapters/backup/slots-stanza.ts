@@ -1,5 +1,6 @@
-import { Decrypter, Stanza, type Recipient } from 'age-encryption'
+import type { Recipient, Stanza } from 'age-encryption'
 import { AppError } from '../../kernel/errors.ts'
+import { age } from './age-key.ts'
 
 /**
  * A line of the age header that carries the wrapped shop key, so that one file is all a new machine needs. Other age
@@ -15,9 +16,12 @@ export interface SlotsLine {
   readonly plainBytes: number
 }
 
-export const slotsRecipient = ({ slots, plainBytes }: SlotsLine): Recipient => ({
-  wrapFileKey: () => [new Stanza([kind, String(version), String(plainBytes)], new TextEncoder().encode(slots))],
-})
+export async function slotsRecipient({ slots, plainBytes }: SlotsLine): Promise<Recipient> {
+  const { Stanza } = await age()
+  return {
+    wrapFileKey: () => [new Stanza([kind, String(version), String(plainBytes)], new TextEncoder().encode(slots))],
+  }
+}
 
 /**
  * The line in the header at the beginning of a file. Throws ERR_BACKUP_INVALID for what is no backup of ours,
@@ -25,6 +29,7 @@ export const slotsRecipient = ({ slots, plainBytes }: SlotsLine): Recipient => (
  */
 export async function readSlotsLine(beginning: Uint8Array): Promise<SlotsLine> {
   let stanzas: readonly Stanza[] = []
+  const { Decrypter } = await age()
   const reader = new Decrypter()
   reader.addIdentity({
     unwrapFileKey(found: Stanza[]) {

@@ -22,7 +22,11 @@ const byAlpha2: ReadonlyMap<string, string> = new Map(
 /** `DEU` for `DE`; empty for what is no country. */
 export const alpha3 = (country: string): string => byAlpha2.get(country) ?? ''
 
-const names = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+let names: Intl.DisplayNames | undefined
 
 /** `Germany` for `DE`; empty for what is no country. */
-export const countryName = (country: string): string => (byAlpha2.has(country) ? (names.of(country) ?? '') : '')
+export function countryName(country: string): string {
+  // Made with the first name: it takes longer than the rest of this file together.
+  names ??= new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' })
+  return byAlpha2.has(country) ? (names.of(country) ?? '') : ''
+}

@@ -1,5 +1,4 @@
 import { domainToASCII } from 'node:url'
-import { createTransport } from 'nodemailer'
 import { AppError } from '../../kernel/errors.ts'
 import type { CourierFile, DeliveryOutcome, MailAccess } from '../../ports/carriers.ts'
 
@@ -18,7 +17,7 @@ export async function mailToCourier(to: string, access: MailAccess, file: Courie
   const sender = envelopeAddress(access.from)
   if (recipient === undefined) return { outcome: 'refused', problem: 'address-invalid' }
   if (sender === undefined) throw unreachable('sender-address')
-  const transport = transportTo(access)
+  const transport = await transportTo(access)
   try {
     await transport.sendMail(messageOf(file, { sender, recipient }))
     return { outcome: 'sent' }
@@ -32,7 +31,7 @@ export async function mailToCourier(to: string, access: MailAccess, file: Courie
 /** Greets the server and signs in; answers what is wrong, as a reason code. */
 export async function tryMailServer(access: MailAccess): Promise<string | undefined> {
   if (envelopeAddress(access.from) === undefined) return 'sender-address'
-  const transport = transportTo(access)
+  const transport = await transportTo(access)
   try {
     await transport.verify()
     return undefined
@@ -56,8 +55,10 @@ function envelopeAddress(text: string): string | undefined {
   return domain.test(ascii) ? `${local}@${ascii}` : undefined
 }
 
-const transportTo = ({ host, port, security, user, password, certificates }: MailAccess) =>
-  createTransport({
+const transportTo = async ({ host, port, security, user, password, certificates }: MailAccess) => {
+  // Most shops never mail a manifest.
+  const { createTransport } = await import('nodemailer')
+  return createTransport({
     host,
     port,
     secure: security === 'tls',
@@ -73,6 +74,7 @@ const transportTo = ({ host, port, security, user, password, certificates }: Mai
     disableUrlAccess: true,
     logger: false,
   })
+}
 
 function messageOf(file: CourierFile, { sender, recipient }: { sender: string; recipient: string }) {
   const number = file.fileName.replace(/\.manifest\.jwe$/, '')

@@ -1,3 +1,2 @@
-export { createDocuments } from './create-documents.ts'
 export { sealedBlockLimit, type LabelSize } from './label/label-geometry.ts'
 export { threadedDocuments } from './threads/threaded-documents.ts'

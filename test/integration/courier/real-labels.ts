@@ -1,4 +1,4 @@
-import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
 import type { Recipient } from '../../../src-main/domain/recipient.ts'
 import type { sealRun } from '../../unit/courier/shop-side.ts'
 import { sampleDelivery } from '../../fixtures/documents/sample-delivery.ts'

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createDocuments, sealedBlockLimit } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
+import { sealedBlockLimit } from '../../../src-main/adapters/documents/index.ts'
 import type { DeliveryInformation } from '../../../src-main/domain/delivery-information.ts'
 import { sampleDelivery, sealedBlock, type SampleDelivery } from '../../fixtures/documents/sample-delivery.ts'
 import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'

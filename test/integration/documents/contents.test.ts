@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
 import { en } from '../../../src-main/adapters/documents/words/en.ts'
 import { en as told } from '../../../src-main/drawing/told/en.ts'
 import type { Why } from '../../../src-main/domain/parcel.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
 import type { Buyer, InvoiceContent } from '../../../src-main/domain/invoice.ts'
 import { reversed, totalsIncludingTax } from '../../../src-main/domain/invoice-amounts.ts'
 import type { InvoicePaper } from '../../../src-main/ports/documents.ts'

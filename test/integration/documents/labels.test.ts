@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
 import type { HandlingMark } from '../../../src-main/domain/catalogue.ts'
 import type { Recipient } from '../../../src-main/domain/recipient.ts'
 import type { CounterSlip } from '../../../src-main/ports/documents.ts'

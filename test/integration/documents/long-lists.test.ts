@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
 import { sampleDelivery } from '../../fixtures/documents/sample-delivery.ts'
 import { sampleSelection } from '../../fixtures/documents/sample-selection.ts'
 import { parcelLetter, sscc } from '../../../src-main/kernel/ids.ts'

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Font } from 'fontkit'
 import { describe, expect, test } from 'vitest'
-import { createDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
 import { unbrokenPieces } from '../../../src-main/adapters/documents/text/break-points.ts'
 import { hanFonts, splitByFont } from '../../../src-main/adapters/documents/text/choose-font.ts'
 import { openFontShelf, type FontName } from '../../../src-main/adapters/documents/text/fonts.ts'

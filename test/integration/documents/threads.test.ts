@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { createDocuments, threadedDocuments } from '../../../src-main/adapters/documents/index.ts'
+import { createDocuments } from '../../../src-main/adapters/documents/create-documents.ts'
+import { threadedDocuments } from '../../../src-main/adapters/documents/index.ts'
 import { realSystem } from '../../../src-main/adapters/system/system.ts'
 import { filesOrNone, issueMany } from '../../../src-main/application/issue-many.ts'
 import type { Caller } from '../../../src-main/application/workshop.ts'

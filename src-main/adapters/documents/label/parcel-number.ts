@@ -1,4 +1,5 @@
-import { code128, dot, quietModules, ssccSymbol, type LinearSymbol } from '../pdf/barcode.ts'
+import { dot, quietModules, type LinearSymbol } from '../pdf/barcode.ts'
+import { code128, ssccSymbol } from '../pdf/code-128.ts'
 import { paintText } from '../pdf/open-paper.ts'
 import type { LabelJob } from './label-job.ts'
 import { labelMargin } from './label-geometry.ts'

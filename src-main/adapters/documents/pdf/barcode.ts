@@ -1,5 +1,3 @@
-import bwip from 'bwip-js/node'
-
 export { qrCode } from './qr-code.ts'
 
 /** One printer dot at 203 dpi in points. Modules are whole dots, so that a label printer draws them sharply. */
@@ -19,17 +17,6 @@ export interface MatrixSymbol {
 
 /** Quiet zones the symbologies ask for, in modules. */
 export const quietModules = { linear: 10, matrix: 4 } as const
-
-export const code128 = (text: string): LinearSymbol => linear('code128', text)
-
-/** GS1-128 with AI (00): a Serial Shipping Container Code of 18 digits. */
-export const ssccSymbol = (sscc: string): LinearSymbol => linear('gs1-128', `(00)${sscc}`)
-
-function linear(kind: 'code128' | 'gs1-128', text: string): LinearSymbol {
-  const symbol = bwip.raw(kind, text, '')[0]
-  if (!symbol || !('sbs' in symbol)) throw new TypeError(`bwip-js gave no bars for ${kind}`)
-  return { widths: symbol.sbs, modules: symbol.sbs.reduce((sum, width) => sum + width, 0) }
-}
 
 /** Draws bars from `x, y` (snapped to the dot grid); `module` in dots, `height` in points. Quiet zones are the caller's. */
 export function drawLinear(

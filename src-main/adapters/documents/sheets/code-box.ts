@@ -1,4 +1,5 @@
-import { code128, dot, drawLinear, drawMatrix, qrCode, quietModules } from '../pdf/barcode.ts'
+import { dot, drawLinear, drawMatrix, qrCode, quietModules } from '../pdf/barcode.ts'
+import { code128 } from '../pdf/code-128.ts'
 import { fittedLine, paintText } from '../pdf/open-paper.ts'
 import type { Sheet } from './sheet.ts'
 

@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os'
 import type { Documents } from '../../../ports/documents.ts'
-import { createDocuments } from '../create-documents.ts'
 import type { DrawingCall } from './drawing-messages.ts'
 import { DrawingPool, DrawingThreadLost } from './drawing-pool.ts'
 
@@ -23,6 +22,23 @@ export interface ThreadedOptions {
   readonly entry?: URL | undefined
 }
 
+/** Drawing is some six hundred modules; whoever draws nothing does not wait for them. */
+function drawnWhenNeeded(fontsFolder: string): Documents {
+  let loading: Promise<Documents> | undefined
+  const loaded = (): Promise<Documents> =>
+    (loading ??= import('../create-documents.ts').then(({ createDocuments }) => createDocuments({ fontsFolder })))
+  return {
+    pickSheet: async (...asked) => (await loaded()).pickSheet(...asked),
+    packingSlip: async (...asked) => (await loaded()).packingSlip(...asked),
+    label: async (...asked) => (await loaded()).label(...asked),
+    labelZpl: async (...asked) => (await loaded()).labelZpl(...asked),
+    runSheet: async (...asked) => (await loaded()).runSheet(...asked),
+    counterSlip: async (...asked) => (await loaded()).counterSlip(...asked),
+    invoice: async (...asked) => (await loaded()).invoice(...asked),
+    crossedOut: async (...asked) => (await loaded()).crossedOut(...asked),
+  }
+}
+
 /** A paper as it goes to a thread: the arguments of its call; what many papers are drawn from goes there once. */
 interface Paper {
   readonly call: DrawingCall
@@ -37,7 +53,7 @@ interface Paper {
  * core for a label.
  */
 export function threadedDocuments({ fontsFolder, threads, entry }: ThreadedOptions): Documents {
-  const here = createDocuments({ fontsFolder })
+  const here = drawnWhenNeeded(fontsFolder)
   const pool = new DrawingPool(threads ?? usualThreads(), fontsFolder, entry)
   let running = 0
   const spread = async (draw: () => Promise<Uint8Array>, paper: Paper): Promise<Uint8Array> => {

@@ -1,11 +1,14 @@
-import { PDFDocument, StandardFonts } from '@cantoo/pdf-lib'
 import { mediaSizes, type MediaName, type PaperSize } from '../../../domain/print-media.ts'
 import { AppError } from '../../../kernel/errors.ts'
 
 const tenthsPerPoint = 254 / 72
 
+/** Loaded with the first page that is looked at: four hundred modules. */
+const pdfLibrary = () => import('@cantoo/pdf-lib')
+
 /** Sizes of all pages as they are seen: cropped and turned. Throws ERR_INPUT_INVALID for what is no PDF. */
 export async function pageSizesOf(pdf: Uint8Array): Promise<readonly PaperSize[]> {
+  const { PDFDocument } = await pdfLibrary()
   const document = await PDFDocument.load(pdf, { updateMetadata: false, ignoreEncryption: true }).catch(
     (cause: unknown) => {
       throw new AppError('ERR_INPUT_INVALID', { path: 'document', expected: 'a PDF' }, { cause })
@@ -20,6 +23,7 @@ export async function pageSizesOf(pdf: Uint8Array): Promise<readonly PaperSize[]
 
 /** A frame 3 mm inside the paper and a line of 50 mm: size, scaling and offset at one look. Equal for equal paper. */
 export async function testPagePdf(media: MediaName): Promise<Uint8Array> {
+  const { PDFDocument, StandardFonts } = await pdfLibrary()
   const document = await PDFDocument.create({ updateMetadata: false })
   document.setTitle('test')
   const font = await document.embedFont(StandardFonts.Helvetica)

@@ -3,7 +3,6 @@ import process from 'node:process'
 import { traceOf } from '../../../contract/failure.ts'
 import { AppError } from '../../../kernel/errors.ts'
 import { givenPassphrase, programFolder } from '../../compose-tools.ts'
-import { serveShop } from '../../serve.ts'
 import { wholeNumber, type Args, type Command } from '../arguments.ts'
 import { announceServer, forgetServer } from '../../server-file.ts'
 
@@ -39,6 +38,8 @@ export const serveCommands: readonly Command[] = [
       },
     },
     async run(context, args) {
+      // The web server is for this one command.
+      const { serveShop } = await import('../../serve.ts')
       const serving = await serveShop({
         dataFolder: context.dataFolder,
         programFolder,
