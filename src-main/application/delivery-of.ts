@@ -7,7 +7,8 @@ import type { Sealing, Settings } from '../domain/settings.ts'
 import { bySequence } from './sequence.ts'
 import type { Workshop } from './workshop.ts'
 
-export interface DeliveryParts {
+/** `Told`: what is said of each recipient; sealed or in clear on papers, nothing in a preview. */
+export interface DeliveryParts<Told = DeliveryRecipient> {
   readonly settings: Settings
   /** Which document holds the encrypted recipients of these parcels; left out = as the settings say. */
   readonly sealing?: Sealing | undefined
@@ -22,13 +23,16 @@ export interface DeliveryParts {
   readonly siblings: readonly Parcel[]
   readonly routes: readonly RoutePlan[]
   /** By parcel id. */
-  readonly recipients: ReadonlyMap<string, DeliveryRecipient>
+  readonly recipients: ReadonlyMap<string, Told>
   /** Order id -> since when nobody could ask whether its address still holds; asked just now = absent. */
   readonly asOf?: ReadonlyMap<string, number> | undefined
 }
 
 /** The delivery information of one carrier and collection: stops by frozen sequence, parcels by letter. */
-export function deliveryOf(deps: Pick<Workshop, 'system'>, parts: DeliveryParts): DeliveryInformation {
+export function deliveryOf<Told = DeliveryRecipient>(
+  deps: Pick<Workshop, 'system'>,
+  parts: DeliveryParts<Told>,
+): DeliveryInformation<Told> {
   const { settings, carrier } = parts
   const stops = parts.consignments
     .toSorted((a, b) => a.route - b.route || bySequence(a.sequence, b.sequence))
@@ -77,7 +81,7 @@ export function deliveryOf(deps: Pick<Workshop, 'system'>, parts: DeliveryParts)
   }
 }
 
-function stopOf(parts: DeliveryParts, consignment: Consignment): DeliveryStop | undefined {
+function stopOf<Told>(parts: DeliveryParts<Told>, consignment: Consignment): DeliveryStop<Told> | undefined {
   const order = parts.orders.find((candidate) => candidate.id === consignment.orderId)
   const siblings = parts.siblings
     .filter((parcel) => consignment.parcelIds.includes(parcel.id) && parcel.status !== 'cancelled')
@@ -85,7 +89,8 @@ function stopOf(parts: DeliveryParts, consignment: Consignment): DeliveryStop | 
   const asOf = parts.asOf?.get(consignment.orderId)
   const parcels = siblings.flatMap((parcel, index) => {
     const recipient = parts.recipients.get(parcel.id)
-    if (!recipient || parcel.number === undefined || !parts.parcels.some((own) => own.id === parcel.id)) return []
+    if (recipient === undefined || parcel.number === undefined || !parts.parcels.some((own) => own.id === parcel.id))
+      return []
     return [
       {
         number: parcel.number,

@@ -1,4 +1,4 @@
-import type { Carrier } from '../domain/carrier.ts'
+import type { CollectionBundle } from '../ports/store/dispatch-store.ts'
 import { collectionDay } from './collection-day.ts'
 import { isWithheld } from './withheld.ts'
 import type { Workshop } from './workshop.ts'
@@ -33,19 +33,17 @@ export async function listCollections({
   system,
 }: Pick<Workshop, 'store' | 'system'>): Promise<readonly Collection[]> {
   const collections: Collection[] = []
-  for (const carrier of await store.loadCarriers()) collections.push(await collectionOf(store, carrier, system))
+  for (const { code } of await store.loadCarriers())
+    collections.push(collectionOf(await store.loadCollection(code), system.clock.now()))
   return collections
 }
 
-async function collectionOf(
-  store: Workshop['store'],
-  carrier: Carrier,
-  { clock }: Workshop['system'],
-): Promise<Collection> {
-  const bundle = await store.loadCollection(carrier.code)
-  const day = collectionDay(carrier, clock.now(), bundle.settings.shop.zone)
+/** What the next collection takes along of what is packed. */
+export function collectionOf(bundle: CollectionBundle, now: number): Collection {
+  const { carrier } = bundle
+  const day = collectionDay(carrier, now, bundle.settings.shop.zone)
   const asked = new Set(bundle.orders.filter(isWithheld).map(({ id }) => id))
-  const labelled = new Set(bundle.documents.filter(({ kind }) => kind === 'delivery').map((one) => one.subjectId))
+  const labelled = new Set(bundle.documents.filter(({ kind }) => kind === 'label').map((one) => one.subjectId))
   const dayByParcel = new Map(
     bundle.consignments.flatMap((one) => one.parcelIds.map((id) => [id, one.collectionDay] as const)),
   )
@@ -58,7 +56,7 @@ async function collectionOf(
       letter: parcel.letter,
       grossG: parcel.totals.grossG,
       sequence: parcel.sequence,
-      stays: asked.has(parcel.orderId) ? 'asked' : labelled.has(parcel.waveId) ? undefined : 'no-label',
+      stays: asked.has(parcel.orderId) ? 'asked' : labelled.has(parcel.id) ? undefined : 'no-label',
       missed: planned !== undefined && planned < day ? planned : undefined,
     }
   })

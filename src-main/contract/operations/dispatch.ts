@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { DeliveryInformation } from '../../domain/delivery-information.ts'
+import type { DeliveryInformation, DeliveryParcel, DeliveryStop } from '../../domain/delivery-information.ts'
+import type { PrintJob } from '../../domain/print-job.ts'
 import { command, everywhere, managers, query } from '../operation.ts'
 import type { DocumentView, ManifestRowView, PageView } from '../views.ts'
 import { listInput } from './shop.ts'
@@ -45,6 +46,38 @@ export interface CollectionView {
   readonly parcels: readonly WaitingParcelView[]
 }
 
+/** What a courier would be handed if the manifest were closed now; nobody is named. */
+export interface ManifestPreviewView {
+  readonly courier: string
+  readonly name: string
+  readonly day: string
+  readonly at: string
+  /** In delivery order. */
+  readonly stops: readonly (Omit<DeliveryStop, 'recipient' | 'parcels'> & {
+    readonly parcels: readonly Omit<DeliveryParcel, 'recipient'>[]
+  })[]
+  readonly stays: readonly {
+    readonly number: string
+    readonly orderCode: string
+    readonly letter: string
+    readonly why: 'asked' | 'no-label' | 'kept'
+  }[]
+}
+
+/** What stands on paper of a manifest, an order or a parcel. */
+export interface FoundPapersView {
+  /** The code of what was meant. */
+  readonly name: string
+  readonly papers: readonly {
+    readonly document: DocumentView
+    /** Code of the parcel, order or manifest that it is about. */
+    readonly of: string
+    /** How often it may have come out of a printer. */
+    readonly printed: number
+    readonly last: Pick<PrintJob, 'createdAt' | 'printerName' | 'state' | 'actor'> | undefined
+  }[]
+}
+
 /** Hand-over to couriers, and what comes back. */
 export const dispatchOperations = {
   'manifests.list': query<PageView<ManifestRowView>>()(managers, listInput),
@@ -60,6 +93,13 @@ export const dispatchOperations = {
       except: z.array(z.string().min(1).max(40)).max(1000).default([]),
     }),
   ),
+  /** The manifest that would be closed now: stops in delivery order, and what would stay. */
+  'manifests.preview': query<ManifestPreviewView>()(
+    managers,
+    z.object({ carrier: z.string().min(1).max(64), except: z.array(z.string().min(1).max(40)).max(1000).default([]) }),
+  ),
+  /** Labels, slips and run sheets in force, to be printed again: by the number of a manifest, a parcel or an order. */
+  'papers.find': query<FoundPapersView>()(managers, z.object({ code: z.string().trim().min(1).max(100) })),
   /** What each courier's next collection takes along, and what it does not. */
   'collections.list': query<readonly CollectionView[]>()(managers, z.object({})),
   /** Sends a manifest once more, lays it ready for pick-up, or writes down that the file was carried over. */

@@ -1,8 +1,10 @@
 import { exportManifest, exportManifests } from '../../application/export-manifest.ts'
+import { findPapers } from '../../application/find-papers.ts'
 import { handManifestOver } from '../../application/hand-manifest-over.ts'
 import { importStatus } from '../../application/import-status.ts'
 import { keptDelivery, openKeptDelivery } from '../../application/kept-paper.ts'
 import { listCollections } from '../../application/list-collections.ts'
+import { previewManifest } from '../../application/preview-manifest.ts'
 import { recordRead } from '../../application/read-document.ts'
 import { takeReceipt } from '../../application/take-receipt.ts'
 import type { Workshop } from '../../application/workshop.ts'
@@ -37,6 +39,11 @@ export function dispatchHandlers(workshop: Workshop): DispatchHandlers {
         number !== undefined && tracking !== undefined ? [{ number, tracking }] : [],
       ),
     'manifests.documents': async (input) => (await store.loadManifest(input.manifest)).documents.map(documentView),
+    'manifests.preview': (input) => previewManifest(workshop, input),
+    async 'papers.find'({ code }) {
+      const { name, papers } = await findPapers(workshop, code)
+      return { name, papers: papers.map((paper) => ({ ...paper, document: documentView(paper.document) })) }
+    },
     'collections.list': () => listCollections(workshop),
     'manifests.hand-over': (input, caller) => handManifestOver(workshop, caller, input),
     'receipts.import': (input, caller) =>

@@ -25,6 +25,25 @@ export const dispatchCommands: readonly Command[] = [
     run: async (context, args) => (await context.client()).call('manifests.list', { search: args.words[0] }),
   },
   {
+    name: 'manifest preview',
+    words: 'COURIER [NUMBER ...]',
+    help: 'what a courier would be handed now, in delivery order, and what would stay; packages of these numbers kept back',
+    fewest: 1,
+    most: 1000,
+    async run(context, args) {
+      const [carrier = '', ...except] = args.words
+      return (await context.client()).call('manifests.preview', { carrier, except })
+    },
+  },
+  {
+    name: 'papers',
+    words: 'CODE',
+    help: "labels, slips and run sheets of a manifest, order or package, and how often each was printed; 'print document' prints one again",
+    fewest: 1,
+    most: 1,
+    run: async (context, args) => (await context.client()).call('papers.find', { code: args.words[0] ?? '' }),
+  },
+  {
     name: 'manifest numbers',
     words: 'MANIFEST',
     help: "couriers' own numbers of the packages on a manifest",
