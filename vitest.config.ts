@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
@@ -7,7 +8,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',
-    maxWorkers: 2,
+    // A test at a browser, a printer or a mail server waits half of its time: two of them keep one core busy.
+    maxWorkers: Math.min(2 * availableParallelism(), 8),
     // A worker takes one file after the other and loads the program once: a third of the time of the small files went
     // into loading it anew. What a file opens or changes outside of itself it puts back in `afterAll`.
     isolate: false,
