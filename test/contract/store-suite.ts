@@ -13,6 +13,7 @@ import { printSuite } from './store/print-suite.ts'
 import { removalSuite } from './store/removal-suite.ts'
 import { reportSuite } from './store/report-suite.ts'
 import { roundTripSuite } from './store/round-trip-suite.ts'
+import { takeBackSuite } from './store/take-back-suite.ts'
 import type { MakeStore } from './store/shop.ts'
 import { waveBundleSuite } from './store/wave-bundle-suite.ts'
 import { waveFloorSuite } from './store/wave-floor-suite.ts'
@@ -27,6 +28,7 @@ export function storeSuite(name: string, makeStore: MakeStore): void {
     describe('catalogue and stock', () => catalogueSuite(makeStore))
     describe('files taken in', () => importSuite(makeStore))
     describe('orders', () => orderSuite(makeStore))
+    describe('changes of orders that can be taken back', () => takeBackSuite(makeStore))
     describe('waves', () => {
       waveSuite(makeStore)
       waveFloorSuite(makeStore)

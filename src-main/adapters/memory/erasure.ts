@@ -6,6 +6,7 @@ import type { PeopleStore } from '../../ports/store/people-store.ts'
 import { kept, type MemoryState, saveAudit } from './state.ts'
 import { rewrapAll } from './rewrap.ts'
 import { compareText } from './stock.ts'
+import { forgetTakeBacksOf } from './take-backs.ts'
 import { parcelsOf, byIds } from './work.ts'
 
 type Erasure = Pick<
@@ -42,6 +43,9 @@ export const erasureInMemory = (state: MemoryState): Erasure => ({
       .filter((order) => order.userId === userId && (!keepsOpenOrders || parcelEnds.includes(order.status)))
       .map((order) => order.id)
     const purged = purge(state, orderIds)
+    // What is still on its way keeps the address it goes to, but none that it went to before.
+    const all = [...state.orders.values()].filter((order) => order.userId === userId)
+    forgetTakeBacksOf(state, new Set(all.map(({ id }) => id)))
     const users = forgetUsers(state, [userId])
     state.erasures.add(userId)
     saveAudit(state, audit)
@@ -121,6 +125,7 @@ function purge(state: MemoryState, orderIds: readonly string[]): { orders: numbe
   for (const { kind, id } of documents) if (kind === 'sealed-block') state.documents.delete(id)
   blankRecipients(state, new Set(orders.map((order) => order.code)))
   forgetReasons(state, ids)
+  forgetTakeBacksOf(state, ids)
   for (const order of orders) {
     state.orders.set(order.id, kept({ ...order, personal: undefined, addressToken: '' }))
     state.searchTokens.delete(order.id)

@@ -6,6 +6,7 @@ import type { ImportedOrders, OrderFile, OrderRow, OrderStore } from '../../port
 import { isFound, type ListShape, pageOf } from './lists.ts'
 import { kept, type MemoryState, nextNumber, saveAll, saveAudit } from './state.ts'
 import { compareText } from './stock.ts'
+import { findTakeBack, forgetTakeBacks } from './take-backs.ts'
 import { checkedWork, parcelsOf } from './work.ts'
 
 /** Orders, who placed them and where they came from, over the shared state. */
@@ -56,6 +57,12 @@ export function ordersInMemory(state: MemoryState): OrderStore {
     async saveOrderChange(change) {
       checkedWork(state, change)()
     },
+    async findTakeBack(orderId) {
+      return findTakeBack(state, orderId)
+    },
+    async forgetTakeBacks(until) {
+      forgetTakeBacks(state, until)
+    },
     async lastReportSequence(orderId) {
       return reportsOf(state, orderId).reduce((last, { report }) => Math.max(last, report.sequence), 0)
     },
@@ -83,7 +90,8 @@ function upsertImported(state: MemoryState, batch: ImportedOrders): void {
     const before = known.get(externalKey(order))
     return before ? { ...order, id: before.id, code: before.code } : order
   })
-  const save = checkedWork(state, { orders, events: batch.events, reports: batch.reports, audit: batch.audit })
+  const { events, reports, undo, audit } = batch
+  const save = checkedWork(state, { orders, events, reports, undo, audit })
   save()
   saveAll(state.users, batch.users, ({ userId }) => userId)
   for (const { orderId, tokens } of batch.searchTokens) state.searchTokens.set(orderId, new Set(tokens))

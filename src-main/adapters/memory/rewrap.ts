@@ -26,10 +26,19 @@ export function rewrapAll(state: MemoryState, rewrap: Rewrap, audit: AuditEntry)
       ? kept({ ...invoice, body: { ...invoice.body, personal: anew(invoice.id, invoice.body.personal) } })
       : invoice,
   )
+  const takeBacks = [...state.takeBacks.values()].map((one) =>
+    kept({
+      ...one,
+      orders: one.orders.map((order) =>
+        order.personal ? { ...order, personal: anew(order.orderId, order.personal) } : order,
+      ),
+    }),
+  )
   const mail = state.mail?.sealedPassword && anew(shopMailOwner, state.mail.sealedPassword)
   for (const order of orders) state.orders.set(order.id, order)
   for (const user of users) state.users.set(user.userId, user)
   for (const connection of connections) state.connections.set(connection.id, connection)
+  for (const one of takeBacks) state.takeBacks.set(one.id, one)
   for (const invoice of invoices) state.invoices.set(invoice.id, invoice)
   if (state.mail && mail) state.mail = kept({ ...state.mail, sealedPassword: mail })
   saveAudit(state, audit)

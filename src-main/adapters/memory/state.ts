@@ -15,6 +15,7 @@ import { emptyPrintSetup, type PrintSetup } from '../../domain/print-printer.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { ShopMail } from '../../domain/shop-mail.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
+import type { TakeBack } from '../../domain/take-back.ts'
 import type { PickTour } from '../../domain/tour.ts'
 import type { UserInformation } from '../../domain/user.ts'
 import type { Wave } from '../../domain/wave.ts'
@@ -44,6 +45,7 @@ export interface MemoryState {
   readonly connections: Map<string, Connection>
   readonly orders: Map<string, Order>
   readonly searchTokens: Map<string, ReadonlySet<string>>
+  readonly takeBacks: Map<string, TakeBack>
   readonly users: Map<string, UserInformation>
   readonly waves: Map<string, Wave>
   /** Order id -> the living wave it is in. */
@@ -89,6 +91,7 @@ export const emptyState = (): MemoryState => ({
   connections: new Map(),
   orders: new Map(),
   searchTokens: new Map(),
+  takeBacks: new Map(),
   users: new Map(),
   waves: new Map(),
   waveByOrder: new Map(),

@@ -9,7 +9,7 @@ import { isFound, pageOf } from './lists.ts'
 import { giveBack, kept, type MemoryState, nextNumber, saveAll, saveAudit, saveWave, waveOf } from './state.ts'
 import { compareText } from './stock.ts'
 import { bundleOf } from './wave-bundle.ts'
-import { checkedWork, documentsOf } from './work.ts'
+import { byIds, checkedWork, documentsOf } from './work.ts'
 
 /** The main job's records over the shared state. */
 export function wavesInMemory(state: MemoryState): WaveStore {
@@ -116,10 +116,14 @@ const working = (state: MemoryState): Working => ({
     const { confirmation } = work
     if (confirmation && state.confirmations.has(confirmation.id))
       throw new AppError('ERR_STATUS_NOT_ALLOWED', { confirmation: confirmation.id })
+    refuseTaken(state, wave.id, work.restored?.orderIds ?? [])
     checkedWork(state, work)()
     if (confirmation) state.confirmations.set(confirmation.id, kept(confirmation))
     saveAll(state.tours, work.tours, (tour) => tour.id)
     saveWave(state, { ...wave, stage: work.stage })
+    for (const id of work.restored?.orderIds ?? []) state.waveByOrder.set(id, wave.id)
+    for (const { withdrawnAt: _void, ...document } of byIds(state.documents, work.restored?.documentIds ?? []))
+      saveAll(state.documents, [document], ({ id }) => id)
   },
   async findConfirmation(id) {
     return state.confirmations.get(id)

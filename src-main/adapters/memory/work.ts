@@ -6,9 +6,10 @@ import type { Parcel } from '../../domain/parcel.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { StockMovement } from '../../domain/stock.ts'
 import { AppError } from '../../kernel/errors.ts'
-import type { WithdrawnPapers } from '../../ports/store/order-store.ts'
+import type { UndoChange, WithdrawnPapers } from '../../ports/store/order-store.ts'
 import { type MemoryState, saveAll, saveAudit } from './state.ts'
 import { compareText, levelsAfter, saveStock } from './stock.ts'
+import { saveUndo } from './take-backs.ts'
 
 /** What a change to the line of work brings along, whichever method saves it. */
 export interface Work {
@@ -18,6 +19,7 @@ export interface Work {
   readonly reports?: readonly OutboxMessage[]
   readonly movements?: readonly StockMovement[]
   readonly withdrawn?: WithdrawnPapers | undefined
+  readonly undo?: UndoChange | undefined
   readonly audit: AuditEntry
 }
 
@@ -32,6 +34,7 @@ export function checkedWork(state: MemoryState, work: Work): () => void {
     saveAll(state.events, work.events ?? [], (event) => event.id)
     saveAll(state.messages, work.reports ?? [], (message) => message.id)
     saveStock(state, work.movements ?? [], levels)
+    saveUndo(state, work.undo ?? {})
     saveAudit(state, work.audit)
   }
 }

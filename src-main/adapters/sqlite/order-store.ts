@@ -10,6 +10,7 @@ import { selectFollowers, selectImported, selectInHouse, selectOrderByCode, sele
 import { selectLastReportSequence, selectReports } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { replaceTokens } from './tables/search-tokens.ts'
+import { forgetTakeBacks, selectTakeBack } from './tables/take-backs.ts'
 import { selectUser, upsertUsers } from './tables/users.ts'
 import { saveWork } from './tables/work.ts'
 
@@ -30,6 +31,8 @@ export const orderStore = (sql: Sql): OrderStore => ({
   findFollowers: (orderId) => sql.read(() => findFollowers(sql, orderId)),
   findUser: (userId) => sql.read(() => selectUser(sql, userId)),
   saveOrderChange: (change) => sql.write(() => saveWork(sql, change)),
+  findTakeBack: (orderId) => sql.read(() => selectTakeBack(sql, orderId)),
+  forgetTakeBacks: (until) => sql.write(() => forgetTakeBacks(sql, until)),
   lastReportSequence: (orderId) => sql.read(() => selectLastReportSequence(sql, orderId)),
 })
 
@@ -38,7 +41,7 @@ function upsertImported(sql: Sql, batch: ImportedOrders): void {
     updateCursor(sql, batch.connectionId, { column: 'order_cursor', cursor: batch.orderCursor })
   const orders = underKnownIds(sql, batch)
   upsertUsers(sql, batch.users)
-  saveWork(sql, { orders, events: batch.events, reports: batch.reports, audit: batch.audit })
+  saveWork(sql, { orders, events: batch.events, reports: batch.reports, undo: batch.undo, audit: batch.audit })
   for (const { orderId, tokens } of batch.searchTokens) replaceTokens(sql, orderId, tokens)
 }
 

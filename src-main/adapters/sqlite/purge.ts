@@ -14,6 +14,7 @@ import { selectReports, upsertMessages } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { deleteTokens } from './tables/search-tokens.ts'
 import { deleteSealed } from './tables/sealed-records.ts'
+import { forgetTakeBacksOf } from './tables/take-backs.ts'
 
 /** Nothing is kept after its end for somebody who wants to be forgotten. */
 const endedBefore = `iif(exists (select 1 from erasures where erasures.user_id = orders.user_id and erasures.shop_id = @shop),
@@ -105,6 +106,8 @@ export async function eraseUser(
       sql,
       orders.map((order) => order.id),
     )
+    // What is still on its way keeps the address it goes to, but none that it went to before.
+    forgetTakeBacksOf(sql, orderIdsOf(sql, userId))
     const users = deleteUsers(sql, [userId])
     sql.run(
       'insert into erasures (shop_id, user_id, at) values (@shop, @userId, @at) on conflict (shop_id, user_id) do nothing',
@@ -117,6 +120,11 @@ export async function eraseUser(
   sql.checkpoint()
   return counts
 }
+
+const orderIdsOf = (sql: Sql, userId: string): readonly string[] =>
+  sql
+    .all<{ id: string }>('select id from orders where shop_id = @shop and user_id = @userId', { userId })
+    .map(({ id }) => id)
 
 /** Who of those orders' customers has no order left that still holds personal data. */
 const usersWithoutOrders = (sql: Sql, orderIds: readonly string[]): readonly string[] =>
@@ -166,6 +174,7 @@ function deletePersonal(sql: Sql, orderIds: readonly string[]): { orders: number
   forgetReasons(sql, ids)
   for (const id of ids) forgetToldReasons(sql, id)
   deleteTokens(sql, ids)
+  forgetTakeBacksOf(sql, ids)
   sql.run(`update orders set address_token = '' where shop_id = @shop and id in (select value from json_each(@ids))`, {
     ids: idList(ids),
   })

@@ -637,6 +637,14 @@ CREATE TABLE stock_movements (
 CREATE INDEX stock_movements_by_kind on stock_movements
   (shop_id, kind, at, item_kind, sku, location, quantity, reason);
 
+CREATE TABLE take_backs (
+  shop_id text not null,
+  id text not null,
+  until integer not null,
+  body_json text not null,
+  primary key (id, shop_id)
+) strict, without rowid;
+
 CREATE TABLE terminals (
   shop_id text not null,
   id text not null,

@@ -23,7 +23,7 @@ import {
   selectRoutes,
 } from './tables/consignments.ts'
 import { takeNumbers } from './tables/counters.ts'
-import { isInForce, selectDocuments, upsertDocuments, withdrawDocuments } from './tables/documents.ts'
+import { isInForce, restoreDocuments, selectDocuments, upsertDocuments, withdrawDocuments } from './tables/documents.ts'
 import { selectFloor } from './tables/floor.ts'
 import { selectOrders, selectPlannableIds } from './tables/orders.ts'
 import { deletePlannedParcels, selectParcels, selectParcelsOfWave, upsertParcels } from './tables/parcels.ts'
@@ -174,4 +174,7 @@ function saveFloorWork(sql: Sql, work: FloorWork): void {
   updateStage(sql, work.waveId, work.stage)
   upsertTours(sql, work.tours)
   saveWork(sql, work)
+  if (!work.restored) return
+  takeOrders(sql, work.waveId, work.restored.orderIds)
+  restoreDocuments(sql, work.restored.documentIds)
 }

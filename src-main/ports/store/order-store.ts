@@ -6,6 +6,7 @@ import type { Parcel } from '../../domain/parcel.ts'
 import type { AuditEntry } from '../../domain/people.ts'
 import type { SealedRecord } from '../../domain/recipient.ts'
 import type { StockMovement } from '../../domain/stock.ts'
+import type { TakeBack } from '../../domain/take-back.ts'
 import type { UserInformation } from '../../domain/user.ts'
 import type { StorefrontOrderStatus } from '../storefront.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
@@ -52,6 +53,7 @@ export interface ImportedOrders {
   readonly reports: readonly OutboxMessage[]
   /** Blind-index tokens by which an order is found again: orderId -> tokens. */
   readonly searchTokens: readonly { readonly orderId: string; readonly tokens: readonly string[] }[]
+  readonly undo?: UndoChange | undefined
   readonly audit: AuditEntry
 }
 
@@ -78,7 +80,18 @@ export interface OrderChange {
   readonly movements: readonly StockMovement[]
   /** Papers that are void with this change. */
   readonly withdrawn?: WithdrawnPapers | undefined
+  readonly undo?: UndoChange | undefined
   readonly audit: AuditEntry
+}
+
+/**
+ * `kept`: how its orders were, so that this change can be taken back; what was kept of these orders before, and whatever
+ * is past its time at `kept.at`, is forgotten. `used`: the id of what was kept and is forgotten, because this is the
+ * taking back.
+ */
+export interface UndoChange {
+  readonly kept?: TakeBack | undefined
+  readonly used?: string | undefined
 }
 
 /** Ids of documents, and from when on they are void. One that is void already keeps its first time. */
@@ -125,6 +138,10 @@ export interface OrderStore {
   findFollowers(orderId: string): Promise<readonly OrderWithParcels[]>
   findUser(userId: string): Promise<UserInformation | undefined>
   saveOrderChange(change: OrderChange): Promise<void>
+  /** What is kept of the order's last change; also past its time, until that is forgotten. */
+  findTakeBack(orderId: string): Promise<TakeBack | undefined>
+  /** Forgets what could be taken back until that instant at most, former recipients with it. */
+  forgetTakeBacks(until: EpochMs): Promise<void>
   /** The highest sequence among an order's saved reports; they count from 1, so 0 = none yet. */
   lastReportSequence(orderId: string): Promise<number>
 }

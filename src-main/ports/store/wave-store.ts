@@ -15,7 +15,7 @@ import type { PickTour } from '../../domain/tour.ts'
 import type { StepResult, UnplannedOrder, OrderProof, Wave, WaveHead, WaveStage } from '../../domain/wave.ts'
 import type { EpochMs } from '../../kernel/time.ts'
 import type { ListQuery, Page } from './catalogue-store.ts'
-import type { WithdrawnPapers } from './order-store.ts'
+import type { UndoChange, WithdrawnPapers } from './order-store.ts'
 
 /** Everything any step of the main job reads: one load, no chatter. */
 export interface WaveBundle {
@@ -111,6 +111,9 @@ export interface FloorWork {
   readonly reports: readonly OutboxMessage[]
   /** Papers that are void with this. */
   readonly withdrawn?: WithdrawnPapers | undefined
+  /** What comes back into the wave with a cancelling that is taken back: its orders, and papers that count again. */
+  readonly restored?: { readonly orderIds: readonly string[]; readonly documentIds: readonly string[] } | undefined
+  readonly undo?: UndoChange | undefined
   /** Kept with the work when a station confirmed it under an id of its own. */
   readonly confirmation?: KeptConfirmation | undefined
   readonly audit: AuditEntry

@@ -81,6 +81,13 @@ export function withdrawDocuments(sql: Sql, ids: readonly string[], at: number):
   }
 }
 
+/** They count again. */
+export const restoreDocuments = (sql: Sql, ids: readonly string[]): void =>
+  void sql.run(
+    'update documents set withdrawn_at = null where shop_id = @shop and id in (select value from json_each(@ids))',
+    { ids: idList(ids) },
+  )
+
 export function deleteDocuments(sql: Sql, ids: readonly string[]): void {
   sql.run('delete from documents where shop_id = @shop and id in (select value from json_each(@ids))', {
     ids: idList(ids),

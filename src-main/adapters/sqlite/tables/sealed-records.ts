@@ -3,7 +3,7 @@ import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
 
 /** Under an order's data key also lie the papers that name its person; their ciphertext is in files and in `documents`. */
-export type OwnerKind = 'order' | 'user' | 'connection' | 'shop-mail'
+export type OwnerKind = 'order' | 'former-order' | 'user' | 'connection' | 'shop-mail'
 
 export interface SealedOwner {
   readonly kind: OwnerKind

@@ -4,7 +4,7 @@ import type { OutboxMessage } from '../../../domain/outbox.ts'
 import type { Parcel } from '../../../domain/parcel.ts'
 import type { AuditEntry } from '../../../domain/people.ts'
 import type { StockMovement } from '../../../domain/stock.ts'
-import type { WithdrawnPapers } from '../../../ports/store/order-store.ts'
+import type { UndoChange, WithdrawnPapers } from '../../../ports/store/order-store.ts'
 import type { Sql } from '../sql.ts'
 import { insertAudit } from './audit.ts'
 import { withdrawDocuments } from './documents.ts'
@@ -13,6 +13,7 @@ import { upsertOrders } from './orders.ts'
 import { upsertMessages } from './outbox.ts'
 import { upsertParcels } from './parcels.ts'
 import { insertMovements } from './stock.ts'
+import { saveUndo } from './take-backs.ts'
 
 /** What a change to the line of work brings along, whichever method saves it. */
 export interface Work {
@@ -22,6 +23,7 @@ export interface Work {
   readonly reports?: readonly OutboxMessage[]
   readonly movements?: readonly StockMovement[]
   readonly withdrawn?: WithdrawnPapers | undefined
+  readonly undo?: UndoChange | undefined
   readonly audit: AuditEntry
 }
 
@@ -33,5 +35,6 @@ export function saveWork(sql: Sql, work: Work): void {
   upsertMessages(sql, work.reports ?? [])
   insertMovements(sql, work.movements ?? [])
   if (work.withdrawn) withdrawDocuments(sql, work.withdrawn.documentIds, work.withdrawn.at)
+  if (work.undo) saveUndo(sql, work.undo)
   insertAudit(sql, work.audit)
 }
