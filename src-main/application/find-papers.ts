@@ -3,6 +3,7 @@ import type { Parcel } from '../domain/parcel.ts'
 import { mayBeOnPaper, type PrintJob } from '../domain/print-job.ts'
 import { isPrintKind } from '../domain/print-printer.ts'
 import { AppError } from '../kernel/errors.ts'
+import { oursFirst } from './print-wish.ts'
 import { findScanned } from './find-scanned.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -39,7 +40,7 @@ export async function findPapers({ store }: Pick<Workshop, 'store'>, code: strin
   })
   const inOrder = [...codes.keys()]
   const placeOf = ({ document }: FoundPaper): number => inOrder.indexOf(document.subjectId)
-  return { name, papers: papers.toSorted((a, b) => placeOf(a) - placeOf(b)) }
+  return { name, papers: papers.toSorted((a, b) => placeOf(a) - placeOf(b) || oursFirst(a.document, b.document)) }
 }
 
 interface Subjects {

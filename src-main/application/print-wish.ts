@@ -100,7 +100,8 @@ function ofWave(bundle: WaveBundle, wanted: WaveKind): readonly IssuedDocument[]
   }
 }
 
-const oursFirst = (a: IssuedDocument, b: IssuedDocument): number =>
+/** A carrier's own label comes behind ours. */
+export const oursFirst = (a: IssuedDocument, b: IssuedDocument): number =>
   Number(a.kind === 'carrier-label') - Number(b.kind === 'carrier-label')
 
 /** `W-231-12.pdf` is the sheet of tour 12. */

@@ -4,6 +4,8 @@ import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeKeys, publicSet, type CourierKeys } from '../../src-courier/core/courier-keys.ts'
 import { signReceipt } from '../../src-courier/core/signed-answers.ts'
+import type { Locator } from 'playwright'
+import { startLabelPrinter, type LabelPrinter } from '../integration/printing/label-printer.ts'
 import { strangerPdf } from '../unit/carrier-files/stranger-pdf.ts'
 import { seriousFaults } from './axe.ts'
 import { openStation, type StationDoor } from './doors.ts'
@@ -12,8 +14,10 @@ import { AppModel } from './pages/app.ts'
 describe('handing over on screen', { timeout: 180_000 }, () => {
   let door: StationDoor
   let keys: CourierKeys
+  let device: LabelPrinter
   let courier = { code: '', name: '' }
   beforeAll(async () => {
+    device = await startLabelPrinter()
     door = await openStation()
     keys = await makeKeys()
     await door.call('shop.init-sample', {})
@@ -45,7 +49,10 @@ describe('handing over on screen', { timeout: 180_000 }, () => {
     await door.page.reload()
     await new AppModel(door.page).goTo('Dispatch')
   })
-  afterAll(() => door?.close())
+  afterAll(async () => {
+    await door?.close()
+    await device?.close()
+  })
 
   /** Somebody looks at every screen: with BACKROOM_PICTURES set they are kept there, in both colours. */
   async function look(name: string): Promise<void> {
@@ -95,14 +102,71 @@ describe('handing over on screen', { timeout: 180_000 }, () => {
     const card = page.getByRole('listitem').filter({ hasText: courier.name }).first()
     await card.getByText('Keep packages back').click()
     await card.getByRole('checkbox').first().check()
-    await card.getByRole('button', { name: 'Close manifest' }).click()
-    await card.getByText(`Hand 2 packages over to ${courier.name}?`, { exact: false }).waitFor()
+    await card.getByRole('button', { name: 'Preview' }).press('Enter')
+    const preview = page.getByRole('complementary', { name: `Preview: ${courier.name}` })
+    await preview.getByText('Packages: 2 · stops: 2', { exact: false }).waitFor()
+    const stays = preview.locator('[data-test=preview-stays]')
+    await stays.getByText('stays: kept back by hand').waitFor()
+    const kept = await stays.locator('b').innerText()
+    await preview.getByRole('img', { name: `Preview: ${courier.name}` }).waitFor()
+    expect(await page.locator('main').innerText()).not.toMatch(/Quirrenbach|Xylophon/)
+    await look('dispatch-preview')
+    const stops = preview.locator('[data-test=delivery-stops]')
+    const places = (within: Locator): Promise<string[]> => within.locator('.tabular-nums').allInnerTexts()
+    const promised = await places(stops)
+    expect(promised.filter((one) => /^\d+$/.test(one))).toHaveLength(2)
+    expect(promised).not.toContain(kept)
+    await preview.getByRole('button', { name: 'Close manifest' }).press('Enter')
+    await preview.getByText(`Hand 2 packages over to ${courier.name}?`, { exact: false }).waitFor()
     await look('dispatch-keep-back')
-    await card.getByRole('button', { name: 'Hand over' }).click()
+    await preview.getByRole('button', { name: 'Hand over' }).press('Enter')
+    const manifest = page.getByRole('complementary').filter({ hasText: 'On its way' })
+    await manifest.getByText('run sheet').waitFor()
+    const closed = await places(manifest.locator('[data-test=delivery-stops]'))
+    expect(closed.filter((one) => !one.startsWith("courier's number"))).toEqual(promised)
+    const sequence = promised.filter((one) => /^\d+$/.test(one))
+    expect(await manifest.locator('.drawing text').allTextContents()).toEqual(expect.arrayContaining(sequence))
+    await page.keyboard.press('Escape')
+    // What was not handed over waits on the card.
+    await card.getByText('1 packed', { exact: false }).waitFor()
+    await card.getByRole('checkbox', { name: kept }).waitFor()
     await page.getByText('waiting to be sent').or(page.getByText('ready for pick-up')).first().waitFor()
     await door.call('reports.deliver', {})
     await page.getByText('ready for pick-up').first().waitFor()
     await look('dispatch-manifests')
+  })
+
+  test('a label and a run sheet are printed again by a scan; it is asked, told and written down', async () => {
+    const { page } = door
+    const way = { kind: 'zpl', host: '127.0.0.1', port: device.port } as const
+    const { id: printer } = await door.call('printers.save', { printer: { name: 'Zebra', way, media: '4x6' } })
+    await door.call('printers.use', { kind: 'label', printer })
+    const { rows } = await door.call('manifests.list', {})
+    const { number = '', parcelIds = [] } = rows[0]?.manifest ?? {}
+    await page.keyboard.press('p')
+    const panel = page.getByRole('complementary', { name: 'Print again' })
+    await panel.getByRole('textbox', { name: 'Package, order or manifest number' }).fill(number)
+    await page.keyboard.press('Enter')
+    const papers = panel.locator('[data-test=papers] li')
+    await papers.first().getByText('run sheet').waitFor()
+    // One of the two has its courier's own label besides.
+    expect(new Set(await papers.locator('b').allInnerTexts()).size).toBe(1 + parcelIds.length)
+    await panel.getByText('Not everything here has a printer', { exact: false }).waitFor()
+    const label = papers.nth(1)
+    await label.getByRole('button', { name: 'Print', exact: true }).press('Enter')
+    await label.getByText('Printed once', { exact: false }).waitFor()
+    await label.getByRole('button', { name: 'Print again' }).press('Enter')
+    await label.getByText('Already printed (1). Print once more?').waitFor()
+    await look('dispatch-papers')
+    await label.getByRole('button', { name: 'Print', exact: true }).press('Enter')
+    await label.getByText('Printed 2 times', { exact: false }).waitFor()
+    expect(device.printed).toHaveLength(2)
+    expect(device.received()).not.toMatch(/Quirrenbach|Xylophon/)
+    const jobs = await door.call('print.jobs', {})
+    expect(jobs.rows.map(({ isAgain }) => isAgain)).toEqual([true, false])
+    const log = await door.call('audit.list', { action: 'print-again' })
+    expect(log.rows.map(({ entity, entityId }) => [entity, entityId])).toEqual([['label', jobs.rows[0]?.documentId]])
+    await page.keyboard.press('Escape')
   })
 
   test('another way is chosen, and the mail server beside it says how it is', async () => {
