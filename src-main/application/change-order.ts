@@ -1,15 +1,18 @@
 import { AppError } from '../kernel/errors.ts'
 import { fulfilmentTable } from '../domain/fulfilment.ts'
 import { cartonLocation, type StockMovement } from '../domain/stock.ts'
-import { hasFloorBegun, stageAfter } from '../domain/wave.ts'
+import type { FormerWork } from '../domain/take-back.ts'
+import { hasFloorBegun, stageAfter, type WaveStage } from '../domain/wave.ts'
+import type { Parcel } from '../domain/parcel.ts'
 import type { PickTour } from '../domain/tour.ts'
-import type { HoldReason } from '../domain/order.ts'
+import type { HoldReason, Order } from '../domain/order.ts'
 import type { OutboxMessage } from '../domain/outbox.ts'
 import type { OrderFile, WithdrawnPapers } from '../ports/store/order-store.ts'
 import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { auditEntry, newId } from './audit.ts'
 import { openOf, statusesAfter } from './save-stop.ts'
 import { fulfil, type Happening } from './fulfil.ts'
+import { keepChange, offerOf, type UndoOffer } from './keep-for-undo.ts'
 import { recheckHolds } from './recheck-holds.ts'
 import { unsentWord } from './settle-message.ts'
 import { isStopped } from './withheld.ts'
@@ -112,13 +115,14 @@ export async function releaseOrder(
 
 /**
  * Cancels an order up to hand-over: promises are given back, picked pieces go back to their shelves, labels are void
- * and their numbers never used again. Throws ERR_STATUS_NOT_ALLOWED once a parcel has left.
+ * and their numbers never used again. Until the customer is told all of it can be taken back. Throws
+ * ERR_STATUS_NOT_ALLOWED once a parcel has left.
  */
 export async function cancelOrder(
   deps: Deps,
   caller: Caller,
   input: { readonly order: string; readonly reason: string },
-): Promise<void> {
+): Promise<UndoOffer | undefined> {
   const file = await getOrder(deps.store, input.order)
   const gone = file.parcels.find(
     (parcel) =>
@@ -133,7 +137,8 @@ export async function cancelOrder(
   const waveId = file.parcels.find((parcel) => parcel.status !== 'cancelled')?.waveId
   const bundle = waveId === undefined ? undefined : await deps.store.loadWave(waveId)
   const movements = bundle ? givenBack(deps, caller, { file, bundle }) : []
-  await save(deps, caller, {
+  return save(deps, caller, {
+    before: file.order,
     bundle,
     // Whatever was asked about it is answered.
     file: { ...file, order: { ...file.order, holds: [] } },
@@ -217,6 +222,8 @@ function requireUntouched(file: OrderFile, to: string): void {
 }
 
 interface Saved {
+  /** The order as it was, where the change can be taken back. */
+  readonly before?: Order | undefined
   /** The wave that holds the order's parcels, which may end with them. */
   readonly bundle?: WaveBundle | undefined
   readonly file: OrderFile
@@ -243,7 +250,7 @@ function withoutSlip(
   ]
 }
 
-async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
+async function save(deps: Deps, caller: Caller, saved: Saved): Promise<UndoOffer | undefined> {
   const { file, happening } = saved
   const settings = await deps.store.findSettings()
   const at = deps.system.clock.now()
@@ -259,22 +266,57 @@ async function save(deps: Deps, caller: Caller, saved: Saved): Promise<void> {
       : [],
     undoMs: settings?.undoMs ?? 0,
   })
+  const { bundle, before } = saved
+  const stage = bundle && stageOf(bundle, done.parcels)
+  const kept =
+    before &&
+    keepChange(deps, {
+      deed: 'cancel-order',
+      before: [before],
+      after: done.orders,
+      words: done.reports,
+      undoMs: settings?.undoMs ?? 0,
+      work: bundle && stage && formerWork(saved, { bundle, living, stage }),
+    })
   const change = {
     ...done,
     reports: withoutSlip(deps, file, done.reports),
+    undo: { kept },
     movements: saved.movements,
     withdrawn: saved.withdrawn,
     audit: auditEntry(deps.system, caller, { action: saved.action, entity: 'order', entityId: file.order.code }),
   }
-  const { bundle } = saved
-  if (!bundle) return deps.store.saveOrderChange(change)
-  const stage = stageAfter(bundle.wave.stage, statusesAfter(bundle, done.parcels))
+  if (bundle && stage)
+    await deps.store.saveFloorWork({ ...change, waveId: bundle.wave.id, stage, tours: saved.tours ?? [] })
+  else await deps.store.saveOrderChange(change)
+  return offerOf(kept)
+}
+
+function stageOf(bundle: WaveBundle, parcels: readonly Parcel[]): WaveStage {
+  const stage = stageAfter(bundle.wave.stage, statusesAfter(bundle, parcels))
   // A wave in which nobody has picked yet stays open for planning, unless nothing is left in it.
-  const isStill = stage === 'packed' && !hasFloorBegun(bundle.wave.stage)
-  await deps.store.saveFloorWork({
-    ...change,
-    waveId: bundle.wave.id,
-    stage: isStill ? bundle.wave.stage : stage,
-    tours: saved.tours ?? [],
-  })
+  return stage === 'packed' && !hasFloorBegun(bundle.wave.stage) ? bundle.wave.stage : stage
+}
+
+function formerWork(
+  { movements, withdrawn, tours, file }: Saved,
+  was: { readonly bundle: WaveBundle; readonly living: readonly Parcel[]; readonly stage: WaveStage },
+): FormerWork {
+  const { wave, tours: before } = was.bundle
+  const touched = new Set(tours?.map(({ id }) => id))
+  return {
+    waveId: wave.id,
+    stageBefore: wave.stage,
+    stageAfter: was.stage,
+    parcels: was.living.map(({ id, status }) => ({ id, status })),
+    stops: before
+      .filter(({ id }) => touched.has(id))
+      .flatMap(({ id, stops }) =>
+        stops.flatMap(({ orderId, seq, quantity }) =>
+          orderId === file.order.id ? [{ tourId: id, seq, quantity }] : [],
+        ),
+      ),
+    documentIds: withdrawn?.documentIds ?? [],
+    movements,
+  }
 }

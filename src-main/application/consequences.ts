@@ -55,7 +55,9 @@ export async function nextSteps(deps: Pick<Workshop, 'store'>, idOrCode: string)
   const waveId = parcels.find(isHere)?.waveId
   const bundle = waveId === undefined ? undefined : await deps.store.loadWave(waveId)
   const hasLeft = parcels.some((parcel) => parcel.status !== 'cancelled' && !isHere(parcel))
-  const isOver = order.status === 'cancelled' || (parcels.length > 0 && parcels.every((parcel) => !isHere(parcel)))
+  // One that came back after it was cancelled has only parcels that are none any more.
+  const living = parcels.filter(({ status }) => status !== 'cancelled')
+  const isOver = order.status === 'cancelled' || (living.length > 0 && living.every((parcel) => !isHere(parcel)))
   const isOpen = !isOver && !hasLeft
   const isUntouched = order.status === 'received' || order.status === 'on-hold'
   const isHeld = isStopped(order) || order.status === 'on-hold'

@@ -86,13 +86,19 @@ function withStatus(parcel: Parcel, happenings: readonly Happening[]): Parcel {
 function withProgress(order: Order, parcels: readonly Parcel[], happenings: readonly Happening[]): Order {
   const own = parcels.filter((parcel) => parcel.orderId === order.id)
   const ownWord = happenings.findLast((happening) => happening.orderId === order.id && happening.parcelId === undefined)
-  if (own.length === 0) return { ...order, status: ownWord?.status ?? order.status, isPartly: false }
+  // Nothing of it lives any more: it waits to be planned anew, or is cancelled as a whole.
+  const isBare =
+    own.every(({ status }) => status === 'cancelled') && (ownWord !== undefined || !isAbout(order, happenings))
+  if (own.length === 0 || isBare) return { ...order, status: ownWord?.status ?? order.status, isPartly: false }
   const progress = orderProgress(
     own.map((parcel) => parcel.status),
     order.status,
   )
   return { ...order, ...progress }
 }
+
+const isAbout = (order: Order, happenings: readonly Happening[]): boolean =>
+  happenings.some(({ orderId }) => orderId === order.id)
 
 interface ReportParts {
   readonly order: Order

@@ -5,6 +5,7 @@ import { auditEntry } from './audit.ts'
 import { getOrder } from './change-order.ts'
 import { canMerge, isPartOf } from './consequences.ts'
 import { fulfil } from './fulfil.ts'
+import { keepChange, offerOf, type UndoOffer } from './keep-for-undo.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'system'>
@@ -12,13 +13,14 @@ type Deps = Pick<Workshop, 'store' | 'system'>
 /**
  * Makes two orders of one customer to one address one: the lines of `other` go over, and `other` is cancelled. Only for
  * orders taken here that nobody works on yet: a storefront's customer looks for each order under its own number. What was
- * split off comes back in the same way, whoever it was ordered from. Throws ERR_MERGE_APART { into, other } for all else.
+ * split off comes back in the same way, whoever it was ordered from. Can be taken back. Throws ERR_MERGE_APART
+ * { into, other } for all else.
  */
 export async function mergeOrders(
   deps: Deps,
   caller: Caller,
   input: { readonly into: string; readonly other: string },
-): Promise<{ readonly code: string; readonly pieces: number }> {
+): Promise<{ readonly code: string; readonly pieces: number; readonly undo: UndoOffer | undefined }> {
   const { order: into } = await getOrder(deps.store, input.into)
   const { order: other } = await getOrder(deps.store, input.other)
   if (!canMerge(into, other)) throw new AppError('ERR_MERGE_APART', { into: into.code, other: other.code })
@@ -37,9 +39,17 @@ export async function mergeOrders(
     undoMs: 0,
   })
   const pieces = moved.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0)
+  const kept = keepChange(deps, {
+    deed: 'merge-orders',
+    before: [into, other],
+    after: done.orders,
+    words: done.reports,
+    undoMs: 0,
+  })
   await deps.store.saveOrderChange({
     ...done,
     movements: [],
+    undo: { kept },
     audit: auditEntry(deps.system, caller, {
       action: 'merge-orders',
       entity: 'order',
@@ -47,7 +57,7 @@ export async function mergeOrders(
       facts: { other: other.code, pieces },
     }),
   })
-  return { code: into.code, pieces }
+  return { code: into.code, pieces, undo: offerOf(kept) }
 }
 
 /** The whole gets back what had been withdrawn from it for the part. */

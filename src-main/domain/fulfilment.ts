@@ -45,7 +45,8 @@ export const fulfilmentTable: Readonly<Record<FulfilmentStatus, StatusRule>> = {
   failed: { next: ['out-for-delivery', 'delivered', 'returned'], rank: 6, isEnded: false },
   delivered: { next: ['returned'], rank: 7, isEnded: false },
   returned: { next: [], rank: 8, isEnded: true },
-  cancelled: { next: [], rank: 8, isEnded: true },
+  // Back to whatever it was, while nobody has been told (take-back.ts); or when its storefront opens it again.
+  cancelled: { next: [], backTo: 'received', rank: 8, isEnded: true },
 }
 
 /** True when `to` may follow `from` without going back. */

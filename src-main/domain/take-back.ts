@@ -11,12 +11,16 @@ export type TakeBackDeed = 'merge-orders' | 'change-address' | 'cancel-order'
 /** The part of an order that merging and cancelling change. Nothing personal. */
 export type OrderState = Pick<Order, 'status' | 'isPartly' | 'holds' | 'lines' | 'totals'>
 
+/** What an order says in clear of where it goes. */
+export type OrderPlace = Pick<Order, 'country' | 'postcodeArea' | 'addressToken'>
+
 /** One order as it was before the deed. */
 export interface FormerOrder {
   readonly orderId: string
   /** What was true of the order once the deed was done; is it no more, something else has happened since. */
   readonly mark: string
   readonly state?: OrderState | undefined
+  readonly place?: OrderPlace | undefined
   /** The former recipient as it lay sealed; it ends with the order's own. */
   readonly personal?: SealedRecord | undefined
 }
@@ -65,6 +69,12 @@ export const stateOf = ({ status, isPartly, holds, lines, totals }: Order): Orde
   holds,
   lines,
   totals,
+})
+
+export const placeOf = ({ country, postcodeArea, addressToken }: Order): OrderPlace => ({
+  country,
+  postcodeArea,
+  addressToken,
 })
 
 /** The order as it was, but for what others have said of it since. */

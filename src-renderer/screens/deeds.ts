@@ -18,7 +18,7 @@ export const deeds: readonly Deed[] = [
   { name: 'hold-order', icon: 'i-lucide-circle-pause', path: '/orders', operations: ['orders.hold', 'orders.release', 'orders.keep', 'orders.take-over'] },
   { name: 'change-address', icon: 'i-lucide-map-pin', path: '/orders', operations: ['orders.change-address', 'orders.recipient'] },
   { name: 'split-order', icon: 'i-lucide-split', path: '/orders', operations: ['orders.split', 'orders.merge', 'orders.send-rest'] },
-  { name: 'cancel-order', icon: 'i-lucide-circle-x', path: '/orders', operations: ['orders.cancel'] },
+  { name: 'cancel-order', icon: 'i-lucide-circle-x', path: '/orders', operations: ['orders.cancel', 'orders.undo'] },
   { name: 'collect', icon: 'i-lucide-shopping-bag', path: '/collect', operations: ['counter.hand-over', 'counter.return'] },
   { name: 'pick', icon: 'i-lucide-footprints', path: '/pick', operations: ['pick.confirm', 'pick.short', 'waves.substitute', 'tours.claim', 'tours.release'] },
   { name: 'pack', icon: 'i-lucide-package', path: '/pack', operations: ['pack.confirm', 'pack.open-recipient'] },

@@ -9,6 +9,7 @@ import { dismissals } from '../dismissals.ts'
 import { fulfilmentStatuses } from '../fulfilment-statuses.ts'
 import { command, errand, everywhere, managers, query } from '../operation.ts'
 import type { OrderFileView, OrderRowView, PageView } from '../views.ts'
+import type { UndoView } from './returns.ts'
 import { listInput } from './shop.ts'
 
 const orderRef = z.object({ order: z.string().min(1).max(100) })
@@ -125,7 +126,11 @@ export const orderOperations = {
   'orders.others': query<readonly OtherOrderView[]>()(managers, orderRef),
   'orders.hold': command<null>()(managers, orderRef),
   'orders.release': command<null>()(managers, orderRef),
-  'orders.cancel': command<null>()(managers, orderRef.extend({ reason: z.string().min(1).max(200) })),
+  /** `undo` is absent where the customer is told at once. */
+  'orders.cancel': command<{ readonly undo: UndoView | undefined }>()(
+    managers,
+    orderRef.extend({ reason: z.string().min(1).max(200) }),
+  ),
   /** What storefronts have changed of orders in work: each waits for somebody to say what shall hold. */
   'orders.questions': query<readonly QuestionView[]>()(managers, z.object({})),
   /** Takes over what the storefront has changed, as it is there at this moment. */

@@ -69,6 +69,12 @@ export interface FollowUpView {
   readonly isNew: boolean
 }
 
+/** The way back from what was just done: what `orders.undo` wants to hear, and for how long it will. */
+export interface UndoView {
+  readonly id: string
+  readonly ms: number
+}
+
 const line = text(120)
 
 /** What comes back, and the ways to an end of everything that does not go as planned. */
@@ -120,11 +126,14 @@ export const returnOperations = {
   'orders.split': command<FollowUpView>()(managers, z.object({ order, parts })),
   /** Sends pieces later that were missing; without `parts` everything that is owed. */
   'orders.send-rest': command<FollowUpView>()(managers, z.object({ order, parts: parts.optional() })),
-  'orders.merge': command<{ readonly code: string; readonly pieces: number }>()(
+  'orders.merge': command<{ readonly code: string; readonly pieces: number; readonly undo: UndoView | undefined }>()(
     managers,
     z.object({ into: order, other: order }),
   ),
-  'orders.change-address': command<{ readonly outcome: 'kept' | 'relabelled' | 'replanned' }>()(
+  'orders.change-address': command<{
+    readonly outcome: 'kept' | 'relabelled' | 'replanned'
+    readonly undo: UndoView | undefined
+  }>()(
     managers,
     z.object({
       order,
@@ -141,6 +150,13 @@ export const returnOperations = {
       }),
     }),
   ),
+  /** Takes the last merge, change of address or cancelling of an order back; `undo` names the one that is meant. */
+  'orders.undo': command<{
+    readonly deed: 'merge-orders' | 'change-address' | 'cancel-order'
+    /** Codes; the one it was done to first. */
+    readonly orders: readonly string[]
+    readonly address?: 'kept' | 'relabelled' | 'replanned' | undefined
+  }>()(managers, z.object({ order, undo: text(100).optional() })),
   /** Another product in the place of one that cannot be picked; the tour gets a stop for it. */
   'waves.substitute': command<{
     readonly stop: PickedStopView

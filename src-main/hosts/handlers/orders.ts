@@ -115,10 +115,7 @@ function changeHandlers(workshop: Workshop): ChangeHandlers {
       await keepAsItIs(workshop, caller, input.order)
       return null
     },
-    async 'orders.cancel'(input, caller) {
-      await cancelOrder(workshop, caller, input)
-      return null
-    },
+    'orders.cancel': async (input, caller) => ({ undo: await cancelOrder(workshop, caller, input) }),
   }
 }
 

@@ -114,6 +114,7 @@ function forgettingHandlers(workshop: Workshop): Named<'privacy'> {
       return { ...counts, documents: documents.length, invoicesEnded: await endOldInvoices(workshop, caller) }
     },
     async 'privacy.purge-if-due'(_input, caller) {
+      await workshop.store.forgetTakeBacks(workshop.system.clock.now())
       const counts = await purgeIfDue(workshop, caller)
       if (counts) await endOldInvoices(workshop, caller)
       return { orders: counts?.orders ?? null }

@@ -6,6 +6,7 @@ import { mergeOrders } from '../../application/merge-orders.ts'
 import { reportParcel } from '../../application/report-parcel.ts'
 import { getWave } from '../../application/run-wave.ts'
 import { substitute } from '../../application/substitute.ts'
+import { takeBack } from '../../application/take-back.ts'
 import { takeReturn, undoReturn } from '../../application/take-return.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { returnOperations } from '../../contract/operations/returns.ts'
@@ -26,7 +27,8 @@ export const returnHandlers = (workshop: Workshop): ReturnHandlers => ({
   'orders.split': (input, caller) => splitOrder(workshop, caller, input),
   'orders.send-rest': (input, caller) => sendRest(workshop, caller, input),
   'orders.merge': (input, caller) => mergeOrders(workshop, caller, input),
-  'orders.change-address': async (input, caller) => ({ outcome: await changeAddress(workshop, caller, input) }),
+  'orders.change-address': (input, caller) => changeAddress(workshop, caller, input),
+  'orders.undo': (input, caller) => takeBack(workshop, caller, input),
   'waves.substitute': async ({ wave, ...pick }, caller) =>
     substitute(workshop, caller, { waveId: (await getWave(workshop.store, wave)).id, ...pick }),
 })

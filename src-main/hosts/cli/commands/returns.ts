@@ -197,6 +197,13 @@ export const returnCommands: readonly Command[] = [
       }),
   },
   {
+    name: 'undo',
+    words: 'ORDER',
+    help: 'takes the last merge, change of address or cancelling of an order back, before anybody was told',
+    ...one,
+    run: async (context, args) => (await context.client()).call('orders.undo', { order: args.words[0] ?? '' }),
+  },
+  {
     name: 'substitute',
     words: 'WAVE SKU',
     help: 'takes another product in the place of one that cannot be picked',
