@@ -99,6 +99,8 @@ async function dealOntoCarts(
   const placeByCode = placesOf(bundle)
   const byOrder = [...Map.groupBy(allotments, (allotment) => allotment.parcel.orderId).values()]
   if (byOrder.length === 0 || !bundle.floor) return []
+  // How long the search for orders that share a cart takes, nobody knows beforehand.
+  caller.watch.report({ step: 'plan-pick-tour', done: 0, total: 0 })
   const largest = Math.max(...byOrder.map((group) => group.length))
   const [result] = await deps.planners.batches(
     [

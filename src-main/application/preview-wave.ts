@@ -8,6 +8,7 @@ import type { WaveBundle } from '../ports/store/wave-store.ts'
 import { decideParcels, type DecidedParcels, type Packer } from './plan-parcels.ts'
 import { decideTours } from './plan-pick-tour.ts'
 import { rememberPacking } from './remember-packing.ts'
+import { usualSeed } from './run-wave.ts'
 import type { Caller, Workshop } from './workshop.ts'
 
 type Deps = Pick<Workshop, 'store' | 'planners' | 'system'>
@@ -59,9 +60,6 @@ const liveWalksMs = 500
 const isEstimated = (parcels: readonly Parcel[]): boolean =>
   new Set(parcels.map((parcel) => parcel.orderId)).size > ordersOfExactWalks
 const walksMs = ({ parcels }: WaveBundle): number | undefined => (isEstimated(parcels) ? liveWalksMs : undefined)
-
-/** The seed of a wave when nobody says otherwise: the preview shows the very plan. */
-const usualSeed = 1
 
 /**
  * What planning a wave of these orders would decide: the same steps on the same data as `planWave`, without a wave and

@@ -62,6 +62,9 @@ export async function planWave(workshop: Workshop, caller: Caller, waveId: strin
   await planDelivery(workshop, caller, waveId)
 }
 
+/** The seed of a wave when nobody says otherwise: what was looked at before is the very plan. */
+export const usualSeed = 1
+
 /** Orders a wave holds at most: what a shop works between two collections. */
 export const mostOrders = 500
 
@@ -80,10 +83,7 @@ export async function createWave(
 ): Promise<Wave> {
   const settings = await workshop.store.findSettings()
   if (!settings) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
-  const orderIds = input.orderIds
-    ? await idsOf(workshop, input.orderIds)
-    : await workshop.store.findPlannableOrders(mostOrders)
-  if (orderIds.length === 0) throw new AppError('ERR_WAVE_EMPTY', {})
+  const orderIds = await ordersForWave(workshop, input)
   const now = workshop.system.clock.now()
   const running = await workshop.store.nextWaveNumber(isoDay(now, settings.shop.zone))
   const { dayOfYear } = zonedTime(now, settings.shop.zone)
@@ -92,7 +92,7 @@ export async function createWave(
     code: `W${String(dayOfYear).padStart(3, '0')}-${running}`,
     stage: 'draft',
     createdAt: now,
-    seed: input.seed ?? 1,
+    seed: input.seed ?? usualSeed,
     orderIds,
     steps: [],
     unplanned: [],
@@ -108,6 +108,16 @@ export async function createWave(
     }),
   )
   return wave
+}
+
+/** Ids of the orders a wave would be made of. Throws ERR_WAVE_EMPTY, ERR_ORDER_NOT_FOUND, ERR_STATUS_NOT_ALLOWED. */
+export async function ordersForWave(
+  { store }: Pick<Workshop, 'store'>,
+  input: { readonly orderIds?: readonly string[] | undefined },
+): Promise<readonly string[]> {
+  const orderIds = input.orderIds ? await idsOf({ store }, input.orderIds) : await store.findPlannableOrders(mostOrders)
+  if (orderIds.length === 0) throw new AppError('ERR_WAVE_EMPTY', {})
+  return orderIds
 }
 
 async function idsOf({ store }: Pick<Workshop, 'store'>, idsOrCodes: readonly string[]): Promise<readonly string[]> {

@@ -66,11 +66,15 @@ export interface CartonVerdictView {
 
 /** Looking at a plan before it is one: nothing here writes. */
 export const planWaveOperations = {
-  /** Oldest first, at most as many as a wave holds; `waiting` counts all of them, `onHold` those that cannot yet. */
+  /**
+   * Oldest first, at most as many as a wave holds; `waiting` counts all of them, `onHold` those that cannot yet, of which
+   * `held` tells the newest 50 with what keeps them.
+   */
   'waves.plannable': query<{
     readonly orders: readonly PlannableOrderView[]
     readonly waiting: number
     readonly onHold: number
+    readonly held: readonly UnplannedOrder[]
   }>()(managers, z.object({})),
   /** The plan of a wave of these orders; parcels with their pictures for those in `details`. Can be cancelled. */
   'waves.preview': query<WavePreviewView>()(

@@ -4,9 +4,10 @@ import { confirmPick, findPickedStop } from '../../application/confirm-pick.ts'
 import { reportShortPick } from '../../application/report-short-pick.ts'
 import { issueDocuments } from '../../application/issue-documents.ts'
 import { issueLabels } from '../../application/issue-labels.ts'
+import { planNewWave } from '../../application/plan-new-wave.ts'
 import { readBeforeLabels } from '../../application/read-before-labels.ts'
 import { inTurn } from '../../application/traffic.ts'
-import { createWave, getWave, planWave, runWave } from '../../application/run-wave.ts'
+import { getWave, planWave, runWave } from '../../application/run-wave.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { waveOperations } from '../../contract/operations/waves.ts'
 import type { SelectionInformation } from '../../domain/selection.ts'
@@ -40,8 +41,7 @@ function planHandlers(workshop: Workshop): PlanHandlers {
     'waves.list': (input) => store.listWaves(input),
     'waves.get': async (input, caller) => waveView(await load(input.wave), caller.source === 'station'),
     async 'waves.plan'(input, caller) {
-      const wave = await createWave(workshop, caller, input)
-      await planWave(workshop, caller, wave.id)
+      const wave = await planNewWave(workshop, caller, input)
       return waveView(await load(wave.id))
     },
     async 'waves.replan'(input, caller) {

@@ -92,6 +92,21 @@ describe('looking at a plan before it is one', () => {
     expect(preview.totals.orders).toBe(baskets.length)
   })
 
+  test('what waits for a person is told beside what can be planned, with what keeps it', async () => {
+    const { shop, orderIds } = await shopWithOrders()
+    const [nameless] = await takeOrders(shop, [storefrontOrder({ NOBODY: 1 })])
+    const { orders, waiting, onHold, held } = await listPlannable(shop.workshop)
+    expect(orders.map(({ id }) => id).toSorted()).toEqual(orderIds.toSorted())
+    expect([waiting, onHold]).toEqual([orderIds.length, 1])
+    expect(held).toEqual([
+      {
+        orderId: nameless?.id,
+        orderCode: nameless?.code,
+        reasons: [{ code: 'unknown-sku', facts: { sku: 'NOBODY' } }],
+      },
+    ])
+  })
+
   test('orders that another wave has taken are left out, and so is what nobody knows', async () => {
     const { shop, orderIds } = await shopWithOrders()
     const wave = await createWave(shop.workshop, shop.caller, { orderIds: orderIds.slice(0, 2) })
