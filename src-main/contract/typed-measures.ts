@@ -10,6 +10,9 @@ export const typedWeight = (text: string): number | undefined => within(measureO
 /** `1,2 l`, `900 cm3`, `900` as cubic centimetres. */
 export const typedVolume = (text: string): number | undefined => within(measureOf(text, 'volume'), largestMeasures.volumeCm3) // prettier-ignore
 
+/** `600`, `60 cm`, `23.6 in` as millimetres; without a unit millimetres. A girth may be six sides long. */
+export const typedSide = (text: string): number | undefined => within(measureOf(text, 'length'), 6 * largestMeasures.sideMm) // prettier-ignore
+
 /**
  * `160 x 90 x 70`, `16×9×7 cm`, `6in 4in 2.5in`, `16 9 7 cm` as millimetres: the unit of a side is the one written
  * behind it, else the one behind the last side, else millimetres. Undefined unless there are three sides.

@@ -120,7 +120,16 @@ export interface CarrierView {
   readonly code: string
   readonly name: string
   readonly kind: string
+  /** Local time, `16:30`. */
   readonly collection: string
+  readonly labelSize: '4x6' | '100x150' | 'A6'
+  /** Lightest row first; empty = by billable weight. */
+  readonly tariff: readonly {
+    readonly maxGrossG: number
+    readonly maxLengthMm: number
+    readonly maxGirthMm: number
+    readonly priceMinor: number
+  }[]
   readonly services: readonly string[]
   readonly channel: string
   /** In the order in which they came. */

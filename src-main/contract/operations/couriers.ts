@@ -12,6 +12,14 @@ const keyRef = z.object({ carrier: code, encKid: z.string().max(100) })
 const person = z.string().trim().min(1).max(60)
 const validity = { validFrom: z.int().min(0).optional(), validUntil: z.int().min(0).optional() }
 
+const positive = z.int().min(1).max(10_000_000)
+const tariffRow = z.object({
+  maxGrossG: positive,
+  maxLengthMm: positive,
+  maxGirthMm: positive,
+  priceMinor: z.int().min(0).max(100_000_000),
+})
+
 export interface KeyWordsView {
   readonly carrier: string
   readonly encKid: string
@@ -77,6 +85,19 @@ export const courierOperations = {
   'couriers.test-label': command<{ readonly documentId: string; readonly number: string; readonly block: string }>()(
     managers,
     z.object({ carrier: code }),
+  ),
+  /** When it collects, on which paper its labels stand, what it takes for a parcel; what is left out stays as it is. */
+  'couriers.set-terms': command<null>()(
+    managers,
+    z.object({
+      carrier: code,
+      collection: z
+        .string()
+        .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+        .optional(),
+      labelSize: z.enum(['4x6', '100x150', 'A6']).optional(),
+      tariff: z.array(tariffRow).max(100).optional(),
+    }),
   ),
   'couriers.set-channel': command<{ readonly pickUpToken: string | null }>()(
     managers,

@@ -3,6 +3,7 @@ import { courierWarnings } from '../../application/courier-warnings.ts'
 import { importCarriers, setCourierChannel } from '../../application/import-carriers.ts'
 import { revokeCourierKey } from '../../application/revoke-courier-key.ts'
 import { labelsToRenew, renewLabels } from '../../application/sealed-labels.ts'
+import { setCourierTerms } from '../../application/set-courier-terms.ts'
 import { makeTestLabel } from '../../application/test-label.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { courierOperations } from '../../contract/operations/couriers.ts'
@@ -16,7 +17,10 @@ export function courierHandlers(workshop: Workshop): CourierHandlers {
   return { ...carrierHandlers(workshop), ...keyHandlers(workshop) }
 }
 
-type CarrierHandlers = Pick<CourierHandlers, 'couriers.import' | 'couriers.list' | 'couriers.set-channel'>
+type CarrierHandlers = Pick<
+  CourierHandlers,
+  'couriers.import' | 'couriers.list' | 'couriers.set-terms' | 'couriers.set-channel'
+>
 
 function carrierHandlers(workshop: Workshop): CarrierHandlers {
   const { store, system } = workshop
@@ -30,6 +34,8 @@ function carrierHandlers(workshop: Workshop): CarrierHandlers {
           name: carrier.name,
           kind: carrier.kind,
           collection: carrier.collection,
+          labelSize: carrier.labelSize,
+          tariff: carrier.tariff,
           services: carrier.services,
           channel: carrier.channel.kind,
           keys: keyViews(workshop, carrier),
@@ -37,6 +43,10 @@ function carrierHandlers(workshop: Workshop): CarrierHandlers {
           packed: (await store.loadCollection(carrier.code)).parcels.length,
         })),
       )
+    },
+    async 'couriers.set-terms'(input, caller) {
+      await setCourierTerms(workshop, caller, input)
+      return null
     },
     async 'couriers.set-channel'(input, caller) {
       const { pickUpToken } = await setCourierChannel(workshop, caller, input)

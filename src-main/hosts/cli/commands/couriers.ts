@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import encodeQR from 'qr'
 import { AppError } from '../../../kernel/errors.ts'
+import type { InputOf } from '../../../contract/operations.ts'
 import { secret, type Args, type Command } from '../arguments.ts'
 import type { Context } from '../context.ts'
 import { readText } from '../../compose-tools.ts'
@@ -110,6 +111,31 @@ export const courierCommands: readonly Command[] = [
       (await context.client()).call('couriers.test-label', { carrier: args.words[0] ?? '' }),
   },
   {
+    name: 'courier terms',
+    words: 'COURIER',
+    help: 'says when a courier collects, on which paper its labels stand and what it takes for a package',
+    fewest: 1,
+    most: 1,
+    options: {
+      collection: { type: 'string', help: 'local time, such as 16:30' },
+      label: { type: 'string', help: '4x6, 100x150 or A6' },
+      tariff: {
+        type: 'string',
+        help: 'JSON file: rows of maxGrossG, maxLengthMm, maxGirthMm, priceMinor; [] = by billable weight',
+      },
+    },
+    async run(context, args) {
+      const file = args.text('tariff')
+      return (await context.client()).call('couriers.set-terms', {
+        carrier: args.words[0] ?? '',
+        collection: args.text('collection'),
+        // The operation itself refuses any other word.
+        labelSize: args.text('label') as 'A6' | undefined,
+        ...(file !== undefined && { tariff: readTariff(await readText(context.path(file))) }),
+      })
+    },
+  },
+  {
     name: 'courier channel',
     words: 'COURIER pick-up|folder|https|mail [PATH|URL|ADDRESS]',
     help: 'says where closed manifests go',
@@ -144,6 +170,17 @@ export const courierCommands: readonly Command[] = [
     },
   },
 ]
+
+type Tariff = InputOf<'couriers.set-terms'>['tariff']
+
+/** Rows that are none are refused by the operation itself. */
+function readTariff(text: string): Tariff {
+  try {
+    return JSON.parse(text) as Tariff
+  } catch {
+    throw new AppError('ERR_INPUT_INVALID', { path: '--tariff', expected: 'a file with a list in JSON' })
+  }
+}
 
 const keyFrom = (args: Args) => ({ carrier: args.words[0] ?? '', encKid: args.words[1] ?? '' })
 
