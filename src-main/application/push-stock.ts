@@ -10,6 +10,8 @@ export interface StockCounts {
   readonly set: number
   /** Left alone because orders came in at that very moment; the next round sets them. */
   readonly conflicts: number
+  /** Levels that were another number there before; the others were right already. */
+  readonly changed: number
 }
 
 interface StockPush {
@@ -41,7 +43,7 @@ export async function pushStock(deps: Pick<Workshop, 'store'>, push: StockPush):
     }
     told.stock = acknowledged
   }
-  if (toTell.length === 0) return { set: 0, conflicts: 0 }
+  if (toTell.length === 0) return { set: 0, conflicts: 0, changed: 0 }
   const asked = await storefront.pushStock(toTell.map(([sku, quantity]) => ({ sku, quantity, expected: quantity })))
   remember(asked, before)
   const differing = asked.flatMap((answer) => (answer.outcome === 'conflict' ? [answer] : []))
@@ -58,6 +60,7 @@ export async function pushStock(deps: Pick<Workshop, 'store'>, push: StockPush):
 const counted = (asked: readonly StockAnswer[], set: readonly StockAnswer[]): StockCounts => ({
   set: [...asked, ...set].filter((answer) => answer.outcome === 'set').length,
   conflicts: set.filter((answer) => answer.outcome === 'conflict').length,
+  changed: set.filter((answer) => answer.outcome === 'set').length,
 })
 
 const messagesPerRead = 1000

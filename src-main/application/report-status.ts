@@ -3,6 +3,7 @@ import type { OutboxMessage, OutboxPayload } from '../domain/outbox.ts'
 import type { Connection } from '../ports/store/order-store.ts'
 import type { ReportAnswer, Storefront } from '../ports/storefront.ts'
 import { hasNobody, isOnline } from './is-online.ts'
+import { noteTalk } from './note-talk.ts'
 import { sendManifests } from './send-manifests.ts'
 import { tryLater } from './try-later.ts'
 import { inTurn, talkAlone } from './traffic.ts'
@@ -31,13 +32,13 @@ export async function reportStatus(deps: Deps, caller: Caller): Promise<ReportCo
   const connections = await deps.store.loadConnections()
   const [manifests, ...reports] = await Promise.all([
     sendManifests(deps, caller),
-    ...connections
-      .filter(isOnline)
-      .map((connection) =>
-        talkAlone(caller, connection.id, () =>
-          sendReports(deps, caller, { connection, storefront: deps.storefrontFor(connection) }),
-        ),
-      ),
+    ...connections.filter(isOnline).map((connection) =>
+      talkAlone(caller, connection.id, async () => {
+        const sent = await sendReports(deps, caller, { connection, storefront: deps.storefrontFor(connection) })
+        await noteTalk(deps, caller, { connectionId: connection.id, moved: { reports: sent } })
+        return sent
+      }),
+    ),
     refuseStrangers(deps, caller, new Set(connections.filter((one) => !hasNobody(one)).map(({ id }) => id))),
   ])
   const { waiting, refused } = await deps.store.outboxState()

@@ -8,11 +8,13 @@ import { addCounts, importOrders, nothingRead, type IntakeCounts } from './impor
 import { importProducts } from './import-products.ts'
 import { isOnline } from './is-online.ts'
 import { packagingRules } from './packaging-rules.ts'
-import { pushStock } from './push-stock.ts'
+import { pushStock, type StockCounts } from './push-stock.ts'
 import { changeConnection, getConnection, readFeed } from './read-feed.ts'
 import { reconcileOrders, type Reconciled } from './reconcile-orders.ts'
 import { reportToStorefront, type ReportCounts } from './report-status.ts'
 import { sendManifests } from './send-manifests.ts'
+import { movedIn } from './sync-log.ts'
+import { noteTalk } from './note-talk.ts'
 import { failedRound, goodRound, notesOf, notesText, type RoundFailure } from './sync-round.ts'
 import { inTurn, talkAlone, toldOf } from './traffic.ts'
 import type { Caller, Workshop } from './workshop.ts'
@@ -24,7 +26,7 @@ export interface SyncCounts {
   readonly reconciled?: Reconciled | undefined
   readonly products: { readonly read: number; readonly refused: readonly RefusedEntry[] }
   readonly erased: number
-  readonly stock: { readonly set: number; readonly conflicts: number }
+  readonly stock: StockCounts
   readonly reports: ReportCounts
   /** Why the round broke off; what was read before stays. */
   readonly failure?: RoundFailure | undefined
@@ -100,7 +102,7 @@ async function round(deps: Deps, caller: Caller, connectionId: string, options: 
     orders: nothingRead,
     products: { read: 0, refused: [] },
     erased: 0,
-    stock: { set: 0, conflicts: 0 },
+    stock: { set: 0, conflicts: 0, changed: 0 },
     reports: { sent: 0, waiting: 0, refused: 0 },
   }
   try {
@@ -108,18 +110,23 @@ async function round(deps: Deps, caller: Caller, connectionId: string, options: 
     await talk(deps, caller, { connection, settings, storefront, isAsked: options.isAsked }, counts)
   } catch (cause) {
     if (!(cause instanceof AppError) || !cause.code.startsWith('ERR_STOREFRONT_')) throw cause
-    const notes = failedRound(deps.system, notesOf(connection), cause)
+    const notes = failedRound(deps.system, notesOf(await getConnection(deps, connectionId)), {
+      cause,
+      moved: movedIn(counts),
+    })
     await inTurn(caller, () => changeConnection(deps, caller, { connectionId, change: { lastSyncSummary: notesText(notes) } })) // prettier-ignore
     return { counts: { ...counts, failure: notes.failure }, cause }
   }
   const at = deps.system.clock.now()
   const { orders, reconciled } = counts
+  const before = notesOf(await getConnection(deps, connectionId))
+  const notes = goodRound(before, { at, orders, reconciled, moved: movedIn(counts) })
   await inTurn(caller, () =>
     changeConnection(deps, caller, {
       connectionId,
       change: {
         lastSyncAt: at,
-        lastSyncSummary: notesText(goodRound(notesOf(connection), { at, orders, reconciled })),
+        lastSyncSummary: notesText(notes),
         ...(reconciled ? { lastReconciledAt: at } : {}),
         ...(reconciled?.isFull ? { lastRereadAt: at } : {}),
       },
@@ -245,7 +252,13 @@ export async function pushStockLevels(deps: Deps, caller: Caller): Promise<SyncC
       talkAlone(caller, id, async () => {
         const connection = await getConnection(deps, id)
         const side = { connection, settings, storefront: deps.storefrontFor(connection), isAsked: false, isFull: false }
-        return pushStockTo(deps, caller, side, { orders: nothingRead })
+        const counts: Mutable<Pick<SyncCounts, 'orders'>> = { orders: nothingRead }
+        const stock = await pushStockTo(deps, caller, side, counts)
+        await noteTalk(deps, caller, {
+          connectionId: id,
+          moved: { stock: stock.changed, newOrders: counts.orders.new, changedOrders: counts.orders.changed },
+        })
+        return stock
       }),
     ),
   )
@@ -253,5 +266,6 @@ export async function pushStockLevels(deps: Deps, caller: Caller): Promise<SyncC
   return {
     set: counts.reduce((sum, { set }) => sum + set, 0),
     conflicts: counts.reduce((sum, { conflicts }) => sum + conflicts, 0),
+    changed: counts.reduce((sum, { changed }) => sum + changed, 0),
   }
 }

@@ -56,6 +56,8 @@ export interface SyncView {
 export interface StockView {
   readonly set: number
   readonly conflicts: number
+  /** Levels that were another number there before. */
+  readonly changed: number
 }
 
 export interface DeliveredView {

@@ -52,9 +52,41 @@ export interface StorefrontRowView {
   readonly lastSyncAt: number | undefined
 }
 
+/** A line of what came and went; several quiet talks in a row, or failures of one kind, are one line. */
+export interface SyncLineView {
+  readonly storefront: string
+  readonly host: string
+  readonly at: number
+  /** When the first of several was over. */
+  readonly since?: number | undefined
+  readonly times: number
+  /** Counts by what moved; none = nothing did. */
+  readonly moved: {
+    readonly newOrders?: number | undefined
+    readonly changedOrders?: number | undefined
+    readonly repaired?: number | undefined
+    readonly products?: number | undefined
+    readonly erased?: number | undefined
+    readonly refused?: number | undefined
+    readonly reports?: number | undefined
+    readonly stock?: number | undefined
+  }
+  /** Why it broke off: `what` is a HostFailure. */
+  readonly failure?:
+    | {
+        readonly code: string
+        readonly what?: string | undefined
+        readonly host?: string | undefined
+        readonly status?: number | undefined
+      }
+    | undefined
+}
+
 /** How storefronts are joined to the shop, and how they leave it. */
 export const storefrontOperations = {
   'storefronts.list': query<readonly StorefrontRowView[]>()(managers, z.object({})),
+  /** What came and went with each storefront and what went wrong, newest first: the last sixty lines of each. */
+  'storefronts.log': query<readonly SyncLineView[]>()(managers, z.object({ id: z.string().max(60).optional() })),
   /** Tries address and token and keeps nothing. Without a token it only says what stands at the address. */
   'storefronts.test': query<StorefrontTestView>()(
     managers,

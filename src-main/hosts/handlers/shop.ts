@@ -1,3 +1,4 @@
+import { withoutLog } from '../../application/sync-round.ts'
 import { auditEntry } from '../../application/audit.ts'
 import { requireConfirmed } from '../../application/change-sealing.ts'
 import { importCartons, importCatalogue } from '../../application/import-catalogue.ts'
@@ -51,7 +52,7 @@ function settingsHandlers(workshop: Workshop): SettingsHandlers {
           platform,
           url,
           lastSyncAt,
-          lastSyncSummary,
+          lastSyncSummary: lastSyncSummary === undefined ? undefined : withoutLog(lastSyncSummary),
         })),
       }
     },

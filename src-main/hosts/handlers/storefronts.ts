@@ -4,6 +4,7 @@ import {
   setStorefrontOptions,
   setStorefrontState,
 } from '../../application/connect-storefront.ts'
+import { notesOf } from '../../application/sync-round.ts'
 import { testStorefront } from '../../application/test-storefront.ts'
 import type { Workshop } from '../../application/workshop.ts'
 import type { storefrontOperations } from '../../contract/operations/storefronts.ts'
@@ -31,6 +32,19 @@ export function storefrontHandlers(workshop: Workshop): StorefrontHandlers {
         },
         lastSyncAt,
       }))
+    },
+    async 'storefronts.log'(input) {
+      const connections = (await workshop.store.loadConnections()).filter(isStorefront)
+      return connections
+        .filter(({ id }) => input.id === undefined || input.id === id)
+        .flatMap((connection) =>
+          (notesOf(connection).log ?? []).map((line) => ({
+            storefront: connection.id,
+            host: URL.canParse(connection.url) ? new URL(connection.url).host : connection.url,
+            ...line,
+          })),
+        )
+        .toSorted((a, b) => b.at - a.at)
     },
     'storefronts.test': (input) => testStorefront(workshop, input),
     'storefronts.words': async ({ platform, language }) => workshop.previewStorefrontWords(platform, language),

@@ -55,6 +55,14 @@ export const storefrontCommands: readonly Command[] = [
     run: async (context) => (await context.client()).call('storefronts.list', {}),
   },
   {
+    name: 'sync-log',
+    words: '[ID]',
+    help: 'what came from the storefronts and went to them, when, and what went wrong; newest first',
+    fewest: 0,
+    most: 1,
+    run: async (context, args) => (await context.client()).call('storefronts.log', { id: args.words[0] }),
+  },
+  {
     name: 'tell-customers',
     words: 'ID [KIND ...]',
     help: 'which steps customers are told where the storefront leaves it to us: planned packed handed-over ...',
