@@ -41,10 +41,18 @@ export interface OrderPreview {
   readonly currency: string
   /** As the next wave packs it, if nothing changes until then. */
   readonly parcels: readonly Parcel[]
-  readonly unpacked: readonly { readonly sku: string; readonly quantity: number; readonly reason: string }[]
+  readonly unpacked: readonly UnpackedView[]
   /** What will keep it from being planned. */
   readonly holds: readonly HoldReason[]
   readonly carrier: string | undefined
+}
+
+/** Pieces that no parcel takes; `facts` as the packing engine tells them. */
+export interface UnpackedView {
+  readonly sku: string
+  readonly quantity: number
+  readonly reason: string
+  readonly facts: HoldReason['facts']
 }
 
 /** The seed that a wave has when nobody says otherwise; the same seed packs the same parcels. */
@@ -90,7 +98,7 @@ export async function previewOrder(
   return {
     ...rest,
     parcels: parcelsOf(deps, { cartons, products, wave: { id: order.id } }, { order, packed, carrier }),
-    unpacked: packed.unpacked.map(({ sku, quantity, reason }) => ({ sku, quantity, reason })),
+    unpacked: packed.unpacked.map(({ sku, quantity, reason, facts }) => ({ sku, quantity, reason, facts })),
   }
 }
 

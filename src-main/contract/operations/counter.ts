@@ -25,7 +25,12 @@ export interface PreviewView {
   readonly totals: OrderTotals
   readonly currency: string
   readonly parcels: readonly Parcel[]
-  readonly unpacked: readonly { readonly sku: string; readonly quantity: number; readonly reason: string }[]
+  readonly unpacked: readonly {
+    readonly sku: string
+    readonly quantity: number
+    readonly reason: string
+    readonly facts: HoldReason['facts']
+  }[]
   readonly holds: readonly HoldReason[]
   readonly carrier: string | undefined
 }
