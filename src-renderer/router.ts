@@ -24,6 +24,11 @@ export const router = createRouter({
     { path: '/reports', name: 'reports', component: () => import('./screens/reports/ReportsScreen.vue') },
     { path: '/activity', name: 'activity', component: () => import('./screens/activity/ActivityScreen.vue') },
     { path: '/couriers', name: 'couriers', component: () => import('./screens/couriers/CouriersScreen.vue') },
+    {
+      path: '/storefronts',
+      name: 'storefronts',
+      component: () => import('./screens/storefronts/StorefrontsScreen.vue'),
+    },
     { path: '/devices', name: 'devices', component: () => import('./screens/devices/DevicesScreen.vue') },
     { path: '/printing', name: 'printing', component: () => import('./screens/printing/PrintingScreen.vue') },
     {

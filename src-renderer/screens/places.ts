@@ -28,6 +28,7 @@ const groups: readonly (readonly Omit<Place, 'group'>[])[] = [
     { name: 'cartons', path: '/cartons', icon: 'i-lucide-box', shortcut: 'b', needs: 'cartons.save' },
     { name: 'floor', path: '/floor', icon: 'i-lucide-map', shortcut: 'f', needs: 'floor.save' },
     { name: 'couriers', path: '/couriers', icon: 'i-lucide-key-round', shortcut: 'u', needs: 'couriers.list' },
+    { name: 'storefronts', path: '/storefronts', icon: 'i-lucide-globe', shortcut: 'a', needs: 'storefronts.log' },
   ],
   [
     { name: 'reports', path: '/reports', icon: 'i-lucide-chart-column', shortcut: 'm', needs: 'reports.work' },
