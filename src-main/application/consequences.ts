@@ -1,6 +1,6 @@
 import { counterConnectionId, isTakenHere } from '../domain/counter.ts'
 import { fulfilmentTable, type FulfilmentStatus } from '../domain/fulfilment.ts'
-import type { FollowReason } from '../domain/order.ts'
+import { pieceCount, type FollowReason } from '../domain/order.ts'
 import type { Parcel } from '../domain/parcel.ts'
 import type { Stop } from '../domain/tour.ts'
 import { hasFloorBegun } from '../domain/wave.ts'
@@ -42,6 +42,8 @@ export interface NextSteps {
   /** Other orders of the same customer to the same address that may still become part of this one. */
   readonly merge: readonly { readonly code: string; readonly pieces: number }[]
   readonly sendRest?: readonly Consequence[] | undefined
+  /** Codes of those that would, did not a storefront's customer follow one of the two under its own number. */
+  readonly apart: readonly string[]
   /** Pieces by line that will not come with this order, and with no other yet. */
   readonly owed: readonly { readonly orderLineId: string; readonly sku: string; readonly name: string; readonly quantity: number }[] // prettier-ignore
   readonly followers: readonly { readonly code: string; readonly why: FollowReason; readonly status: FulfilmentStatus }[] // prettier-ignore
@@ -73,7 +75,7 @@ export async function nextSteps(deps: Pick<Workshop, 'store'>, idOrCode: string)
     ...(isHeld && !isOver && { release: [] }),
     ...(isOpen && order.service !== 'collect' && { address: ofMoving(file, bundle) }),
     ...(isUntouched && order.lines.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0) > 1 && { split: [{ code: 'new-order' as const, facts: {} }] }), // prettier-ignore
-    merge: isUntouched ? await mergeable(deps, file) : [],
+    ...(isUntouched ? await beside(deps, file) : { merge: [], apart: [] }),
     ...(owedLines.length > 0 &&
       order.status !== 'cancelled' && { sendRest: [{ code: 'new-order' as const, facts: {} }] }),
     owed: order.status === 'cancelled' ? [] : owedLines,
@@ -158,11 +160,16 @@ function ofMoving({ order, parcels }: OrderFile, bundle: WaveBundle | undefined)
   return [...(labels.length > 0 ? [label] : []), { code: begun ? 'area-fixed' : 'plan-again', facts: { area } }]
 }
 
-async function mergeable({ store }: Pick<Workshop, 'store'>, { order }: OrderFile): Promise<NextSteps['merge']> {
-  const others = await store.findOrdersOfUsers([order.userId])
-  return others
-    .filter((other) => canMerge(order, other))
-    .map((other) => ({ code: other.code, pieces: other.lines.reduce((sum, line) => sum + line.quantity - line.withdrawn, 0) })) // prettier-ignore
+async function beside(
+  { store }: Pick<Workshop, 'store'>,
+  { order }: OrderFile,
+): Promise<Pick<NextSteps, 'merge' | 'apart'>> {
+  const others = (await store.findOrdersOfUsers([order.userId])).filter((other) => other.id !== order.id)
+  const [merge, rest] = [others.filter((other) => canMerge(order, other)), others.filter((other) => !canMerge(order, other))] // prettier-ignore
+  return {
+    merge: merge.map((other) => ({ code: other.code, pieces: pieceCount(other) })),
+    apart: rest.filter((other) => goTogether(order, other)).map(({ code }) => code),
+  }
 }
 
 type Both = OrderFile['order']
@@ -180,13 +187,14 @@ export const isPartOf = (into: Both, other: Both): boolean =>
  */
 export const canMerge = (into: Both, other: Both): boolean =>
   isPartOf(into, other) ||
-  (other.id !== into.id &&
-    areUntouched(into, other) &&
-    into.userId === other.userId &&
-    into.addressToken === other.addressToken &&
-    into.service === other.service &&
-    into.currency === other.currency &&
-    into.connectionId === counterConnectionId &&
-    other.connectionId === counterConnectionId &&
-    !into.follows &&
-    !other.follows)
+  (goTogether(into, other) && into.connectionId === counterConnectionId && other.connectionId === counterConnectionId)
+
+const goTogether = (into: Both, other: Both): boolean =>
+  other.id !== into.id &&
+  areUntouched(into, other) &&
+  into.userId === other.userId &&
+  into.addressToken === other.addressToken &&
+  into.service === other.service &&
+  into.currency === other.currency &&
+  !into.follows &&
+  !other.follows

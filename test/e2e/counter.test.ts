@@ -44,6 +44,51 @@ describe('the counter on screen', { timeout: 120_000 }, () => {
     expect((await door.call('orders.list', {})).total).toBe(1)
   })
 
+  test('somebody new gets a delivery, the next time is found by name, and sees the packages line by line', async () => {
+    const { page } = door
+    const open = async (): Promise<void> => {
+      await page.goto(`${door.address}/#/orders`)
+      await page.goto(`${door.address}/#/new-order`)
+      await page.getByText('What would they like?').waitFor()
+      await page.keyboard.type('GR-0101')
+      await page.keyboard.press('Enter')
+      await page.getByRole('row', { name: /Spelt flour/ }).waitFor()
+    }
+    await open()
+    await page.getByRole('radio', { name: 'Standard' }).press('Space')
+    await page.getByText('A delivery needs street and town.').waitFor()
+    const told = {
+      Name: 'Ottilie Fernweh',
+      Street: 'Lindenallee 3',
+      Postcode: '10115',
+      Town: 'Berlin',
+      Shipping: '4.90',
+    }
+    for (const [label, text] of Object.entries(told)) await page.getByLabel(label, { exact: false }).last().fill(text)
+    await page.getByText('Travels in 1 package').waitFor()
+    await page.keyboard.press('Control+Enter')
+    const panel = page.getByRole('complementary')
+    await panel.getByText('Standard').waitFor()
+    await panel.getByText('DE 10').waitFor()
+
+    await open()
+    await page.getByLabel('Name, telephone or e-mail').fill('Fernweh')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: /Ottilie Fernweh/ }).press('Enter')
+    await page.getByText('Known customer: Ottilie Fernweh').waitFor()
+    await page.getByRole('radio', { name: 'Standard' }).press('Space')
+    expect(await page.getByLabel('Street').inputValue()).toBe('Lindenallee 3')
+    const parcels = page.getByRole('region', { name: 'Packages' })
+    await parcels.getByText('Spelt flour').first().waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await page.keyboard.press('Control+Enter')
+    await panel.getByText('The same customer’s other orders (1)').waitFor()
+    const orders = (await door.call('orders.list', {})).rows.map(({ order }) => order)
+    expect(new Set(orders.filter(({ service }) => service === 'standard').map(({ userId }) => userId)).size).toBe(1)
+    for (const { code, service } of orders)
+      if (service === 'standard') await door.call('orders.cancel', { order: code, reason: 'by-customer' })
+  })
+
   test('what is packed is handed over by its code, and invoiced', async () => {
     const { page } = door
     const { wave, tours, parcels } = await door.call('waves.plan', {})

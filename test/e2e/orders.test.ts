@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createFakeWooCommerce } from '../fake-woocommerce/fake-woocommerce.ts'
+import { serveFake } from '../fake-woocommerce/serve.ts'
 import { seriousFaults } from './axe.ts'
 import { openStation, type StationDoor } from './doors.ts'
 import { AppModel } from './pages/app.ts'
@@ -86,7 +88,11 @@ describe('orders', { timeout: 60_000 }, () => {
     await expect.poll(() => list.count(), patience).toBe(2)
   })
 
-  test('an order is split, the split is undone in its toast, and two of one customer are merged', async () => {
+  /** The way back in the toast that says so. */
+  const undo = (text: string): Promise<void> =>
+    door.page.locator('li', { hasText: text }).getByRole('button', { name: 'Undo' }).press('Enter')
+
+  test('an order is split and two of one customer are merged, and both are undone in the toast', async () => {
     const { page } = door
     const [first, second] = codes
     const pieces = async (order = ''): Promise<number> =>
@@ -99,16 +105,20 @@ describe('orders', { timeout: 60_000 }, () => {
     await page.keyboard.press('Enter')
     await form.waitFor({ state: 'detached' })
     await expect.poll(() => pieces(second), patience).toBe(1)
-    await page.getByRole('button', { name: 'Undo' }).last().press('Enter')
+    await undo('takes the rest')
     await expect.poll(() => pieces(second), patience).toBe(2)
     await page.getByRole('button', { name: 'Merge', exact: true }).press('Enter')
     await form.getByRole('radio', { name: first ?? '' }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await form.locator('[type=submit]').press('Enter')
     await expect.poll(() => pieces(second), patience).toBe(4)
+    await undo(`${second} takes both`)
+    await expect.poll(() => pieces(second), patience).toBe(2)
+    expect((await door.call('orders.get', { order: first ?? '' })).order.status).toBe('received')
+    expect(await pieces(first)).toBe(2)
   })
 
-  test('an order not yet planned gets another address, and what happened stands in its timeline', async () => {
+  test('an order not yet planned gets another address, and the toast brings the former one back', async () => {
     const { page } = door
     await page.getByRole('button', { name: 'Change address', exact: true }).press('Enter')
     const form = page.locator('[data-test=order-change]')
@@ -121,18 +131,20 @@ describe('orders', { timeout: 60_000 }, () => {
       await form.getByRole('textbox', { name: label }).fill(text)
     await page.keyboard.press('Enter')
     await form.waitFor({ state: 'detached' })
-    await page.getByRole('complementary').getByText('DE 20').waitFor()
-    const timeline = page.locator('section', { has: page.getByRole('heading', { name: 'What happened' }) })
-    await page.getByRole('complementary').getByText('Spelt flour, whole grain').first().waitFor()
-    await timeline.getByText('Reports to the storefront:').waitFor()
-    expect(await timeline.getByRole('listitem').count()).toBeGreaterThan(0)
+    const panel = page.getByRole('complementary')
+    await panel.getByText('DE 20').waitFor()
+    await panel.getByText('Spelt flour, whole grain').first().waitFor()
+    await undo('The address of order')
+    await panel.getByText('DE 10').waitFor()
+    await panel.getByRole('button', { name: 'Show (is logged)' }).press('Enter')
+    await panel.getByText('Musterweg 1').waitFor()
   })
 
   test('holding an order that nobody touched is undone in the toast', async () => {
     const { page } = door
     await page.getByRole('button', { name: 'Hold', exact: true }).press('Enter')
     await page.getByText('Put on hold by hand').waitFor()
-    await page.locator('li', { hasText: 'is on hold' }).getByRole('button', { name: 'Undo' }).press('Enter')
+    await undo('is on hold')
     await page.getByText('Put on hold by hand').waitFor({ state: 'detached' })
     expect((await door.call('orders.get', { order: codes[1] ?? '' })).order.holds).toEqual([])
   })
@@ -150,5 +162,41 @@ describe('orders', { timeout: 60_000 }, () => {
     await page.locator('[role=option][data-highlighted]', { hasText: codes[0] ?? '' }).waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: `Order ${codes[0]}` }).waitFor()
+  })
+
+  test('of a storefront’s many orders only those in sight are drawn, and each says what its storefront knows', async () => {
+    const { page } = door
+    const fake = createFakeWooCommerce({ seed: 7, clock: { now: () => Date.now() } })
+    const productId = fake.addProduct({ name: 'Spelt flour', sku: 'GR-0101', price: '3.20', weight: '1', dimensions: { length: '20', width: '12', height: '6' }, managesStock: true, stock: 500 }) // prettier-ignore
+    for (let n = 0; n < 80; n++) fake.placeOrder({ lines: [{ productId, quantity: 1 }] })
+    const served = await serveFake(fake)
+    try {
+      await door.call('storefronts.connect', { id: 'woo', url: served.address, token: fake.token })
+      await door.call('storefronts.sync', {})
+      await new AppModel(page).goTo('Orders')
+      const list = new ListModel(page, 'Orders')
+      await expect.poll(() => list.count(), patience).toBeGreaterThan(80)
+      await list.rows.first().waitFor()
+      expect(await list.rows.count()).toBeLessThan(60)
+      await list.grid.focus()
+      await page.keyboard.press('End')
+      await list.rows.filter({ hasText: codes[0] ?? '' }).waitFor()
+      await page.keyboard.press('Home')
+      await page.keyboard.press('Enter')
+      const panel = page.getByRole('complementary')
+      await panel.getByRole('button', { name: 'Cancel order' }).press('Enter')
+      await page.locator('[data-test=consequences]').getByText('The customer is told.').waitFor()
+      await page.keyboard.press('Enter')
+      await page.getByText('The customer is told only when the time to undo is over.').first().waitFor()
+      await panel.getByText('The storefront will be told').waitFor()
+      await undo('is cancelled')
+      await page.getByText('is open again').first().waitFor()
+      await panel.getByText('cancellation taken back').waitFor()
+      expect(await panel.getByText('Taken back before the storefront was told').count()).toBe(2)
+      await panel.getByRole('button', { name: 'Cancel order' }).waitFor()
+      expect(await seriousFaults(page)).toEqual([])
+    } finally {
+      await served.close()
+    }
   })
 })

@@ -56,6 +56,8 @@ export interface NextStepsView {
   readonly split?: readonly ConsequenceView[] | undefined
   readonly sendRest?: readonly ConsequenceView[] | undefined
   readonly merge: readonly { readonly code: string; readonly pieces: number }[]
+  /** To the same address, but a storefront's customer follows one of the two under its own number. */
+  readonly apart: readonly string[]
   readonly owed: readonly { readonly orderLineId: string; readonly sku: string; readonly name: string; readonly quantity: number }[] // prettier-ignore
   readonly followers: readonly { readonly code: string; readonly why: FollowReason; readonly status: FulfilmentStatus }[] // prettier-ignore
   readonly follows: { readonly code: string; readonly why: FollowReason } | undefined

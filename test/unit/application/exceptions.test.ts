@@ -198,11 +198,22 @@ describe('merging', () => {
     const second = await place(shop, { service: 'standard', customer: { ...customer, userId }, lines: [{ code: 'MUG', quantity: 1 }] }) // prettier-ignore
     const stranger = await place(shop, { service: 'standard', customer: { name: 'Other', address: counterAddress } })
     expect((await nextSteps(shop.workshop, first.code)).merge).toEqual([{ code: second.code, pieces: 1 }])
+    const steps = await nextSteps(shop.workshop, second.code)
+    expect([steps.merge.map(({ code }) => code), steps.apart]).toEqual([[first.code], []])
     await mergeOrders(shop.workshop, shop.caller, { into: first.code, other: second.code })
     expect((await orderOf(shop, first.code)).lines.map(({ sku }) => sku)).toEqual(['TEA', 'MUG'])
     expect((await orderOf(shop, second.code)).status).toBe('cancelled')
     const apart = mergeOrders(shop.workshop, shop.caller, { into: first.code, other: stranger.code })
     await expect(apart).rejects.toMatchObject({ code: 'ERR_MERGE_APART' })
+  })
+
+  test('is not offered for orders of a storefront, whose customer follows each under its own number, and they are named', async () => {
+    const shop = await openTestShop()
+    const entry = storefrontOrder({ TEA: 1 })
+    const [one, two] = await takeOrders(shop, [entry, { ...storefrontOrder({ MUG: 1 }), user: entry.user, deliveryAddress: entry.deliveryAddress }]) // prettier-ignore
+    const steps = await nextSteps(shop.workshop, one?.code ?? '')
+    expect([steps.merge, steps.apart]).toEqual([[], [two?.code]])
+    expect((await nextSteps(shop.workshop, two?.code ?? '')).apart).toEqual([one?.code])
   })
 })
 
