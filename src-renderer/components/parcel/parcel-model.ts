@@ -98,7 +98,7 @@ function own<Thing extends { dispose(): void }>(owned: Owned, thing: Thing): Thi
 }
 
 /** Air around the carton. */
-const margin = 1.05
+const margin = 1.1
 
 /** Near enough to fill the picture, far enough that no corner leaves it however the carton is turned round. */
 function aim(camera: OrthographicCamera, view: Viewpoint, fit: { inner: Size; aspect: number }): void {
