@@ -1,4 +1,5 @@
 import { decimalsOf } from '../../src-main/kernel/money.ts'
+import { unbroken, unbrokenAmounts } from '../../src-main/kernel/unbroken.ts'
 import { imperialMeasures } from './imperial-measures.ts'
 
 /** How the shop and the person in front of the screen write things. */
@@ -15,7 +16,7 @@ export interface Manner {
 /** What is measured, as text. */
 export type Measures = Pick<Formats, 'weight' | 'size' | 'metres' | 'volume'>
 
-/** Amounts as text; everything goes in as integers of the smallest unit. */
+/** Amounts as text; everything goes in as integers of the smallest unit. A number and its unit stay on one line. */
 export interface Formats {
   count(value: number): string
   money(minor: number, currency?: string): string
@@ -66,6 +67,7 @@ export function createFormats(manner: Manner): Formats {
   const calendarDay = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', day: 'numeric', month: 'short' })
   const calendarMonth = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short', year: 'numeric' })
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  const told = (amount: number, of: Intl.RelativeTimeFormatUnit): string => unbrokenAmounts(relative.format(amount, of))
   const measures: Measures =
     manner.units === 'imperial'
       ? imperialMeasures(locale)
@@ -82,12 +84,14 @@ export function createFormats(manner: Manner): Formats {
       moneyByCurrency.set(currency, known)
       return known.format(minor / 10 ** decimalsOf(currency))
     },
-    kilometres: (metres) => kilometre.format(metres / 1000),
-    ...measures,
-    size: (sidesMm) =>
-      manner.direction === 'rtl'
-        ? `${beginLeftToRight}${measures.size(sidesMm)}${endLeftToRight}`
-        : measures.size(sidesMm),
+    kilometres: (metres) => unbroken(kilometre.format(metres / 1000)),
+    weight: (grams) => unbroken(measures.weight(grams)),
+    metres: (millimetres) => unbroken(measures.metres(millimetres)),
+    volume: (cm3) => unbroken(measures.volume(cm3)),
+    size(sidesMm) {
+      const size = unbroken(measures.size(sidesMm))
+      return manner.direction === 'rtl' ? `${beginLeftToRight}${size}${endLeftToRight}` : size
+    },
     percent: (share) => percent.format(share),
     moment: (at, now) =>
       day.format(at) === day.format(now) ? time.format(at) : `${day.format(at)}, ${time.format(at)}`,
@@ -96,17 +100,17 @@ export function createFormats(manner: Manner): Formats {
     month: (text) => calendarMonth.format(Date.parse(`${text}-15T12:00:00Z`)),
     until(at, now) {
       const left = at - now
-      if (left < minuteMs) return relative.format(Math.ceil(left / minuteMs), 'minute')
-      if (left < 2 * hourMs) return relative.format(Math.round(left / minuteMs), 'minute')
-      if (left < dayMs) return relative.format(Math.round(left / hourMs), 'hour')
-      return relative.format(Math.round(left / dayMs), 'day')
+      if (left < minuteMs) return told(Math.ceil(left / minuteMs), 'minute')
+      if (left < 2 * hourMs) return told(Math.round(left / minuteMs), 'minute')
+      if (left < dayMs) return told(Math.round(left / hourMs), 'hour')
+      return told(Math.round(left / dayMs), 'day')
     },
     ago(at, now) {
       const past = now - at
-      if (past < minuteMs) return relative.format(-Math.max(0, Math.round(past / 1000)), 'second')
-      if (past < hourMs) return relative.format(-Math.round(past / minuteMs), 'minute')
-      if (past < dayMs) return relative.format(-Math.round(past / hourMs), 'hour')
-      return relative.format(-Math.round(past / dayMs), 'day')
+      if (past < minuteMs) return told(-Math.max(0, Math.round(past / 1000)), 'second')
+      if (past < hourMs) return told(-Math.round(past / minuteMs), 'minute')
+      if (past < dayMs) return told(-Math.round(past / hourMs), 'hour')
+      return told(-Math.round(past / dayMs), 'day')
     },
   }
 }

@@ -147,7 +147,7 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
   test('a parcel says on screen and on paper why it is there and what is proven', async () => {
     await app.goTo('Waves')
     await new ListModel(door.page, 'Waves').openRow(wave)
-    const sentences = /Two parcels: [\d.]+ kg > 30 kg in every carton\.\s+No plan with one exists\./
+    const sentences = /Two parcels: [\d.]+\skg > 30\skg in every carton\.\s+No plan with one exists\./
     const card = door.page.getByRole('article', { name: `${heavy}B` })
     await card.getByText('No plan with one exists.').waitFor()
     expect(await card.innerText()).toMatch(sentences)

@@ -60,7 +60,7 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
   test('35 kg of tea is doubted in plain words, and what it may have been is one key away', async () => {
     const { page } = door
     await page.getByRole('button', { name: /doubtful/ }).click()
-    await page.getByRole('row', { name: /35 kg/ }).click()
+    await page.getByRole('row', { name: /35\skg/ }).click()
     await page.locator('[data-test=repair]', { hasText: 'The decimal comma may have been lost: 350 g?' }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await shot('worklist-doubt-light')

@@ -25,7 +25,7 @@ export const ja: ToldWords = {
     split: 'セットを分けました：{sets}。',
     alone: '商品の指定により単独で梱包します。',
     ownBox: '商品の箱のまま送ります。',
-    saved: '棚番順より{n} m（{p}%）短い経路です。',
+    saved: '棚番順より{n}\u00a0m（{p}%）短い経路です。',
     savedNothing: '棚番順でも長くなりません。',
     route: '{n}か所を、時間指定を優先し、走行が最も短い順に回ります。',
     routeByCode: '{n}か所を仕分けコード順に並べています。',

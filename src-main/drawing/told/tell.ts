@@ -1,3 +1,4 @@
+import { unbroken } from '../../kernel/unbroken.ts'
 import { de } from './de.ts'
 import { en } from './en.ts'
 import { ja } from './ja.ts'
@@ -111,7 +112,7 @@ function becauseOf(facts: ToldWhy['facts'], words: ToldWords, manner: Manner): s
         : filled(because.unknown, { where })
     case 'length':
       return isMeasured
-        ? filled(because.tooLong, { ...amounts((mm) => `${number(mm, manner)} mm`), where })
+        ? filled(because.tooLong, { ...amounts((mm) => unbroken(`${number(mm, manner)} mm`)), where })
         : filled(because.unknown, { where })
     case 'dangerous':
       return filled(because.dangerous, amounts(weight(manner)))
@@ -177,9 +178,9 @@ function number(value: number, { locale }: Manner, digits = 0): string {
 const weight =
   (manner: Manner) =>
   (grams: number): string =>
-    grams < 1000 ? `${number(grams, manner)} g` : `${number(grams / 1000, manner, 2)} kg`
+    unbroken(grams < 1000 ? `${number(grams, manner)} g` : `${number(grams / 1000, manner, 2)} kg`)
 
 const litres =
   (manner: Manner) =>
   (cm3: number): string =>
-    `${number(cm3 / 1000, manner, 2)} l`
+    unbroken(`${number(cm3 / 1000, manner, 2)} l`)

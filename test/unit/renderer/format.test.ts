@@ -14,17 +14,35 @@ describe('amounts as people read them', () => {
   })
 
   test('weights change from grams to kilograms at one thousand', () => {
-    expect([formats.weight(999), formats.weight(1000), formats.weight(12_345)]).toEqual(['999 g', '1 kg', '12.35 kg'])
+    expect([formats.weight(999), formats.weight(1000), formats.weight(12_345)]).toEqual([
+      '999\u00a0g',
+      '1\u00a0kg',
+      '12.35\u00a0kg',
+    ])
   })
 
   test('walked ways are whole metres, sizes three sides in millimetres', () => {
-    expect(formats.metres(184_499)).toBe('184 m')
-    expect(formats.size([1260, 600, 80])).toBe('1,260 × 600 × 80 mm')
+    expect(formats.metres(184_499)).toBe('184\u00a0m')
+    expect(formats.size([1260, 600, 80])).toBe('1,260\u00a0×\u00a0600\u00a0×\u00a080\u00a0mm')
   })
 
   test('sizes keep the order of their sides where lines are written from right to left', () => {
     const arabic = createFormats({ locale: 'ar', currency: 'EUR', zone: 'Europe/Berlin', direction: 'rtl' })
-    expect(arabic.size([300, 200, 80])).toMatch(/^\u2066.+ × .+ × .+ mm\u2069$/)
+    expect(arabic.size([300, 200, 80])).toMatch(/^\u2066.+\u00a0×\u00a0.+\u00a0×\u00a0.+\u00a0mm\u2069$/)
+  })
+
+  test('a number and its unit are never parted by the end of a line, in any language or system of units', () => {
+    for (const locale of ['en-GB', 'de', 'ja', 'fr'])
+      for (const units of ['metric', 'imperial'] as const) {
+        const { weight, metres, kilometres, volume, size } = createFormats({
+          locale,
+          units,
+          currency: 'EUR',
+          zone: 'UTC',
+        })
+        const amounts = [weight(900), weight(12_345), metres(184_499), kilometres(23_400), volume(12_500), size([300, 200, 80])] // prettier-ignore
+        expect(amounts.join('')).not.toMatch(/ /)
+      }
   })
 
   test("moments are told on the shop's wall clock, with the day when it is not today", () => {
@@ -34,10 +52,10 @@ describe('amounts as people read them', () => {
 
   test('how long ago something was is told in the largest unit that fits', () => {
     expect([40_000, 300_000, 7_200_000, 172_800_000].map((past) => formats.ago(now - past, now))).toEqual([
-      '40 sec ago',
-      '5 min ago',
-      '2 hr ago',
-      '2 days ago',
+      '40\u00a0sec ago',
+      '5\u00a0min ago',
+      '2\u00a0hr ago',
+      '2\u00a0days ago',
     ])
   })
 })
@@ -77,15 +95,15 @@ describe('amounts in feet and pounds', () => {
 
   test('weights change from ounces to pounds at sixteen', () => {
     expect([imperial.weight(100), imperial.weight(454), imperial.weight(18_400)]).toEqual([
-      '3.5 oz',
-      '1 lb',
-      '40.57 lb',
+      '3.5\u00a0oz',
+      '1\u00a0lb',
+      '40.57\u00a0lb',
     ])
   })
 
   test('sizes are inches, ways feet, volumes cubic inches', () => {
-    expect(imperial.size([300, 200, 150])).toBe('11.8 × 7.9 × 5.9 in')
-    expect(imperial.metres(184_499)).toBe('605 ft')
-    expect(imperial.volume(9000)).toBe('549 in³')
+    expect(imperial.size([300, 200, 150])).toBe('11.8\u00a0×\u00a07.9\u00a0×\u00a05.9\u00a0in')
+    expect(imperial.metres(184_499)).toBe('605\u00a0ft')
+    expect(imperial.volume(9000)).toBe('549\u00a0in³')
   })
 })
