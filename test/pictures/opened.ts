@@ -9,10 +9,18 @@ export async function openAt(page: Page, address: string): Promise<void> {
   await settled(page)
 }
 
-/** No skeleton, no busy mark, and no request on its way. */
+/** A screen that was only just asked for shows nothing busy yet. */
+const quietMs = 200
+const longestMs = 5_000
+
+/** No skeleton, no busy mark, and no request on its way, for a moment. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle', { timeout: 5_000 }).catch(() => undefined)
+  await page.waitForLoadState('networkidle', { timeout: longestMs }).catch(() => undefined)
   const busy = page.locator('main [aria-busy=true], main .animate-pulse')
-  for (const until = Date.now() + 5_000; Date.now() < until && (await busy.count()) > 0;) await page.waitForTimeout(50)
+  let quietSince = Date.now()
+  for (const until = quietSince + longestMs; Date.now() < until && Date.now() - quietSince < quietMs;) {
+    await page.waitForTimeout(50)
+    if ((await busy.count()) > 0) quietSince = Date.now()
+  }
   await stopFading(page)
 }
