@@ -45,6 +45,26 @@ export class StorefrontsModel {
     await this.box.getByRole('button', { name, exact: true }).click()
   }
 
+  /** One thing that was tried, by its words: `(fine)`, or what is wrong. */
+  async found(check: string, words: string): Promise<void> {
+    await this.check(check).filter({ hasText: words }).waitFor()
+  }
+
+  async startOver(address: string): Promise<void> {
+    await this.page.reload()
+    await this.look(address)
+  }
+
+  /** What is disputed about an order. */
+  conflict(order: string): Locator {
+    return this.page.locator('[data-test=conflict]').filter({ hasText: order })
+  }
+
+  /** What came and went, newest first. */
+  log(): Locator {
+    return this.page.locator('[data-test=sync-log] li')
+  }
+
   /** What is wrong, in the words a person reads. */
   problem(): Locator {
     return this.box.getByRole('alert')

@@ -51,6 +51,12 @@ describe('what a person types', () => {
     ['javascript:alert(1)', 'scheme-not-allowed'],
     ['gopher://127.0.0.1', 'scheme-not-allowed'],
     ['http://169.254.169.254/latest/meta-data', 'address-invalid'],
+    ['http://2852039166/latest/meta-data', 'address-invalid'],
+    ['http://0xa9fea9fe/', 'address-invalid'],
+    ['http://[::ffff:169.254.169.254]/latest/meta-data', 'address-invalid'],
+    ['http://[fd00:ec2::254]/', 'address-invalid'],
+    ['http://[fe90::1]/', 'address-invalid'],
+    ['http://[::]:8080', 'address-invalid'],
     ['http://0xA9FEA9FE/', 'address-invalid'],
     ['http://0.0.0.0:80', 'address-invalid'],
   ])('%j is refused as %s, and nothing is asked', (typed, problem) => {

@@ -30,7 +30,12 @@ export function typedAddress(typed: string): TypedAddress {
 
 /** No shop lives here: addresses without a host, and those where machines tell secrets about themselves. */
 const isMisleading = (host: string): boolean =>
-  host === '' || host === '0.0.0.0' || host.endsWith('.') || /^169\.254\./.test(host) || /^\[fe80:/i.test(host)
+  host === '' || host.endsWith('.') || nobody.has(host) || secretive.some((pattern) => pattern.test(host))
+
+/** Every address of this machine at once, in both ways of writing. */
+const nobody: ReadonlySet<string> = new Set(['0.0.0.0', '[::]', '[::ffff:0:0]'])
+/** Link-local addresses, the same dressed as IPv6, and the one that a large host answers its own machines at. */
+const secretive = [/^169\.254\./, /^\[::ffff:a9fe:/i, /^\[fe[89ab][0-9a-f]:/i, /^\[fd00:ec2::/i]
 
 /** The base address as text, without a slash at the end. */
 export const baseText = (url: URL): string => url.href.replace(/\/$/, '')
