@@ -115,8 +115,12 @@ export function createRoom(workshop: Workshop, options: RoomOptions = {}): Room 
       const { kind } = operations[name]
       if (terminal !== undefined && kind !== 'query') seats.touch(terminal)
       if (kind === 'query') return { ok: true, value: await run(parsed, caller) }
-      const value =
-        kind === 'errand' ? await run(parsed, { ...caller, traffic }) : await inTurn(() => run(parsed, caller))
+      if (kind === 'errand') {
+        // One that fails has stored what it did until then, and why it broke off.
+        const done = run(parsed, { ...caller, traffic }).finally(() => announce('changed', { operation: name }))
+        return { ok: true, value: (await done) ?? null }
+      }
+      const value = await inTurn(() => run(parsed, caller))
       announce('changed', { operation: name })
       return { ok: true, value: value ?? null }
     } catch (error) {
