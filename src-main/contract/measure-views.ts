@@ -52,3 +52,18 @@ export interface EstimateView {
   readonly without: number
   readonly released: number
 }
+
+/** A product's photo as it is shown; null stands for none. */
+export interface ProductPhotoView {
+  readonly sku: string
+  readonly mediaType: 'image/jpeg' | 'image/webp'
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly takenAt: number
+  readonly base64: string
+}
+
+/** What puts the former photo back: set it again, or remove the new one where there was none. */
+export interface PhotoOutcomeView {
+  readonly undo: { readonly sku: string; readonly base64?: string | undefined }
+}

@@ -9,6 +9,7 @@ import { floorOperations } from './operations/floor.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
+import { photoOperations } from './operations/photos.ts'
 import { sampleOperations } from './operations/sample.ts'
 import { sealingOperations } from './operations/sealing.ts'
 import { planWaveOperations } from './operations/plan-wave.ts'
@@ -45,6 +46,7 @@ export const operations = {
   ...floorOperations,
   ...fileOperations,
   ...measureOperations,
+  ...photoOperations,
   ...privacyOperations,
   ...printingOperations,
   ...returnOperations,

@@ -23,6 +23,7 @@ import { invoiceHandlers } from './handlers/invoices.ts'
 import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { pairingOffers } from './handlers/pairing-offers.ts'
+import { photoHandlers } from './handlers/photos.ts'
 import { pinGate } from './handlers/pin-gate.ts'
 import { sampleHandlers } from './handlers/sample.ts'
 import { sealingHandlers } from './handlers/sealing.ts'
@@ -173,6 +174,7 @@ function everyHandler(workshop: Workshop, options: RoomOptions, seats: ReturnTyp
     ...invoiceHandlers(workshop),
     ...floorHandlers(workshop),
     ...measureHandlers(workshop),
+    ...photoHandlers(workshop),
     ...privacyHandlers(workshop),
     ...printingHandlers(workshop),
     ...returnHandlers(workshop),

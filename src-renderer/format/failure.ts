@@ -34,6 +34,7 @@ const withReasons: ReadonlySet<string> = new Set([
   'ERR_COURIER_KEY_INVALID',
   'ERR_SEALED_BLOCK_INVALID',
   'ERR_NOT_ALLOWED',
+  'ERR_PHOTO_NOT_USABLE',
 ])
 
 function reasonOf({ code, details }: Failure, translate: Translate): string {

@@ -32,6 +32,7 @@ export const deeds: readonly Deed[] = [
   { name: 'import-catalogue', icon: 'i-lucide-file-up', path: '/catalogue', operations: ['files.import-catalogue', 'files.undo-import', 'files.forget-mapping', 'catalogue.import'] },
   { name: 'import-orders', icon: 'i-lucide-file-up', path: '/setup', operations: ['files.import-orders', 'files.export-orders'] },
   { name: 'measure-product', icon: 'i-lucide-ruler', path: '/catalogue', operations: ['catalogue.measure', 'catalogue.confirm-measures', 'catalogue.estimate'] },
+  { name: 'product-photo', icon: 'i-lucide-camera', path: '/catalogue', operations: ['products.photo-set', 'products.photo-remove'] },
   { name: 'cartons', icon: 'i-lucide-box', path: '/cartons', operations: ['cartons.save', 'cartons.remove', 'cartons.import'] },
   { name: 'draw-floor', icon: 'i-lucide-map', path: '/floor', operations: ['floor.save', 'floor.import'] },
   { name: 'courier-keys', icon: 'i-lucide-key-round', path: '/couriers', operations: ['couriers.add-key', 'couriers.compare-key', 'couriers.set-validity', 'couriers.revoke-key', 'couriers.renew-labels', 'couriers.test-label'] },

@@ -9,6 +9,7 @@ import { invoiceSuite } from './store/invoice-suite.ts'
 import { orderSuite } from './store/order-suite.ts'
 import { outboxSuite } from './store/outbox-suite.ts'
 import { peopleSuite } from './store/people-suite.ts'
+import { photoSuite } from './store/photo-suite.ts'
 import { printSuite } from './store/print-suite.ts'
 import { removalSuite } from './store/removal-suite.ts'
 import { reportSuite } from './store/report-suite.ts'
@@ -26,6 +27,7 @@ import { waveSuite } from './store/wave-suite.ts'
 export function storeSuite(name: string, makeStore: MakeStore): void {
   describe(name, () => {
     describe('catalogue and stock', () => catalogueSuite(makeStore))
+    describe('photos of products', () => photoSuite(makeStore))
     describe('files taken in', () => importSuite(makeStore))
     describe('orders', () => orderSuite(makeStore))
     describe('changes of orders that can be taken back', () => takeBackSuite(makeStore))

@@ -1,4 +1,5 @@
 import type { Product } from '../../domain/catalogue.ts'
+import type { ProductPhoto } from '../../domain/product-photo.ts'
 import type { StockLevel } from '../../domain/stock.ts'
 import { AppError } from '../../kernel/errors.ts'
 import { canonicalJson, type Json } from '../../kernel/json.ts'
@@ -65,6 +66,9 @@ type ProductsAndStock = Pick<
   | 'loadWorklist'
   | 'findProduct'
   | 'loadProducts'
+  | 'findPhoto'
+  | 'savePhoto'
+  | 'removePhoto'
   | 'loadStockLevels'
   | 'saveMovements'
 >
@@ -110,6 +114,18 @@ const productsAndStock = (state: MemoryState): ProductsAndStock => ({
     const wanted = new Set(skus)
     return [...state.products.values()].filter((product) => wanted.has(product.sku))
   },
+  async findPhoto(sku) {
+    const photo = state.photos.get(sku)
+    return photo && ownBytes(photo)
+  },
+  async savePhoto(photo, audit) {
+    state.photos.set(photo.sku, ownBytes(photo))
+    saveAudit(state, audit)
+  },
+  async removePhoto(sku, audit) {
+    state.photos.delete(sku)
+    saveAudit(state, audit)
+  },
   async loadStockLevels(skus) {
     const wanted = skus && new Set(skus)
     return levelsOf(state, (level) => !wanted || wanted.has(level.sku))
@@ -120,6 +136,9 @@ const productsAndStock = (state: MemoryState): ProductsAndStock => ({
     saveAudit(state, audit)
   },
 })
+
+/** Bytes cannot be frozen: whoever saves or loads them has a copy. */
+const ownBytes = (photo: ProductPhoto): ProductPhoto => ({ ...photo, bytes: photo.bytes.slice() })
 
 type CartonsAndCarriers = Pick<
   CatalogueStore,

@@ -51,7 +51,10 @@ const takenIn = (state: MemoryState): TakenIn => ({
     saveAll(state.imports, [{ ...record, undoneAt, leftRows }], ({ id }) => id)
     state.importChanges.delete(importId)
     saveProducts(state, products)
-    for (const sku of removed) state.products.delete(sku)
+    for (const sku of removed) {
+      state.products.delete(sku)
+      state.photos.delete(sku)
+    }
     saveStock(state, movements, levels)
     saveAudit(state, audit)
   },

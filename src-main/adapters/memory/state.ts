@@ -12,6 +12,7 @@ import type { Parcel } from '../../domain/parcel.ts'
 import type { AuditEntry, Staff, Terminal } from '../../domain/people.ts'
 import type { PrintJob } from '../../domain/print-job.ts'
 import { emptyPrintSetup, type PrintSetup } from '../../domain/print-printer.ts'
+import type { ProductPhoto } from '../../domain/product-photo.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { ShopMail } from '../../domain/shop-mail.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
@@ -34,6 +35,8 @@ export interface MemoryState {
   consignments: readonly Consignment[]
   routes: readonly RoutePlan[]
   readonly products: Map<string, Product>
+  /** By SKU. */
+  readonly photos: Map<string, ProductPhoto>
   /** SKU -> the catalogue's revision when it was last saved. */
   readonly revisions: Map<string, number>
   readonly listings: Map<string, { readonly connectionId: string; readonly externalId: string; readonly sku: string }>
@@ -82,6 +85,7 @@ export const emptyState = (): MemoryState => ({
   consignments: [],
   routes: [],
   products: new Map(),
+  photos: new Map(),
   revisions: new Map(),
   listings: new Map(),
   cartons: new Map(),

@@ -18,6 +18,7 @@ import { deleteCarton, selectCartons, upsertCarton } from './tables/cartons.ts'
 import { updateCursor } from './tables/connections.ts'
 import { replaceFloor, selectFloor } from './tables/floor.ts'
 import { selectListings, upsertListings } from './tables/listings.ts'
+import { deletePhotos, selectPhoto, upsertPhoto } from './tables/product-photos.ts'
 import { selectProductPage } from './tables/product-list.ts'
 import { selectProductByCode, selectProducts, upsertProduct } from './tables/products.ts'
 import { selectSettings, upsertSettings } from './tables/settings.ts'
@@ -40,6 +41,9 @@ export const catalogueStore = (sql: Sql): CatalogueStore => ({
   loadWorklist: (query) => sql.read(() => selectWorklist(sql, query)),
   findProduct: (code) => sql.read(() => findProduct(sql, code)),
   loadProducts: (skus) => sql.read(() => selectProducts(sql, skus)),
+  findPhoto: (sku) => sql.read(() => selectPhoto(sql, sku)),
+  savePhoto: (photo, audit) => audited(sql, audit, () => upsertPhoto(sql, photo)),
+  removePhoto: (sku, audit) => audited(sql, audit, () => deletePhotos(sql, [sku])),
   loadStockLevels: (skus) => sql.read(() => selectLevels(sql, skus)),
   saveMovements: (movements, audit) => audited(sql, audit, () => insertMovements(sql, movements)),
   saveCartons: (cartons, movements, audit) => audited(sql, audit, () => saveCartons(sql, cartons, movements)),

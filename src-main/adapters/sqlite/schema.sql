@@ -511,6 +511,17 @@ CREATE TABLE print_setup (
   setup_json text not null
 ) strict, without rowid;
 
+CREATE TABLE product_photos (
+  shop_id text not null,
+  sku text not null,
+  media_type text not null check (media_type in ('image/jpeg', 'image/webp')),
+  width_px integer not null,
+  height_px integer not null,
+  taken_at integer not null,
+  bytes blob not null,
+  primary key (sku, shop_id)
+) strict;
+
 CREATE VIRTUAL TABLE product_words using fts5 (
   words, content = '', contentless_delete = 1, prefix = '2 3',
   tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N* Co'"

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import { AppError } from '../../kernel/errors.ts'
 
-type Value = string | number | boolean | null | undefined
+type Value = string | number | boolean | Uint8Array | null | undefined
 
 /** What a statement is given by name; absent and `undefined` become NULL, a boolean 0 or 1. */
 export type Values = { readonly [name: string]: Value }
@@ -90,8 +90,8 @@ export class Sql {
   }
 
   /** Every name the statement asks for; what a record leaves out is absent, which is NULL. */
-  #bound(names: readonly string[], values: Values): { [name: string]: string | number | null } {
-    const bound: { [name: string]: string | number | null } = {}
+  #bound(names: readonly string[], values: Values): Bound {
+    const bound: Bound = {}
     for (const name of names) {
       const value = name === 'shop' ? this.#shop : values[name]
       bound[name] = typeof value === 'boolean' ? Number(value) : (value ?? null)
@@ -99,6 +99,8 @@ export class Sql {
     return bound
   }
 }
+
+type Bound = { [name: string]: string | number | Uint8Array | null }
 
 interface Prepared {
   readonly statement: Database.Statement<unknown[]>

@@ -3,6 +3,7 @@ import type { Carton, StockedCarton } from '../../domain/carton.ts'
 import type { Product } from '../../domain/catalogue.ts'
 import type { Floor, Location } from '../../domain/floor.ts'
 import type { AuditEntry } from '../../domain/people.ts'
+import type { ProductPhoto } from '../../domain/product-photo.ts'
 import type { Settings } from '../../domain/settings.ts'
 import type { StockLevel, StockMovement } from '../../domain/stock.ts'
 
@@ -121,6 +122,10 @@ export interface CatalogueStore {
   /** By SKU or GTIN. */
   findProduct(code: string): Promise<ProductRow | undefined>
   loadProducts(skus: readonly string[]): Promise<readonly Product[]>
+  findPhoto(sku: string): Promise<ProductPhoto | undefined>
+  /** The only one of its product; it goes when the product goes. */
+  savePhoto(photo: ProductPhoto, audit: AuditEntry): Promise<void>
+  removePhoto(sku: string, audit: AuditEntry): Promise<void>
   loadStockLevels(skus?: readonly string[]): Promise<readonly StockLevel[]>
   saveMovements(movements: readonly StockMovement[], audit: AuditEntry): Promise<void>
 

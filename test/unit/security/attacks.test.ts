@@ -41,6 +41,10 @@ const attacks: readonly (readonly [attack: string, file: string, title: string, 
   ['log lines and crash reports that quote what was typed', 'property/security/crash-reports', 'is told by its class and place'],
   ['an error nobody caught', 'property/security/crash-reports', 'ends the program with a sentence, and without its message', 'ERR_INTERNAL'],
   ['a refusal that repeats what was typed', 'integration/security/nothing-personal', 'no refusal repeats what somebody typed'],
+  // Pictures
+  ['a drawing with a program, a page or another file as a photo', 'unit/domain/product-photo', 'is not %s', 'ERR_PHOTO_NOT_USABLE'],
+  ['a picture that unfolds into a large one', 'unit/domain/product-photo', 'a bomb: many pixels in few bytes', 'ERR_PHOTO_NOT_USABLE'],
+  ['the place where a photo was taken', 'unit/domain/product-photo', 'place and camera', 'ERR_PHOTO_NOT_USABLE'],
   // Doors, backups, guesses
   ['guessing a PIN over many terminals', 'integration/security/station', 'does not get better with more terminals', 'ERR_TOO_MANY_TRIES'],
   ['guessing one PIN with patience', 'unit/hosts/stations', 'is locked out after fifteen wrong PINs', 'ERR_NOT_ALLOWED'],

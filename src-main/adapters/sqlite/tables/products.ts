@@ -4,6 +4,7 @@ import { fold, searchable } from '../search-words.ts'
 import type { Sql } from '../sql.ts'
 import { idList } from '../sql.ts'
 import { takeNumbers } from './counters.ts'
+import { deletePhotos } from './product-photos.ts'
 
 export interface ProductColumns {
   sku: string
@@ -120,4 +121,5 @@ export function deleteProducts(sql: Sql, skus: readonly string[]): void {
     skus: idList(skus),
   })
   sql.run(`delete from products where ${named}`, { skus: idList(skus) })
+  deletePhotos(sql, skus)
 }
