@@ -7,6 +7,7 @@ import { serveShop } from '../../src-main/hosts/serve.ts'
 import { programFolder } from '../e2e/built.ts'
 import { courierKeySet, openStorefrontWithOrders } from '../e2e/storefront.ts'
 import { makeSettings } from '../fixtures/builders.ts'
+import { counterOrders } from './counter-orders.ts'
 import type { Filling } from './options.ts'
 
 export type Call = <Name extends OperationName>(operation: Name, input: InputOf<Name>) => Promise<OutputOf<Name>>
@@ -83,6 +84,7 @@ async function openBusyDay(
   await call('staff.save', { name: '小林 さくら', role: 'picker', pin: '7305' })
   await call('terminals.pair', { name: 'Packing table by the window' })
   const all = (await call('orders.list', { limit: 200 })).rows.map(({ order }) => order)
+  await counterOrders(call)
   const third = Math.floor(all.length / 4)
   const idsOf = (from: number): string[] => all.slice(from, from + third).map(({ id }) => id)
 
