@@ -1,6 +1,12 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { OutputOf } from '../../src-main/contract/operations.ts'
+import { quarantineLocation } from '../../src-main/domain/parcel-return.ts'
+import { callerOf, type Caller } from '../../src-main/hosts/demo/http.ts'
+import { openStorefront } from '../../src-main/hosts/demo/shop.ts'
 import { seriousFaults } from './axe.ts'
+import { programFolder } from './built.ts'
 import { openStation, type StationDoor } from './doors.ts'
 import { AppModel } from './pages/app.ts'
 import { ReturnsModel } from './pages/returns.ts'
@@ -19,17 +25,37 @@ interface PageWindow {
 
 describe('what does not go as planned', { timeout: 120_000 }, () => {
   let door: StationDoor
+  let storefront: Awaited<ReturnType<typeof openStorefront>>
+  let customer: Caller
+  let boughtPath = ''
+  const address = { lines: ['Musterweg 1'], postcode: '10115', city: 'Berlin', country: 'DE' }
   let [back, lost, staying]: readonly (Parcel | undefined)[] = []
 
+  /** Somebody orders one of each at the counter. Answers the order's code. */
+  async function placed(...skus: readonly string[]): Promise<string> {
+    const lines = skus.map((code) => ({ code, quantity: 1 }))
+    const customer = { name: 'Erika Beispiel', address }
+    const order = await door.call('orders.place', { key: randomUUID(), lines, service: 'standard', customer, shippingMinor: 0 }) // prettier-ignore
+    return order.code
+  }
+
+  /** The same at the storefront, as a guest. */
+  async function bought(...skus: readonly string[]): Promise<string> {
+    const deliveryAddress = { name: 'Erika Beispiel', ...address }
+    const guest = { email: 'erika@example.com', name: 'Erika Beispiel', locale: 'en' }
+    customer = callerOf(storefront.address)
+    await customer.send('POST', '/session', { mode: 'guest', ...guest, deliveryAddresses: [deliveryAddress] })
+    await customer.send('PUT', '/cart', { lines: skus.map((sku) => ({ sku, quantity: 1 })) })
+    const wanted = { service: 'standard', payment: 'invoice', deliveryAddress }
+    const order = await customer.send<{ id: string }>('POST', '/orders', wanted, { 'idempotency-key': randomUUID() })
+    boughtPath = `/orders/${order.id}`
+    await door.call('storefronts.sync', {})
+    const { rows } = await door.call('orders.list', {})
+    return rows[0]?.order.code ?? ''
+  }
+
   /** Orders in one wave, packed and labelled; all but the last are handed over. Answers their packages. */
-  async function packed(orders: readonly Record<string, number>[]): Promise<readonly Parcel[]> {
-    const address = { lines: ['Musterweg 1'], postcode: '10115', city: 'Berlin', country: 'DE' }
-    const codes: string[] = []
-    for (const [index, skus] of orders.entries()) {
-      const lines = Object.entries(skus).map(([code, quantity]) => ({ code, quantity }))
-      const placed = await door.call('orders.place', { key: `order-${index}-of-test`, lines, service: 'standard', customer: { name: 'Erika Beispiel', address }, shippingMinor: 0 }) // prettier-ignore
-      codes.push(placed.code)
-    }
+  async function packed(codes: readonly string[]): Promise<readonly Parcel[]> {
     const { wave, tours, parcels } = await door.call('waves.plan', {})
     await door.call('waves.issue-documents', { wave: wave.code })
     await door.call('waves.issue-labels', { wave: wave.code })
@@ -53,11 +79,20 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
     await door.call('shop.init-sample', {})
     for (const { code } of await door.call('couriers.list', {}))
       await door.call('couriers.add-key', { carrier: code, jwks: courierKeySet() })
-    ;[back, lost, staying] = await packed([{ 'GR-0101': 1, 'GR-0110': 1 }, { 'GR-0101': 1 }, { 'GR-0101': 1 }])
+    storefront = await openStorefront(join(door.folder, 'storefront'), join(programFolder, 'resources/sample-shop'))
+    await door.call('storefronts.connect', { url: storefront.address, token: storefront.token })
+    const settings = await door.call('settings.get', {})
+    // Read as it is written; lists that nobody may change are the only difference.
+    await door.call('settings.save', { settings: { ...settings, undoMs: 0 }, confirmed: true } as never)
+    const codes = [await bought('GR-0101', 'GR-0110', 'GR-0104'), await placed('GR-0101'), await placed('GR-0101')]
+    ;[back, lost, staying] = await packed(codes)
     await door.page.setViewportSize({ width: 1366, height: 768 })
     await door.page.reload()
   })
-  afterAll(() => door?.close())
+  afterAll(async () => {
+    await door?.close()
+    await storefront?.stop()
+  })
 
   async function faults(): Promise<readonly string[]> {
     const found: string[] = []
@@ -72,10 +107,15 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
     return found
   }
 
-  test('a return of two products is scanned in: one to its shelf, one away', async () => {
+  test('a return is scanned in: onto its shelf, into quarantine, away; the storefront has it', async () => {
     const { page } = door
     const parcel = there(back)
-    const [good, broken] = parcel.contents
+    const [good, odd, broken] = parcel.contents
+    const levels = async (sku: string): Promise<ReadonlyMap<string, number>> => {
+      const { rows } = await door.call('catalogue.list', { search: sku })
+      return new Map(rows[0]?.levels.map(({ location, onHand }) => [location, onHand]))
+    }
+    const before = await levels(good?.sku ?? '')
     const desk = new ReturnsModel(page)
     await page.keyboard.press('g')
     await page.keyboard.press('e')
@@ -84,9 +124,15 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
     await desk.wrong.waitFor()
     await desk.open(parcel.number ?? '')
     await page.getByText('Nobody told of a delivery').waitFor()
-    await desk.goesTo('discard')
-    await desk.scan(broken?.sku ?? '')
-    await desk.right.waitFor()
+    for (const [piece, fate] of [
+      [good, 'restock'],
+      [odd, 'quarantine'],
+      [broken, 'discard'],
+    ] as const) {
+      await desk.goesTo(fate)
+      await desk.scan(piece?.sku ?? '')
+      await desk.right.getByText('1 of 1', { exact: false }).waitFor()
+    }
     expect(await faults()).toEqual([])
     await page.keyboard.press('Control+Enter')
     await desk.right.getByText(`${parcel.orderCode}${parcel.letter} is taken in`).waitFor()
@@ -94,8 +140,17 @@ describe('what does not go as planned', { timeout: 120_000 }, () => {
     expect(order.status).toBe('returned')
     expect(parcels[0]?.returns?.[0]?.pieces.map(({ sku, fate }) => [sku, fate])).toEqual([
       [good?.sku, 'restock'],
+      [odd?.sku, 'quarantine'],
       [broken?.sku, 'discard'],
     ])
+    const place = parcels[0]?.returns?.[0]?.pieces[0]?.location ?? ''
+    expect((await levels(good?.sku ?? '')).get(place)).toBe((before.get(place) ?? 0) + 1)
+    expect((await levels(odd?.sku ?? '')).get(quarantineLocation)).toBe(1)
+    expect((await levels(broken?.sku ?? '')).has(quarantineLocation)).toBe(false)
+    await page.locator('[data-test=storefront-waiting]').waitFor()
+    await door.call('reports.deliver', {})
+    await page.locator('[data-test=storefront-sent]').getByText('The storefront has it.').waitFor()
+    expect(await customer.get(boughtPath)).toMatchObject({ status: 'returned' })
   })
 
   test('a lost package is reported and sent again without the mouse', async () => {

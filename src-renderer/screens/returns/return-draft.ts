@@ -11,6 +11,8 @@ export const fates: readonly Fate[] = ['restock', 'quarantine', 'discard']
 /** A line as it is being counted: pieces for each place, and why they came. */
 export interface DraftLine extends Line {
   readonly count: Record<Fate, number>
+  /** Pieces that are counted for the shelf without having been scanned. */
+  unseen: number
   place: string
   why: Reason
 }
@@ -27,10 +29,12 @@ export type ScanOutcome =
 /** One parcel on the desk: what was counted so far, and what a further scan means. */
 export function useReturnDraft(parcel: ReturnParcel, isPlace: (code: string) => boolean) {
   const goesTo = ref<Fate>('restock')
+  const beginsWhole = parcel.isUndelivered && parcel.canComeBack
   const lines = reactive<DraftLine[]>(
     parcel.lines.map((line) => ({
       ...line,
-      count: { restock: parcel.isUndelivered && parcel.canComeBack ? line.out : 0, quarantine: 0, discard: 0 },
+      count: { restock: beginsWhole ? line.out : 0, quarantine: 0, discard: 0 },
+      unseen: beginsWhole ? line.out : 0,
       place: line.location ?? '',
       why: parcel.isUndelivered ? 'not-delivered' : 'changed-mind',
     })),
@@ -42,11 +46,13 @@ export function useReturnDraft(parcel: ReturnParcel, isPlace: (code: string) => 
   function count(line: DraftLine): ScanOutcome {
     last.value = keyOf(line)
     const fate = goesTo.value
+    const isUnseen = line.unseen > 0 && line.count.restock > 0
     if (countOf(line) < line.out) line.count[fate] += 1
     else if (fate !== 'restock' && line.count.restock > 0) {
       line.count.restock -= 1
       line.count[fate] += 1
-    } else return { kind: 'too-many', line }
+    } else if (!isUnseen) return { kind: 'too-many', line }
+    if (isUnseen) line.unseen -= 1
     return { kind: 'counted', line }
   }
 
