@@ -11,6 +11,7 @@ const patience = { timeout: 5_000 }
 describe('orders', { timeout: 60_000 }, () => {
   let door: StationDoor
   let codes: readonly string[]
+  let served: Awaited<ReturnType<typeof serveFake>> | undefined
   beforeAll(async () => {
     door = await openStation()
     await door.call('shop.init-sample', {})
@@ -25,7 +26,10 @@ describe('orders', { timeout: 60_000 }, () => {
     await door.page.setViewportSize({ width: 1366, height: 768 })
     await door.page.reload()
   })
-  afterAll(() => door?.close())
+  afterAll(async () => {
+    await served?.close()
+    await door?.close()
+  })
 
   test('a filter is chosen by keys, kept under a name of one’s own, and is still there after a new start', async () => {
     const { page } = door
@@ -164,39 +168,39 @@ describe('orders', { timeout: 60_000 }, () => {
     await page.getByRole('heading', { name: `Order ${codes[0]}` }).waitFor()
   })
 
-  test('of a storefront’s many orders only those in sight are drawn, and each says what its storefront knows', async () => {
+  test('of a storefront’s many orders only those in sight are drawn', async () => {
     const { page } = door
     const fake = createFakeWooCommerce({ seed: 7, clock: { now: () => Date.now() } })
     const productId = fake.addProduct({ name: 'Spelt flour', sku: 'GR-0101', price: '3.20', weight: '1', dimensions: { length: '20', width: '12', height: '6' }, managesStock: true, stock: 500 }) // prettier-ignore
     for (let n = 0; n < 80; n++) fake.placeOrder({ lines: [{ productId, quantity: 1 }] })
-    const served = await serveFake(fake)
-    try {
-      await door.call('storefronts.connect', { id: 'woo', url: served.address, token: fake.token })
-      await door.call('storefronts.sync', {})
-      await new AppModel(page).goTo('Orders')
-      const list = new ListModel(page, 'Orders')
-      await expect.poll(() => list.count(), patience).toBeGreaterThan(80)
-      await list.rows.first().waitFor()
-      expect(await list.rows.count()).toBeLessThan(60)
-      await list.grid.focus()
-      await page.keyboard.press('End')
-      await list.rows.filter({ hasText: codes[0] ?? '' }).waitFor()
-      await page.keyboard.press('Home')
-      await page.keyboard.press('Enter')
-      const panel = page.getByRole('complementary')
-      await panel.getByRole('button', { name: 'Cancel order' }).press('Enter')
-      await page.locator('[data-test=consequences]').getByText('The customer is told.').waitFor()
-      await page.keyboard.press('Enter')
-      await page.getByText('The customer is told only when the time to undo is over.').first().waitFor()
-      await panel.getByText('The storefront will be told').waitFor()
-      await undo('is cancelled')
-      await page.getByText('is open again').first().waitFor()
-      await panel.getByText('cancellation taken back').waitFor()
-      expect(await panel.getByText('Taken back before the storefront was told').count()).toBe(2)
-      await panel.getByRole('button', { name: 'Cancel order' }).waitFor()
-      expect(await seriousFaults(page)).toEqual([])
-    } finally {
-      await served.close()
-    }
+    served = await serveFake(fake)
+    await door.call('storefronts.connect', { id: 'woo', url: served.address, token: fake.token })
+    await door.call('storefronts.sync', {})
+    await new AppModel(page).goTo('Orders')
+    const list = new ListModel(page, 'Orders')
+    await expect.poll(() => list.count(), patience).toBeGreaterThan(80)
+    await list.rows.first().waitFor()
+    expect(await list.rows.count()).toBeLessThan(60)
+    await list.grid.focus()
+    await page.keyboard.press('End')
+    await list.rows.filter({ hasText: codes[0] ?? '' }).waitFor()
+  })
+
+  test('a cancelled order is opened again in the toast, and the timeline says what its storefront knows', async () => {
+    const { page } = door
+    await page.keyboard.press('Home')
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('complementary')
+    await panel.getByRole('button', { name: 'Cancel order' }).press('Enter')
+    await page.locator('[data-test=consequences]').getByText('The customer is told.').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByText('The customer is told only when the time to undo is over.').first().waitFor()
+    await panel.getByText('The storefront will be told').waitFor()
+    await undo('is cancelled')
+    await page.getByText('is open again').first().waitFor()
+    await panel.getByText('cancellation taken back').waitFor()
+    expect(await panel.getByText('Taken back before the storefront was told').count()).toBe(2)
+    await panel.getByRole('button', { name: 'Cancel order' }).waitFor()
+    expect(await seriousFaults(page)).toEqual([])
   })
 })
