@@ -1,6 +1,7 @@
-import { photoLimits, readPhoto, type ProductPhoto } from '../domain/product-photo.ts'
+import { readPhoto, type ProductPhoto } from '../domain/product-photo.ts'
 import { fromBase64, toBase64 } from '../kernel/base64.ts'
 import { AppError } from '../kernel/errors.ts'
+import { photoLimits } from '../kernel/photo-limits.ts'
 import { auditEntry } from './audit.ts'
 import type { Caller, Workshop } from './workshop.ts'
 

@@ -1,3 +1,4 @@
+import { photoLimits } from '../kernel/photo-limits.ts'
 import type { EpochMs } from '../kernel/time.ts'
 
 /** How a product looks, for the person who decides whether this is it. One for each product; nothing but the picture. */
@@ -11,9 +12,6 @@ export interface ProductPhoto {
 }
 
 export type PhotoType = 'image/jpeg' | 'image/webp'
-
-/** A screen shows no more of it; 50,000 products with one each stay below 3 GB. */
-export const photoLimits = { sidePx: 640, bytes: 60_000 } as const
 
 export type PhotoFault =
   | 'empty'

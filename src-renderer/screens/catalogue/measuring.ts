@@ -1,41 +1,22 @@
 import { useI18n } from 'vue-i18n'
-import { useToast } from '@nuxt/ui/composables'
 import type { InputOf, OutputOf } from '../../../src-main/contract/operations.ts'
 import { useActions } from '../../stores/actions.ts'
+import { useUndoToast } from './undo-toast.ts'
 
 type Change = InputOf<'catalogue.measure'>['changes'][number]
 type Outcome = OutputOf<'catalogue.measure'>
 
-/** One toast at a time: whoever measures one product after the other has no tower of them over the fields. */
-let shown: string | number | undefined
-
 /** Saying what products measure; each deed can be taken back from its toast. */
 export function useMeasuring() {
   const { t } = useI18n()
-  const toast = useToast()
+  const say = useUndoToast()
   const { perform } = useActions()
 
   /** As it goes back through the door: lists there are no longer read-only. */
   const again = (undo: Outcome['undo']): Change[] => structuredClone(undo) as Change[] // plain data, equal in shape
 
-  function tell(title: string, released: number, undo: () => Promise<unknown>): void {
-    if (shown !== undefined) toast.remove(shown)
-    shown = toast.add({
-      title,
-      ...(released > 0 && { description: t('worklist.released', { n: released }, released) }),
-      icon: 'i-lucide-check',
-      color: 'success',
-      actions: [
-        {
-          label: t('worklist.undo'),
-          icon: 'i-lucide-undo-2',
-          color: 'neutral',
-          variant: 'outline',
-          onClick: () => void undo(),
-        },
-      ],
-    }).id
-  }
+  const tell = (title: string, released: number, undo: () => Promise<unknown>): void =>
+    say({ title, ...(released > 0 && { description: t('worklist.released', { n: released }, released) }) }, undo)
 
   async function measure(change: Change, title: string): Promise<boolean> {
     const outcome = await perform('catalogue.measure', { changes: [change] })

@@ -1,7 +1,7 @@
 import { Buffer } from 'node:buffer'
 import { readFile, writeFile } from 'node:fs/promises'
 import { AppError } from '../../../kernel/errors.ts'
-import { photoLimits } from '../../../domain/product-photo.ts'
+import { photoLimits } from '../../../kernel/photo-limits.ts'
 import type { Command } from '../arguments.ts'
 
 /** Larger than anything that could still be taken as a photo: told without reading it. */
