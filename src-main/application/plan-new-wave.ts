@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/errors.ts'
 import { canonicalJson, toJson } from '../kernel/json.ts'
 import type { Wave } from '../domain/wave.ts'
 import type { Planners, PlanOptions } from '../ports/planners.ts'
@@ -16,6 +17,7 @@ export async function planNewWave(
   caller: Caller,
   input: Parameters<typeof createWave>[2],
 ): Promise<Wave> {
+  if (!(await workshop.store.findSettings())) throw new AppError('ERR_SHOP_NOT_INITIALISED', {})
   const orderIds = await ordersForWave(workshop, input)
   const planners = keepingAnswers(workshop.planners)
   await decide({ ...workshop, planners }, caller, { orderIds, seed: input.seed ?? usualSeed })

@@ -174,7 +174,7 @@ describe('what is asked all day is read through an index, however much there is'
   })
 
   test('everything that waves, collections, manifests and purges read, but for the short lists of the shop', async () => {
-    const short = /settings|cartons|carriers|locations|floors|waves|SCAN level|sealed_records|sealed_blocks/
+    const short = /settings|cartons|carriers|locations|floors|waves|SCAN level|sealed_records|sealed_blocks|take_backs/
     const [row] = (await store.listWaves(page)).rows
     const { wave } = await store.loadWave(row?.wave.id ?? '')
     const calls = [
