@@ -20,7 +20,8 @@ export async function withWalk(
   const known = new Set(before.map(([seq]) => seq))
   const at = deps.system.clock.now()
   const newly = tour.stops.filter((stop) => !open.includes(stop) && !known.has(stop.seq))
-  const done = [...before, ...newly.map((stop) => [stop.seq, at] as const)]
+  // A station that was cut off tells of its stops later than of others that were done after them.
+  const done = [...before, ...newly.map((stop) => [stop.seq, at] as const)].sort(([, a], [, b]) => a - b)
   if (done.length === 0) return tour
   if (open.some((stop) => !isCancelled.get(stop.parcelId))) return { ...tour, walk: { done } }
   return { ...tour, walk: await finished(deps, bundle, { tour, done }) }

@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue'
 import type { OutputOf } from '../../src-main/contract/operations.ts'
 import { isoDay } from '../../src-main/kernel/time.ts'
 import { useBridge, type Bridge } from '../bridge/index.ts'
+import { useSession } from '../stores/session.ts'
 import { floorLine, type FloorLine, type Outcome } from './floor-line.ts'
 import { openKept, type KeptHere, type Refused } from './kept-here.ts'
 import { withoutPeople, type Confirmation, type PickList } from './waiting.ts'
@@ -16,7 +17,7 @@ export interface Counted {
 /** A shop that did not answer is asked again so often, milliseconds. */
 const againMs = 3_000
 
-/** This machine's clock: for what the person reads. The shop writes down its own time. */
+/** This machine's clock: for what the person reads. The shop reckons with its own. */
 const wallNow = (): number => performance.timeOrigin + performance.now()
 
 interface Sources {
@@ -43,6 +44,7 @@ async function listHereOrThere(wave: string, { bridge, kept, reach }: Sources): 
 /** Work on the floor while the connection comes and goes: what waits, what was refused, since when. */
 export const useFloor = defineStore('floor', () => {
   const bridge = useBridge()
+  const session = useSession()
   const waiting = shallowRef<readonly Confirmation[]>([])
   const refused = shallowRef<readonly Refused[]>([])
   const offlineSince = ref<number>()
@@ -81,9 +83,10 @@ export const useFloor = defineStore('floor', () => {
     return { kept, line }
   })
 
-  async function confirm(confirmation: Omit<Confirmation, 'id' | 'at'>): Promise<Outcome<Counted>> {
+  async function confirm(confirmation: Omit<Confirmation, 'id' | 'at' | 'by'>): Promise<Outcome<Counted>> {
     const { line } = await opened
-    return line.confirm({ ...confirmation, id: crypto.randomUUID(), at: wallNow() })
+    const by = session.caller.person?.id
+    return line.confirm({ ...confirmation, id: crypto.randomUUID(), at: wallNow(), by })
   }
 
   /** Nothing waits: then a small question tells whether the shop answers again. */
@@ -125,10 +128,14 @@ export const useFloor = defineStore('floor', () => {
   }
 })
 
+/** How long ago, not when: this machine's clock may be wrong, and then is so at both ends. */
+const agoOf = ({ at }: Confirmation): number => Math.max(0, Math.round(wallNow() - at))
+
 async function tell(bridge: Bridge, one: Confirmation): Promise<Counted> {
-  const { id, wave, tour, seq, quantity } = one
-  if (one.kind === 'short') return bridge.call('pick.short', { id, wave, tour, seq, quantity })
-  const stop = await bridge.call('pick.confirm', { id, wave, tour, seq, quantity, code: one.code ?? '' })
+  const { id, wave, tour, seq, quantity, by } = one
+  const told = { id, wave, tour, seq, quantity, by, agoMs: agoOf(one) }
+  if (one.kind === 'short') return bridge.call('pick.short', told)
+  const stop = await bridge.call('pick.confirm', { ...told, code: one.code ?? '' })
   return { stop, otherLocation: undefined }
 }
 

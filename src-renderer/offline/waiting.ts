@@ -4,7 +4,7 @@ export type PickList = OutputOf<'pick.list'>
 export type Tour = PickList['tours'][number]
 export type Stop = Tour['stops'][number]
 
-/** What a picker has confirmed, with an id made here. Nothing personal: places, products, numbers. */
+/** What a picker has confirmed, with an id made here. Nothing of customers: places, products, numbers. */
 export interface Confirmation {
   readonly id: string
   readonly wave: string
@@ -19,6 +19,8 @@ export interface Confirmation {
   readonly location: string
   /** When it was confirmed here, epoch milliseconds. */
   readonly at: number
+  /** Who confirmed it, by their id among the staff; unknown where nobody signs in. */
+  readonly by?: string | undefined
 }
 
 /** Tours as they will be once everything that waits has been counted. Never more than a stop wants. */

@@ -10,6 +10,15 @@ const wave = z.string().min(1).max(100)
 const waveRef = z.object({ wave })
 /** Made at the station: told twice after a lost connection, it counts once. */
 const confirmationId = z.uuid().optional()
+/** What waited at a station: how long ago it was done by the station's clock, and by whom among the staff. */
+const toldLater = {
+  agoMs: z
+    .int()
+    .min(0)
+    .max(366 * 86_400_000)
+    .optional(),
+  by: z.string().min(1).max(100).optional(),
+}
 /** A GS1 code with all its fields may be long. */
 const code = z.string().min(1).max(200)
 
@@ -61,6 +70,7 @@ export const waveOperations = {
       tour: z.int().min(1),
       seq: z.int().min(1),
       id: confirmationId,
+      ...toldLater,
       code,
       quantity: z.int().min(1).max(10_000),
     }),
@@ -71,6 +81,7 @@ export const waveOperations = {
       tour: z.int().min(1),
       seq: z.int().min(1),
       id: confirmationId,
+      ...toldLater,
       quantity: z.int().min(1).max(10_000),
     }),
   ),

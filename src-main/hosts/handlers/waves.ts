@@ -6,6 +6,7 @@ import { issueDocuments } from '../../application/issue-documents.ts'
 import { issueLabels } from '../../application/issue-labels.ts'
 import { planNewWave } from '../../application/plan-new-wave.ts'
 import { readBeforeLabels } from '../../application/read-before-labels.ts'
+import { asItWas } from '../../application/told-later.ts'
 import { inTurn } from '../../application/traffic.ts'
 import { getWave, planWave, runWave } from '../../application/run-wave.ts'
 import type { Workshop } from '../../application/workshop.ts'
@@ -108,17 +109,23 @@ function floorHandlers(workshop: Workshop): FloorHandlers {
       const products = bundle.products.map(({ sku, gtin, name }) => ({ sku, gtin, name }))
       return { selection: selectionOf(bundle), tours: bundle.tours, parcels: bundle.parcels, products }
     },
-    async 'pick.confirm'({ wave, id, ...told }, caller) {
+    async 'pick.confirm'({ wave, id, agoMs, by, ...told }, caller) {
       const pick = { waveId: await idOf(wave), ...told }
       return confirmOnce(workshop, confirmationOf(id, pick.waveId, `pick ${pick.tour} ${pick.seq} ${pick.quantity}`), {
-        work: (deps) => confirmPick(deps, caller, pick),
+        async work(deps) {
+          const then = await asItWas(deps, caller, { agoMs, by, waveId: pick.waveId })
+          return confirmPick(then.workshop, then.caller, pick)
+        },
         again: () => findPickedStop(workshop, pick),
       })
     },
-    async 'pick.short'({ wave, id, ...told }, caller) {
+    async 'pick.short'({ wave, id, agoMs, by, ...told }, caller) {
       const pick = { waveId: await idOf(wave), ...told }
       return confirmOnce(workshop, confirmationOf(id, pick.waveId, `short ${pick.tour} ${pick.seq} ${pick.quantity}`), {
-        work: (deps) => reportShortPick(deps, caller, pick),
+        async work(deps) {
+          const then = await asItWas(deps, caller, { agoMs, by, waveId: pick.waveId })
+          return reportShortPick(then.workshop, then.caller, pick)
+        },
         // Where the rest lies is on the list by now, as a stop of its own.
         again: async () => ({ stop: await findPickedStop(workshop, pick), otherLocation: undefined }),
       })
