@@ -30,6 +30,8 @@ export async function privacyState(deps: Deps): Promise<PrivacyState> {
 }
 
 const dailyPurge = 'daily-purge'
+/** A station that was cut off for so long and tells of a closed wave is refused, whatever it tells. */
+const confirmationDays = 30
 
 async function lastPurgeAt({ store }: Deps): Promise<number | undefined> {
   return (await store.listAudit({ actions: [dailyPurge], offset: 0, limit: 1 })).rows[0]?.at
@@ -69,12 +71,13 @@ export async function purgeIfDue(deps: Deps, caller: Caller): Promise<PurgeCount
   if (last !== undefined && dayOf(last) === dayOf(now)) return undefined
   const counts = await purgeOldOrders(deps, caller)
   const swept = await sweepPapers(deps)
+  const confirmations = await deps.store.purgeConfirmations(now - confirmationDays * dayMs)
   await deps.store.saveAudit(
     auditEntry(deps.system, caller, {
       action: dailyPurge,
       entity: 'orders',
       entityId: 'ended',
-      facts: { orders: counts.orders, papers: swept },
+      facts: { orders: counts.orders, papers: swept, confirmations },
     }),
   )
   return counts

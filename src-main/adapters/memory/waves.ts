@@ -97,7 +97,10 @@ const planning = (state: MemoryState): Planning => ({
   },
 })
 
-type Working = Pick<WaveStore, 'saveIssuedDocuments' | 'saveFloorWork' | 'findConfirmation' | 'takeParcelSerials'>
+type Working = Pick<
+  WaveStore,
+  'saveIssuedDocuments' | 'saveFloorWork' | 'findConfirmation' | 'purgeConfirmations' | 'takeParcelSerials'
+>
 
 const working = (state: MemoryState): Working => ({
   async saveIssuedDocuments(issued) {
@@ -127,6 +130,12 @@ const working = (state: MemoryState): Working => ({
   },
   async findConfirmation(id) {
     return state.confirmations.get(id)
+  },
+  async purgeConfirmations(before) {
+    const isOver = (waveId: string): boolean => (state.waves.get(waveId)?.stage ?? 'closed') === 'closed'
+    const old = [...state.confirmations.values()].filter(({ at, waveId }) => at < before && isOver(waveId))
+    for (const { id } of old) state.confirmations.delete(id)
+    return old.length
   },
   async takeParcelSerials(count) {
     const first = state.parcelSerial + 1

@@ -14,7 +14,7 @@ import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { selectCarriers } from './tables/carriers.ts'
 import { selectCartons } from './tables/cartons.ts'
-import { insertConfirmation, selectConfirmation } from './tables/confirmations.ts'
+import { deleteConfirmations, insertConfirmation, selectConfirmation } from './tables/confirmations.ts'
 import {
   replaceConsignments,
   replaceRoutes,
@@ -63,6 +63,7 @@ export const waveStore = (sql: Sql): WaveStore => ({
   saveIssuedDocuments: (issued) => sql.write(() => saveIssuedDocuments(sql, issued)),
   saveFloorWork: (work) => sql.write(() => saveFloorWork(sql, work)),
   findConfirmation: (id) => sql.read(() => selectConfirmation(sql, id)),
+  purgeConfirmations: (before) => sql.write(() => deleteConfirmations(sql, before)),
   takeParcelSerials: (count) => sql.write(() => takeNumbers(sql, 'parcel', count)),
 })
 

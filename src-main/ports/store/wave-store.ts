@@ -163,6 +163,8 @@ export interface WaveStore {
   saveFloorWork(work: FloorWork): Promise<void>
   /** By the station's id. */
   findConfirmation(id: string): Promise<KeptConfirmation | undefined>
+  /** Forgets what was confirmed before `before` for waves that are closed by now; answers how many. */
+  purgeConfirmations(before: EpochMs): Promise<number>
   /** Takes `count` serial numbers for parcels and answers the first. Never given twice. */
   takeParcelSerials(count: number): Promise<number>
 }

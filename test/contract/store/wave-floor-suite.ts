@@ -60,6 +60,25 @@ export function waveFloorSuite(makeStore: MakeStore): void {
     expect(bundle.levels).toMatchObject([{ onHand: 9, reserved: 1 }])
   })
 
+  test('confirmations are forgotten once they are old and their wave is closed, not before', async () => {
+    const { store, wave, pick } = await pickingWave()
+    const confirmation = { id: 'made-at-the-station', waveId: wave.id, deed: 'pick 1 1 1', at: testNow + 7 }
+    await pick(1, 1, confirmation)
+    expect(await store.purgeConfirmations(testNow + 8)).toBe(0)
+    await store.saveIssuedDocuments({
+      waveId: wave.id,
+      stage: 'closed',
+      step: makeStep({ step: 'export-manifest' }),
+      documents: [],
+      withdrawn: [],
+      withdrawnAt: testNow,
+      audit: makeAudit(),
+    })
+    expect(await store.purgeConfirmations(testNow + 7)).toBe(0)
+    expect(await store.purgeConfirmations(testNow + 8)).toBe(1)
+    expect(await store.findConfirmation(confirmation.id)).toBeUndefined()
+  })
+
   test('the list of waves counts orders, and parcels whose every piece is picked or packed', async () => {
     const { store, wave, order, parcel, pick } = await pickingWave()
     const counts = async () => {

@@ -18,3 +18,11 @@ export function selectConfirmation(sql: Sql, id: string): KeptConfirmation | und
     { id },
   )
 }
+
+/** Those of waves that can still be worked on stay, however old they are: told again, they must not count again. */
+export const deleteConfirmations = (sql: Sql, before: number): number =>
+  sql.run(
+    `delete from confirmations where shop_id = @shop and at < @before and not exists
+       (select 1 from waves where waves.id = wave_id and waves.shop_id = @shop and stage <> 'closed')`,
+    { before },
+  )
