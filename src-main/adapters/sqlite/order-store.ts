@@ -1,5 +1,6 @@
 import type { Order } from '../../domain/order.ts'
 import type { ImportedOrders, OrderFile, OrderStore, OrderWithParcels } from '../../ports/store/order-store.ts'
+import { forgetFormer } from './purge.ts'
 import type { Sql } from './sql.ts'
 import { insertAudit } from './tables/audit.ts'
 import { selectConnections, updateCursor, upsertConnection } from './tables/connections.ts'
@@ -10,7 +11,7 @@ import { selectFollowers, selectImported, selectInHouse, selectOrderByCode, sele
 import { selectLastReportSequence, selectReports } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { replaceTokens } from './tables/search-tokens.ts'
-import { forgetTakeBacks, selectTakeBack } from './tables/take-backs.ts'
+import { selectTakeBack } from './tables/take-backs.ts'
 import { selectUser, upsertUsers } from './tables/users.ts'
 import { saveWork } from './tables/work.ts'
 
@@ -32,7 +33,7 @@ export const orderStore = (sql: Sql): OrderStore => ({
   findUser: (userId) => sql.read(() => selectUser(sql, userId)),
   saveOrderChange: (change) => sql.write(() => saveWork(sql, change)),
   findTakeBack: (orderId) => sql.read(() => selectTakeBack(sql, orderId)),
-  forgetTakeBacks: (until) => sql.write(() => forgetTakeBacks(sql, until)),
+  forgetTakeBacks: (until) => forgetFormer(sql, until),
   lastReportSequence: (orderId) => sql.read(() => selectLastReportSequence(sql, orderId)),
 })
 

@@ -14,7 +14,7 @@ import { selectReports, upsertMessages } from './tables/outbox.ts'
 import { selectParcelsOfOrders } from './tables/parcels.ts'
 import { deleteTokens } from './tables/search-tokens.ts'
 import { deleteSealed } from './tables/sealed-records.ts'
-import { forgetTakeBacksOf } from './tables/take-backs.ts'
+import { forgetTakeBacks, forgetTakeBacksOf } from './tables/take-backs.ts'
 
 /** Nothing is kept after its end for somebody who wants to be forgotten. */
 const endedBefore = `iif(exists (select 1 from erasures where erasures.user_id = orders.user_id and erasures.shop_id = @shop),
@@ -206,6 +206,16 @@ function papersOf(sql: Sql, orders: readonly Order[]) {
     ...waves.map((wave) => wave.wave_id),
   ])
   return selectDocuments(sql, [...subjects])
+}
+
+/** What could be taken back until that instant, former recipients with it; see OrderStore. */
+export async function forgetFormer(sql: Sql, until: EpochMs): Promise<void> {
+  const gone = await sql.write(() => {
+    const count = forgetTakeBacks(sql, until)
+    if (count > 0) rewriteSealed(sql)
+    return count
+  })
+  if (gone > 0) sql.checkpoint()
 }
 
 /**

@@ -82,6 +82,27 @@ test('what a purge takes is nowhere in the file any more, and what stays is whol
   expect(found(path, textsOf(purged.map((order) => order.personal)))).toEqual([])
 })
 
+test('a former recipient is nowhere in the file any more once its time is past, or its order was purged', async () => {
+  const { store, path } = await openWith('former.sqlite')
+  const { orders } = await importOrders(store, 60)
+  const former = orders.map(() => sealed())
+  for (const [index, order] of orders.entries()) {
+    const kept = [{ orderId: order.id, mark: 'to', personal: former[index]! }]
+    const undo = { kept: { id: `undo-${index}`, deed: 'change-address' as const, at: testNow, until: testNow + 10 + (index % 2), messageIds: [], orders: kept } } // prettier-ignore
+    await store.upsertImportedOrders(importOf([order], { undo }))
+  }
+  expect(found(path, textsOf(former))).toHaveLength(2 * former.length)
+  await store.forgetTakeBacks(testNow + 10)
+  const [past, open] = [former.filter((_, index) => index % 2 === 0), former.filter((_, index) => index % 2 === 1)]
+  expect([found(path, textsOf(past)).length, found(path, textsOf(open)).length]).toEqual([0, 2 * open.length])
+  await store.purgeOrders(
+    orders.map((order) => order.id),
+    makeAudit(),
+  )
+  expect(found(path, textsOf(former))).toEqual([])
+  await store.close()
+})
+
 test('sealed blocks go with their orders', async () => {
   const { store, path } = await openWith('blocks.sqlite')
   const { orders } = await importOrders(store, 60)

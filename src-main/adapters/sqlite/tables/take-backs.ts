@@ -51,15 +51,12 @@ export function forgetTakeBacksOf(sql: Sql, orderIds: readonly string[]): void {
   forget(sql, ({ orders }) => orders.some(({ orderId }) => named.has(orderId)))
 }
 
-export const forgetTakeBacks = (sql: Sql, until: EpochMs): void => forget(sql, (one) => one.until <= until)
+/** Answers how many former recipients went. */
+export const forgetTakeBacks = (sql: Sql, until: EpochMs): number => forget(sql, (one) => one.until <= until)
 
-function forget(sql: Sql, isMeant: (one: TakeBack) => boolean): void {
-  for (const { id, orders } of selectAll(sql).filter(isMeant)) {
-    sql.run('delete from take_backs where shop_id = @shop and id = @id', { id })
-    deleteSealed(
-      sql,
-      kind,
-      orders.map(({ orderId }) => orderId),
-    )
-  }
+function forget(sql: Sql, isMeant: (one: TakeBack) => boolean): number {
+  const gone = selectAll(sql).filter(isMeant)
+  for (const { id } of gone) sql.run('delete from take_backs where shop_id = @shop and id = @id', { id })
+  const orderIds = gone.flatMap(({ orders }) => orders.map(({ orderId }) => orderId))
+  return deleteSealed(sql, kind, orderIds)
 }
