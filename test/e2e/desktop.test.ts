@@ -6,10 +6,12 @@ import { join } from 'node:path'
 import process from 'node:process'
 import type { ElectronApplication, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeKeys } from '../../src-courier/core/courier-keys.ts'
 import { seriousFaults } from './axe.ts'
 import { findBrowser } from './browser.ts'
 import { programFolder } from './built.ts'
 import { findElectron, launchDesktop } from './doors.ts'
+import { pictureOf, setText } from './key-photo.ts'
 
 const patience = { timeout: 30_000 }
 
@@ -106,6 +108,17 @@ describe('the manners of the desktop window', { timeout: 60_000 }, () => {
     await panel.locator('[data-test=import]').waitFor(patience)
     expect(await page.locator('[data-test=imported]').count()).toBe(0)
     expect(page.url()).toContain('/catalogue')
+  })
+
+  test('a photo of a courier’s code is read in the window as well', async () => {
+    await press('go-today')
+    await page.locator('[data-test=key-warnings]').waitFor(patience)
+    await press('go-couriers')
+    const card = page.getByRole('article').first()
+    await card.getByRole('button', { name: 'Add key' }).click()
+    const photo = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: pictureOf(setText(await makeKeys())) }
+    await card.getByLabel('Choose a photo of the code').setInputFiles(photo)
+    await card.locator('[data-test=preview-words]').waitFor(patience)
   })
 
   test('packing has a window of its own, one and no more', async () => {

@@ -106,6 +106,25 @@ describe('the floor on screen', { timeout: 120_000 }, () => {
     await expect.poll(async () => (await door.call('floor.get', {}))?.locations.length).toBe(26)
   })
 
+  test('an aisle is dragged by mouse and moved by keys, and saving it is taken back', async () => {
+    const { page } = door
+    const plan = new FloorPlanModel(page)
+    const before = (await door.call('floor.get', {}))?.floor.aisleX
+    await plan.dragAisle(2, 60)
+    await plan.spoken('Aisle C')
+    const dragged = await plan.distanceToLeft()
+    expect(dragged).toBeGreaterThan(2.2)
+    await plan.canvas.focus()
+    await plan.press('ArrowRight')
+    await expect.poll(() => plan.distanceToLeft()).toBeCloseTo(dragged + 0.1, 3)
+    await plan.press('Shift+ArrowRight')
+    await expect.poll(() => plan.distanceToLeft()).toBeCloseTo(dragged + 1.1, 3)
+    await page.keyboard.press('Control+s')
+    await expect.poll(async () => (await door.call('floor.get', {}))?.floor.aisleX).toEqual([0, 2200, 3300 + Math.round(dragged * 1000)]) // prettier-ignore
+    await page.locator('li', { hasText: 'The floor is saved.' }).getByRole('button', { name: 'Undo' }).last().click()
+    await expect.poll(async () => (await door.call('floor.get', {}))?.floor.aisleX).toEqual(before)
+  })
+
   test('shows the shortest walk past some places with its proof', async () => {
     const { page } = door
     const plan = new FloorPlanModel(page)
@@ -115,6 +134,7 @@ describe('the floor on screen', { timeout: 120_000 }, () => {
     expect(await plan.tour.result.locator('li').count()).toBe(3)
     await plan.bay('A-10').click({ force: true })
     await expect.poll(() => plan.tour.result.locator('li').count()).toBe(4)
+    expect(await plan.walkLegs()).toBeGreaterThan(4)
     expect(await faultsInBothThemes()).toEqual([])
     await shot('floor-tour')
   })
@@ -133,6 +153,7 @@ describe('the floor on screen', { timeout: 120_000 }, () => {
         await door.call('pick.confirm', { wave: wave.code, tour: tour.seq, seq, code: 'TEA', quantity })
     await page.locator('[data-test=picks]', { hasText: 'Picks: 1, pieces: 3' }).waitFor()
     await page.getByRole('row', { name: /^C-02 1 3$/ }).click()
+    expect(await plan.hottest()).toBe('C-02')
     expect(await seriousFaults(page)).toEqual([])
     await shot('floor-picks')
     await plan.openPart('Draw')

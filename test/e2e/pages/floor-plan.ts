@@ -84,6 +84,32 @@ export class FloorPlanModel {
     return this.page.locator(`[data-bay="${code}"]`)
   }
 
+  /** Takes hold of an aisle by mouse, a third down its length, and drags it to the right. */
+  async dragAisle(index: number, pixels: number): Promise<void> {
+    const box = await this.page.locator('.handles .is-along').nth(index).boundingBox()
+    if (!box) throw new Error('the aisle is not drawn')
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 3]
+    await this.page.mouse.move(x, y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(x + pixels, y, { steps: 4 })
+    await this.page.mouse.up()
+  }
+
+  /** From the selected aisle to the one before it, metres. */
+  async distanceToLeft(): Promise<number> {
+    return Number.parseFloat(await this.page.getByLabel('To the aisle on its left').inputValue())
+  }
+
+  /** Corners of the walk that is drawn. */
+  async walkLegs(): Promise<number> {
+    return ((await this.page.locator('.walk polyline').getAttribute('points')) ?? '').split(' ').length / 2
+  }
+
+  /** The only place whose box is filled. */
+  hottest(): Promise<string | null> {
+    return this.page.locator('[data-bay]:has(.heat)').getAttribute('data-bay')
+  }
+
   async openPart(name: string): Promise<void> {
     await this.page.getByRole('navigation', { name: 'Floor views' }).getByRole('link', { name }).click()
   }

@@ -21,7 +21,7 @@ const intoView = (page: Page, selector: string): Promise<void> =>
   page
     .locator(selector)
     .first()
-    .evaluate((element) => element.scrollIntoView({ block: 'center' }))
+    .evaluate((element) => element.scrollIntoView({ block: 'nearest' }))
 
 export const courierScenes: readonly Scene[] = [
   {

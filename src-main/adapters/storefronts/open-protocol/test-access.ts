@@ -23,7 +23,11 @@ export async function testAccess(
   let clock: AccessCheck | undefined
   const address = await tried('address', async () => {
     const { clockOffsetMs, name, platform } = await describe()
-    clock = { check: 'clock', ok: Math.abs(clockOffsetMs) <= clockToleranceMs, details: { clockOffsetMs } }
+    clock = {
+      check: 'clock',
+      ok: Math.abs(clockOffsetMs) <= clockToleranceMs,
+      details: { clockOffsetMs, host: connection.address.host },
+    }
     return { name, platform }
   })
   if (!address.ok) return [transport, address]

@@ -76,7 +76,11 @@ function clockCheck(host: WooHost): AccessCheck {
   const { clockOffsetMs } = host.found
   const isRight = Math.abs(clockOffsetMs) <= clockToleranceMs
   // Signing goes by the host's clock, so calls work all the same; times we show do not.
-  const details = { clockOffsetMs, ...(!isRight && { means: 'clock-off', isCorrectedWhenSigning: true }) }
+  const details = {
+    clockOffsetMs,
+    host: host.base.host,
+    ...(!isRight && { means: 'clock-off', isCorrectedWhenSigning: true }),
+  }
   return { check: 'clock', ok: isRight, details }
 }
 
