@@ -112,8 +112,7 @@ describe('the manners of the desktop window', { timeout: 60_000 }, () => {
 
   test('a photo of a courier’s code is read in the window as well', async () => {
     await press('go-today')
-    await page.locator('[data-test=key-warnings]').waitFor(patience)
-    await press('go-couriers')
+    await page.locator('[data-test=key-warnings] a').first().click(patience)
     const card = page.getByRole('article').first()
     await card.getByRole('button', { name: 'Add key' }).click()
     const photo = { name: 'a.jpg', mimeType: 'image/jpeg', buffer: pictureOf(setText(await makeKeys())) }
