@@ -16,6 +16,8 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
   let wave = ''
   /** Two sacks of gravel that no carton bears at once. */
   let heavy = ''
+  /** An order whose window is over. */
+  let late = ''
   beforeAll(async () => {
     door = await openStation()
     app = new AppModel(door.page)
@@ -23,12 +25,16 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
     for (const { code } of await door.call('couriers.list', {}))
       await door.call('couriers.add-key', { carrier: code, jwks: JSON.stringify(publicSet(await makeKeys())) })
     const { shop } = await door.call('settings.get', {})
-    const place = async (key: string, lines: readonly { code: string; quantity: number }[]): Promise<string> => {
+    const place = async (
+      key: string,
+      lines: readonly { code: string; quantity: number }[],
+      window?: { from: number; to: number },
+    ): Promise<string> => {
       const customer = {
         name: 'Zoe Quirrenbach',
         address: { lines: ['Xylophonallee 7'], postcode: '10115', city: 'Berlin', country: shop.country },
       }
-      return (await door.call('orders.place', { key, lines: [...lines], service: 'standard', customer })).code
+      return (await door.call('orders.place', { key, lines: [...lines], service: 'standard', customer, window })).code
     }
     heavy = await place('report-heavy', [{ code: 'GD-0138', quantity: 2 }])
     for (const n of [0, 1, 2]) await place(`report-order-${n}`, [{ code: 'AP-0102', quantity: 1 }])
@@ -52,7 +58,9 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
           quantity: stop.quantity,
         })
     for (const parcel of picked.parcels.slice(1)) await door.call('pack.confirm', { parcelId: parcel.id })
-    await place('report-late', [{ code: 'AP-0102', quantity: 1 }])
+    const anHourAgo = Date.now() - 3_600_000
+    const window = { from: anHourAgo - 60_000, to: anHourAgo }
+    late = await place('report-late', [{ code: 'AP-0102', quantity: 1 }], window)
     await door.page.setViewportSize({ width: 1366, height: 768 })
     await door.page.reload()
   })
@@ -106,6 +114,27 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
     await reports.choose('30 days')
     expect(await reports.figure('parcels').innerText()).toMatch(/Packages: \d+, orders: \d+/)
     expect(await reports.figure('metres').innerText()).toContain('Planned')
+    const flow = await door.call('reports.flow', {})
+    const work = await door.call('reports.work', {})
+    const packed = flow.days.reduce((sum, day) => sum + day.packed, 0)
+    expect(await reports.figure('perHour').innerText()).toMatch(new RegExp(`Orders per hour\\s+[1-9][\\d.]*\\s+${packed} packed in`)) // prettier-ignore
+    expect(await reports.figure('minutes').innerText()).toMatch(
+      /Minutes picking\s+\d+\s+Planned [1-9]\d*; tours done: [1-9]/,
+    )
+    expect(await reports.figure('cost').innerText()).toMatch(
+      /Cost per order\s+€[1-9][\d.]*\s+Cartons €.+, postage €[1-9]/,
+    )
+    expect(await reports.figure('late').innerText()).toMatch(/Late orders\s+1\s/)
+    await reports
+      .part('Late orders')
+      .getByText(/due by .+, not delivered yet/)
+      .waitFor()
+    await reports.part('Late orders').getByRole('link', { name: late }).waitFor()
+    for (const { carton, used } of work.cartons)
+      await reports
+        .part('Cartons used')
+        .getByRole('row', { name: `${carton ?? 'own box'} ${used} ` })
+        .waitFor()
     const chart = reports.chart('Orders by day')
     await chart.getByRole('img').focus()
     await door.page.keyboard.press('End')
@@ -114,7 +143,19 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
     expect(await chart.getByRole('row').count()).toBe(31)
     await look('reports')
     await chart.getByRole('button', { name: 'Orders by day: show as chart' }).click()
-    await door.page.getByRole('heading', { name: 'To count' }).waitFor()
+    await reports
+      .part('To count')
+      .getByText(/1 missing/)
+      .waitFor()
+    // One day, typed: what went today would soon be gone.
+    const { to } = work.period
+    for (const end of ['From', 'To'] as const) await door.page.getByLabel(end, { exact: true }).fill(to)
+    await reports
+      .part('To order')
+      .getByRole('row', { name: /AP-0102 \d+ \d+ \d+ days?/ })
+      .waitFor()
+    await reports.choose('30 days')
+    await reports.part('To order').getByText('Everything lasts.').waitFor()
   })
 
   test('and as files for a spreadsheet', async () => {
@@ -124,6 +165,8 @@ describe('how it goes and who did what', { timeout: 180_000 }, () => {
     expect(days.text.trim().split('\r\n')).toHaveLength(31)
     const walks = await reports.save('Metres walked')
     expect(walks.text).toContain('planned_m')
+    expect((await reports.save('Cartons used')).text).toMatch(/\r\n/)
+    expect((await reports.save('Late orders')).text).toContain(late)
     await reports.choose('Last month')
     await door.page.getByText('Nothing happened in this period').waitFor()
   })

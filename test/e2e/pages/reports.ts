@@ -31,6 +31,14 @@ export class ReportsModel {
     return this.page.locator('figure').filter({ has: this.page.getByRole('heading', { name: title }) })
   }
 
+  /** A list with its heading. */
+  part(title: string): Locator {
+    return this.page
+      .locator('section')
+      .filter({ has: this.page.getByRole('heading', { name: title }) })
+      .last()
+  }
+
   async choose(period: string): Promise<void> {
     await this.page.getByRole('group', { name: 'Period' }).getByRole('button', { name: period, exact: true }).click()
   }

@@ -2,6 +2,10 @@ import { courierScenes } from './couriers.ts'
 import { dispatchScenes } from './dispatch.ts'
 import { floorScenes } from './floor.ts'
 import { orderScenes } from './orders.ts'
+import { reportScenes } from './reports.ts'
+import { packingScenes } from './packing.ts'
+import { planningScenes } from './planning.ts'
+import { pickingScenes } from './picking.ts'
 import { returnScenes } from './returns.ts'
 import type { Scene } from './scene.ts'
 import { storefrontScenes } from './storefronts.ts'
@@ -10,6 +14,10 @@ import { storefrontScenes } from './storefronts.ts'
 export const scenes: readonly Scene[] = [
   ...dispatchScenes,
   ...orderScenes,
+  ...packingScenes,
+  ...planningScenes,
+  ...reportScenes,
+  ...pickingScenes,
   ...returnScenes,
   ...courierScenes,
   ...storefrontScenes,
