@@ -7,9 +7,9 @@ export const mail: Record<keyof typeof english, string> = {
   'order-placed.lead':
     'Vielen Dank für Ihre Bestellung. Hier steht, was Sie bestellt haben, was es kostet und wie es reisen wird.',
   'shipped.subject': 'Bestellung {number} ist unterwegs',
-  'shipped.lead_one': 'Ein Paket Ihrer Bestellung wurde dem Boten übergeben.',
-  'shipped.lead_other': '{count} Pakete Ihrer Bestellung wurden dem Boten übergeben.',
-  'shipped.lead': 'Ihre Bestellung wurde dem Boten übergeben.',
+  'shipped.lead_one': 'Ein Paket Ihrer Bestellung wurde dem Zusteller übergeben.',
+  'shipped.lead_other': '{count} Pakete Ihrer Bestellung wurden dem Zusteller übergeben.',
+  'shipped.lead': 'Ihre Bestellung wurde dem Zusteller übergeben.',
   'out-for-delivery.subject': 'Bestellung {number} wird heute zugestellt',
   'out-for-delivery.lead_one': 'Ein Paket Ihrer Bestellung ist auf dem Weg zu Ihnen.',
   'out-for-delivery.lead_other': '{count} Pakete Ihrer Bestellung sind auf dem Weg zu Ihnen.',

@@ -172,7 +172,7 @@ export const shopping: Record<keyof typeof english, string> = {
   'field.city': 'Ort',
   'field.region': 'Region oder Präfektur',
   'field.country': 'Land',
-  'field.instructions': 'Für den Boten',
+  'field.instructions': 'Für den Zusteller',
   'field.instructionsHint': 'Wo es abgelegt werden soll, welche Klingel. Höchstens {most} Zeichen.',
   'field.password': 'Passwort',
   'field.newPassword': 'Neues Passwort',

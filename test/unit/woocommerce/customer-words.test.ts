@@ -36,7 +36,7 @@ describe('what a customer reads', () => {
   test('names package, courier and number, and a reason only by its code', () => {
     const tracking = { carrier: 'Rad & Co', number: '00123' }
     expect(customerWords('de', { kind: 'handed-over', letter: 'B', tracking }, 'r2')).toBe(
-      'Paket B Ihrer Bestellung ist dem Kurier übergeben.\nKurier: Rad & Co. Sendungsnummer: 00123.\nKennung r2',
+      'Paket B Ihrer Bestellung ist dem Zusteller übergeben.\nZusteller: Rad & Co. Sendungsnummer: 00123.\nKennung r2',
     )
     expect(customerWords('en', { kind: 'failed', reason: 'nobody-home' }, 'r3')).toContain('Nobody was at home.')
     expect(customerWords('en', { kind: 'failed', reason: 'Mrs Quirrenbach was rude' }, 'r3')).not.toContain('rude')
