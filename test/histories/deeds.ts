@@ -9,6 +9,7 @@ import { reportStatus } from '../../src-main/application/report-status.ts'
 import { createWave, planWave } from '../../src-main/application/run-wave.ts'
 import { keepAsItIs, takeOverChange } from '../../src-main/application/take-over-change.ts'
 import { readBeforeLabels } from '../../src-main/application/read-before-labels.ts'
+import { takeBack } from '../../src-main/application/take-back.ts'
 import { syncStorefronts } from '../../src-main/application/sync-storefront.ts'
 import type { OrderFile } from '../../src-main/ports/store/order-store.ts'
 import type { WaveBundle } from '../../src-main/ports/store/wave-store.ts'
@@ -178,6 +179,13 @@ export const ourDeeds = {
     kept?.add(order)
   }),
   cancelHere: ours(2, ({ workshop }, order) => cancelOrder(workshop, person, { order, reason: 'by-shop' })),
+  undoHere: ours(1, ({ workshop }, order) => takeBack(workshop, person, { order })),
+  /** The wrong order: seen at once, or a moment too late. */
+  slip: ours(3, async ({ workshop, clock, random }, order) => {
+    await cancelOrder(workshop, person, { order, reason: 'by-shop' })
+    clock.forward(random.below(7_000))
+    await takeBack(workshop, person, { order })
+  }),
 } satisfies Readonly<Record<string, Deed<OurShop>>>
 
 export type DeedName = keyof typeof hostDeeds | keyof typeof ourDeeds
