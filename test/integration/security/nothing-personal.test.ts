@@ -66,6 +66,13 @@ type Opened = Awaited<ReturnType<typeof openShop>>
 
 /** From planning to the door, with a second thought in between, through the doors a shop uses. */
 async function workTheLine({ ask, token, keys }: Opened): Promise<WaveView> {
+  // Elsewhere, back, and elsewhere after all: the former recipient is kept for a while.
+  const { rows } = await ask<{ rows: { order: { code: string; country: string; postcodeArea: string } }[] }>('orders.list', { limit: 1 }) // prettier-ignore
+  const { code: order, country, postcodeArea } = rows[0]?.order ?? { code: '', country: '', postcodeArea: '' }
+  const recipient = { name: 'Quirrenbach', lines: ['Xylophonallee 77'], postcode: `${postcodeArea}999`, city: 'Berlin', country } // prettier-ignore
+  await ask('orders.change-address', { order, recipient })
+  expect(await ask('orders.undo', { order })).toMatchObject({ deed: 'change-address', orders: [order] })
+  await ask('orders.change-address', { order, recipient })
   const first = await ask<WaveView>('waves.plan', {})
   const { code } = first.wave
   await ask('waves.issue-documents', { wave: code })
