@@ -1,3 +1,5 @@
+import { createCanvas } from '@napi-rs/canvas'
+import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
 import { AppModel } from './pages/app.ts'
@@ -7,6 +9,31 @@ const header = 'sku,name,category,price_minor,weight_g,length_mm,width_mm,height
 const teas = [100, 120, 150, 180, 200, 220, 250, 300, 500].map(
   (weight, i) => `T-${i},Tea ${i},Teas,300,${weight},160,90,70`,
 )
+
+/** A camera that shows one colour: what a browser gives where there is one. */
+const pretendCamera = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 1280
+    canvas.height = 720
+    const context = canvas.getContext('2d')
+    setInterval(() => context?.fillRect(0, 0, 1280, 720), 50)
+    navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream(20))
+  })
+
+const pasteFile = (page: Page, bytes: Buffer, type: string): Promise<void> =>
+  page.evaluate(
+    ([base64, kind]) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], 'photo', { type: kind }))
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+    },
+    [bytes.toString('base64'), type] as const, // a pair, not an array
+  )
+
+/** With a segment that names a place, as cameras write it. */
+const withPlace = (jpeg: Buffer): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe1, 0, 15]), Buffer.from('Exif\0\0GPS 52N'), jpeg.subarray(2)])
 
 describe('the worklist on screen', { timeout: 120_000 }, () => {
   let door: StationDoor
@@ -70,6 +97,45 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
     await page.getByRole('button', { name: 'Take 350 g' }).click()
     await page.getByText('Measured: Tea of 35 kg.').first().waitFor()
     expect((await door.call('catalogue.worklist', { kind: 'suspicious' })).total).toBe(0)
+  })
+
+  test('a photo is taken by the camera, pasted over, brought back by undo, and holds no place', async () => {
+    const { page } = door
+    const part = page.locator('[data-test=photo-part]')
+    const photo = part.locator('[data-test=photo]')
+    const kept = () => door.call('products.photo', { sku: 'T-NEW' })
+    await page.goto(`${door.address}/#/catalogue?view=worklist`)
+    await page.getByRole('button', { name: /lies nowhere/ }).click()
+    await page.getByRole('searchbox').fill('T-NEW')
+    await page.getByRole('row', { name: /New tea/ }).click()
+    await page.locator('input[name=weight]:focus').waitFor()
+    await pretendCamera(page)
+    await part.locator('[data-test=take-photo]').press('Enter')
+    await page.locator('[data-test=shutter]:focus').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await expect.poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(1280)
+    await page.keyboard.press('Enter')
+    await photo.waitFor()
+    await part.locator('[data-test=take-photo]:focus').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await shot('worklist-photo')
+    const first = await kept()
+    expect(first).toMatchObject({ mediaType: 'image/webp', widthPx: 640, heightPx: 360 })
+    // A telephone's photo: upright, with the place in it.
+    await pasteFile(page, withPlace(createCanvas(900, 1200).toBuffer('image/jpeg')), 'image/jpeg')
+    await page.getByText('New photo: New tea.').first().waitFor()
+    const second = await kept()
+    expect(second).toMatchObject({ widthPx: 480, heightPx: 640 })
+    expect(Buffer.from(second?.base64 ?? '', 'base64').includes('GPS')).toBe(false)
+    await pasteFile(page, Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script>1</script></svg>'), 'image/svg')
+    await page.getByText('This is no picture that can be read here.').first().waitFor()
+    await page.locator('li', { hasText: 'New photo: New tea.' }).getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(async () => (await kept())?.base64).toBe(first?.base64)
+    await part.locator('[data-test=remove-photo]').click()
+    await photo.waitFor({ state: 'detached' })
+    await page.locator('li', { hasText: 'Photo removed: New tea.' }).getByRole('button', { name: 'Undo' }).click()
+    await photo.waitFor()
+    expect(door.complaints).toEqual([])
   })
 
   test('the product panel names whose word counts and goes back to the estimate', async () => {
