@@ -1,6 +1,6 @@
 import type { CarrierView } from '../../../src-main/contract/views.ts'
 import { typedSide, typedWeight } from '../../../src-main/contract/typed-measures.ts'
-import { formatMoney, parseMoney } from '../../../src-main/kernel/money.ts'
+import { decimalsOf, parseMoney } from '../../../src-main/kernel/money.ts'
 
 export type TariffRow = CarrierView['tariff'][number]
 
@@ -40,12 +40,19 @@ export const sideText = (millimetres: number, manner: TariffManner): string =>
     ? `${plain(millimetres / 10, manner)} cm`
     : `${plain(millimetres / millimetresPerInch, manner)} in`
 
+/** As money is typed: without the currency, with all its decimals. */
+function priceText(minor: number, { locale, currency }: TariffManner): string {
+  const decimals = decimalsOf(currency)
+  const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals }
+  return new Intl.NumberFormat(locale, { useGrouping: false, ...digits }).format(minor / 10 ** decimals)
+}
+
 function textsOf(row: TariffRow, manner: TariffManner): Record<TariffField, string> {
   return {
     weight: weightText(row.maxGrossG, manner),
     length: sideText(row.maxLengthMm, manner),
     girth: sideText(row.maxGirthMm, manner),
-    price: formatMoney({ minor: row.priceMinor, currency: manner.currency }),
+    price: priceText(row.priceMinor, manner),
   }
 }
 

@@ -13,6 +13,7 @@ export type PlaceName =
   | 'Reports'
   | 'Activity'
   | 'Couriers'
+  | 'Storefronts'
   | 'Stations'
   | 'Privacy'
   | 'Shop'

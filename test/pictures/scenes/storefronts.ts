@@ -6,6 +6,8 @@ import type { Scene } from './scene.ts'
 
 /** A WooCommerce shop of this scene's own. */
 interface Stage {
+  /** Our name for it: another one each time, so that nothing is left of the last. */
+  readonly id: string
   readonly fake: FakeWooCommerce
   readonly served: Served
 }
@@ -13,7 +15,8 @@ let stage: Stage | undefined
 
 async function opened(): Promise<Stage> {
   const fake = createFakeWooCommerce({ seed: 7, clock: { now: () => Date.now() } })
-  stage = { fake, served: await serveFake(fake) }
+  const served = await serveFake(fake)
+  stage = { id: `woo-${new URL(served.address).port}`, fake, served }
   return stage
 }
 
@@ -41,15 +44,14 @@ async function tryKey(page: Page, pair: string): Promise<void> {
 
 /** Two orders that the storefront changed after they were planned. */
 async function disputed({ call }: PictureShop): Promise<void> {
-  const { fake, served } = await opened()
+  const { id, fake, served } = await opened()
   const flour = fake.addProduct({ name: 'Wheat flour type 550', sku: 'GR-0102' })
   const [changed = 0, gone = 0] = [2, 3].map((quantity) => fake.placeOrder({ lines: [{ productId: flour, quantity }] }))
-  await call('storefronts.connect', { id: 'woo', url: served.address, token: fake.token })
+  await call('storefronts.connect', { id, url: served.address, token: fake.token })
   await call('storefronts.sync', {})
-  const { rows } = await call('orders.list', { limit: 200, search: '' })
-  const orderIds = rows.filter(({ order }) => order.connectionId === 'woo').map(({ order }) => order.id)
-  const open = rows.filter(({ order }) => orderIds.includes(order.id) && order.status === 'received')
-  await call('waves.plan', { orderIds: open.map(({ order }) => order.id) })
+  const { rows } = await call('orders.list', { limit: 200 })
+  const orderIds = rows.filter(({ order }) => order.connectionId === id).map(({ order }) => order.id)
+  await call('waves.plan', { orderIds })
   fake.editLines(changed, [{ productId: flour, quantity: 5 }])
   fake.editAddress(changed, { postcode: '80331', city: 'München' })
   fake.setStatus(gone, 'cancelled')
@@ -61,7 +63,7 @@ async function disputed({ call }: PictureShop): Promise<void> {
 
 async function settled({ call }: PictureShop): Promise<void> {
   for (const { code } of await call('orders.questions', {})) await call('orders.keep', { order: code })
-  await call('storefronts.disconnect', { id: 'woo' })
+  await call('storefronts.disconnect', { id: stage?.id ?? '' })
   await closed()
 }
 
