@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createCanvas } from '@napi-rs/canvas'
 import type { Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -144,7 +145,7 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
     await door.call('catalogue.measure', { changes: [{ sku: 'T-ODD', weightG: 240 }] })
     await page.goto(`${door.address}/#/catalogue`)
     await page.getByRole('searchbox').fill('T-ODD')
-    await page.getByRole('row', { name: /Odd tea/ }).click()
+    await page.getByRole('row', { name: /Odd tea.*160 × 90 × 70 mm.*240 g/ }).click()
     const origins = page.locator('[data-test=origins-weight]')
     await origins.filter({ hasText: 'measured here' }).waitFor()
     expect(await seriousFaults(page)).toEqual([])
@@ -156,7 +157,66 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
     await origins.getByRole('button', { name: 'Back to the estimate' }).click()
     await origins.filter({ hasText: 'estimated' }).waitFor()
     await page.getByRole('row', { name: /Odd tea.*estimated/ }).waitFor()
+    const panel = page.getByRole('complementary', { name: 'Odd tea' })
+    await panel.getByRole('button', { name: 'Change' }).click()
+    await panel.getByLabel('Orientation').selectOption('upright')
+    await panel.getByLabel('Fragile').check()
+    await panel.getByRole('button', { name: 'Save', exact: true }).last().click()
+    await panel
+      .getByRole('definition')
+      .filter({ hasText: /^Fragile$/ })
+      .waitFor()
+    await panel
+      .getByRole('definition')
+      .filter({ hasText: /^upright$/ })
+      .waitFor()
     await shot('catalogue-estimated')
+    expect(door.complaints).toEqual([])
+  })
+
+  test('columns nobody knows are mapped, lines that are wrong are named, and the import is undone as a whole', async () => {
+    const { page } = door
+    const lines = [
+      'Ref;Was;Netto g;Betrag',
+      'M-1;Mapped tea;250;3,20',
+      'M-2;Second tea;-4;4,10',
+      'T-0;Tea none;99;3,00',
+    ]
+    await page.goto(`${door.address}/#/catalogue?import=1`)
+    await page.locator('input[type=file]').setInputFiles({ name: 'teas.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) }) // prettier-ignore
+    const chosen = (header: string) => page.locator(`[data-test=mapping] select[aria-label^="${header}:"]`)
+    for (const [header, field] of [['Ref', 'sku'], ['Was', 'name'], ['Netto g', 'weight'], ['Betrag', 'price']] as const) {
+      await chosen(header).first().selectOption(field)
+      await expect.poll(() => chosen(header).first().inputValue()).toBe(field)
+    } // prettier-ignore
+    await page.locator('[data-test=counts]', { hasText: '1 new · 1 changed' }).waitFor()
+    await page
+      .locator('[data-test=lines]')
+      .getByRole('row', { name: /^3 Netto g/ })
+      .waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    const weight = async () => (await door.call('catalogue.list', { search: 'T-0' })).rows[0]?.product.weightG
+    const before = await weight()
+    await page.locator('[data-test=import]').click()
+    await page.locator('[data-test=imported]').waitFor()
+    expect(await weight()).toBe(99)
+    await page.locator('[data-test=imported]').getByRole('button', { name: 'Undo the whole import' }).click()
+    await page.locator('[data-test=undone]', { hasText: '1 put back, 1 removed' }).waitFor()
+    expect(await weight()).toBe(before)
+    expect((await door.call('catalogue.list', { search: 'M-1' })).total).toBe(0)
+  })
+
+  test('the catalogue is written to a file for a spreadsheet', async () => {
+    const { page } = door
+    await page.locator('[data-test=export] select').nth(1).selectOption(',')
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export the catalogue' }).click(),
+    ])
+    const text = readFileSync(await file.path(), 'utf8')
+    expect(file.suggestedFilename()).toMatch(/\.csv$/)
+    expect(text).toMatch(/Odd tea/)
+    expect(text.split('\n').length).toBeGreaterThan(500)
     expect(door.complaints).toEqual([])
   })
 })
