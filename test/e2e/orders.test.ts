@@ -148,6 +148,7 @@ describe('orders', { timeout: 60_000 }, () => {
     const { page } = door
     await page.getByRole('button', { name: 'Hold', exact: true }).press('Enter')
     await page.getByText('Put on hold by hand').waitFor()
+    expect(await page.evaluate('document.activeElement.role')).toBe('group')
     await undo('is on hold')
     await page.getByText('Put on hold by hand').waitFor({ state: 'detached' })
     expect((await door.call('orders.get', { order: codes[1] ?? '' })).order.holds).toEqual([])
