@@ -1,3 +1,4 @@
+import { catalogueScenes } from './catalogue.ts'
 import { courierScenes } from './couriers.ts'
 import { dispatchScenes } from './dispatch.ts'
 import { floorScenes } from './floor.ts'
@@ -12,6 +13,7 @@ import { storefrontScenes } from './storefronts.ts'
 
 /** Every scene, a file for each area of the program; names are taken once. */
 export const scenes: readonly Scene[] = [
+  ...catalogueScenes,
   ...dispatchScenes,
   ...orderScenes,
   ...packingScenes,
