@@ -455,6 +455,9 @@ CREATE INDEX parcels_by_tracking on parcels (tracking, shop_id) where tracking i
 
 CREATE INDEX parcels_by_wave on parcels (wave_id, shop_id, status);
 
+CREATE INDEX parcels_for_reports on parcels
+  (id, shop_id, order_id, order_code, wave_id, carrier_code, carton, manifest_id, outer_json, totals_json);
+
 CREATE INDEX parcels_to_hand_over on parcels (carrier_code, status, shop_id) where manifest_id is null;
 
 CREATE TABLE pick_tours (

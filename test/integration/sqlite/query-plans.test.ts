@@ -126,6 +126,14 @@ describe('what is asked all day is read through an index, however much there is'
   })
 
   test.each<[string, () => Promise<unknown>]>([
+    ['what was packed', () => store.countPacked(period)],
+    ['what was late', () => store.findLate(period, testNow)],
+  ])('%s in a period is told without the long rows of its parcels', async (_title, call) => {
+    const onParcels = (await planOf(call)).filter((step) => /^(SEARCH|SCAN) parcels\b/.test(step))
+    expect(onParcels).toEqual(['SEARCH parcels USING COVERING INDEX parcels_for_reports (id=? AND shop_id=?)'])
+  })
+
+  test.each<[string, () => Promise<unknown>]>([
     ['an order by its code', () => store.findOrder('326-07')],
     ['a product by its code', () => store.findProduct('2000000000015')],
     ['a parcel by its number', () => store.findParcel('C00000000017')],
