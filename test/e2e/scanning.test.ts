@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Locator } from 'playwright'
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
@@ -43,6 +44,13 @@ interface DatabaseRequest {
     }
   }
 }
+
+/** Of what is written there, pixels. */
+const fontSize = (locator: Locator): Promise<number> =>
+  locator.evaluate((element) => {
+    const { getComputedStyle } = globalThis as unknown as { getComputedStyle(of: unknown): { fontSize: string } }
+    return Number.parseFloat(getComputedStyle(element).fontSize)
+  })
 
 const notGiven = 'Nobody Readable'
 
@@ -147,6 +155,52 @@ describe('the floor with nothing but a scanner', { timeout: 40_000 }, () => {
 
   const openStops = ({ tours }: Awaited<ReturnType<typeof list>>): number =>
     tours.flatMap(({ stops }) => stops).filter((stop) => stop.picked + stop.short < stop.quantity).length
+
+  test('fingers do what a scanner does, in big type: tapped, lying elsewhere, and something else instead', async () => {
+    const { page } = door
+    await door.call('orders.place', {
+      key: 'by-fingers',
+      lines: ['GR-0101', 'GR-0103', 'GR-0104'].map((code) => ({ code, quantity: 1 })),
+      service: 'collect',
+      customer: { name: notGiven },
+      shippingMinor: 0,
+    })
+    const other = (await door.call('waves.plan', {})).wave.code
+    await door.call('waves.issue-documents', { wave: other })
+    await page.goto(`${door.address}/#/pick/${other}`)
+    const stops = async () => (await door.call('pick.list', { wave: other })).tours.flatMap((tour) => tour.stops)
+    const choose = async (sku: string): Promise<void> => {
+      const { location = '' } = (await stops()).find((stop) => stop.sku === sku) ?? {}
+      await page.getByRole('button', { name: `Go to ${location}` }).click()
+      await floor.location.filter({ hasText: location }).waitFor()
+    }
+    const press = (name: string): Promise<void> => page.getByRole('button', { name, exact: true }).click()
+
+    await choose('GR-0104')
+    const sizes = [floor.location, page.locator('[data-test=product]'), page.locator('[data-test=tote]')].map(fontSize)
+    expect((await Promise.all(sizes)).map((size, i) => size >= [56, 28, 44][i]!)).toEqual([true, true, true])
+    for (const name of ['Taken', 'Not there', 'Later'])
+      expect((await page.getByRole('button', { name, exact: true }).boundingBox())?.height).toBeGreaterThanOrEqual(48)
+    await press('Taken')
+    await floor.right.getByText('into tote').waitFor()
+
+    await choose('GR-0101')
+    await press('Not there')
+    await press('Missing')
+    await floor.right.getByText(/^A stop at \S+ was added at the end/).waitFor()
+    const [first, added] = (await stops()).filter(({ sku }) => sku === 'GR-0101')
+    expect(added?.location).not.toBe(first?.location)
+
+    await choose('GR-0103')
+    await press('Not there')
+    await press('Substitute')
+    await page.getByRole('checkbox', { name: 'The customer agrees' }).press('Space')
+    await floor.burst('GR-0102')
+    await floor.right.getByText('Substitute noted').waitFor()
+    expect((await stops()).map(({ sku, picked, short }) => `${sku} ${picked} ${short}`)).toEqual(
+      expect.arrayContaining(['GR-0104 1 0', 'GR-0101 0 1', 'GR-0101 0 0', 'GR-0103 0 1', 'GR-0102 0 0']),
+    )
+  })
 
   test('a package is packed step by step, a wrong scan is counted, and a weight far off stops it', async () => {
     const { page } = door
