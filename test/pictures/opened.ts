@@ -9,6 +9,13 @@ export async function openAt(page: Page, address: string): Promise<void> {
   await settled(page)
 }
 
+/** The window from its beginning, with what this machine remembers by now. */
+export async function reopen(page: Page): Promise<void> {
+  await page.reload()
+  // Before the router stands, an address that is set is lost.
+  await page.locator('main h1').first().waitFor()
+}
+
 /** A screen that was only just asked for shows nothing busy yet. */
 const quietMs = 200
 const longestMs = 5_000

@@ -20,7 +20,23 @@ export class PlanningModel {
   /** What stands there once nothing is planned any more. */
   async totals(): Promise<readonly string[]> {
     await this.page.locator('[data-test=totals][aria-busy=false]').waitFor()
-    return Promise.all((['orders', 'parcels', 'walk', 'cost'] as const).map((of) => this.total(of).innerText()))
+    return Promise.all(
+      (['orders', 'parcels', 'walk', 'minutes', 'cost'] as const).map((of) => this.total(of).innerText()),
+    )
+  }
+
+  /** `2 × M` for each carton that is needed. */
+  cartons(): Promise<readonly string[]> {
+    return this.page.locator('[data-test=total-cartons] li').allInnerTexts()
+  }
+
+  /** What cannot be planned of the chosen orders, and what is on hold. */
+  get unplanned(): Locator {
+    return this.page.locator('[data-test=unplanned-list]')
+  }
+
+  get held(): Locator {
+    return this.page.locator('[data-test=held-list]')
   }
 }
 
