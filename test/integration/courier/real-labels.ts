@@ -15,11 +15,18 @@ export interface RealLabel {
 
 const sizes = ['4x6', '100x150', 'A6'] as const
 
-/** The parcels' labels as the shop's own documents draw them, in turn on each of the three sizes of paper. */
-export async function printLabels(run: Run): Promise<readonly RealLabel[]> {
+/**
+ * The parcels' labels as the shop's own documents draw them, in turn on each of the three sizes of paper; with `isWanted`
+ * those at some places of the run alone.
+ */
+export async function printLabels(
+  run: Run,
+  isWanted: (index: number) => boolean = () => true,
+): Promise<readonly RealLabel[]> {
   const documents = createDocuments({ fontsFolder: 'resources/fonts' })
+  const wanted = [...run.pids.entries()].filter(([index]) => isWanted(index))
   return Promise.all(
-    run.pids.map(async (pid, index) => {
+    wanted.map(async ([index, pid]) => {
       const block = run.labels[index] ?? ''
       const delivery = sampleDelivery({ labelSize: sizes[index % sizes.length] ?? '4x6', recipient: { sealed: block } })
       const stop = delivery.routes[0]?.stops[index % 9]
