@@ -4,6 +4,7 @@ import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { seriousFaults } from './axe.ts'
 import { FloorModel } from './pages/floor.ts'
+import { ParcelModel } from './pages/planning.ts'
 import { openStation, type StationDoor } from './doors.ts'
 
 /** Runs in the page before its own scripts: a serial port that was granted before, with a scale that settles for ever. */
@@ -202,6 +203,20 @@ describe('the floor with nothing but a scanner', { timeout: 40_000 }, () => {
     )
   })
 
+  test('what a scan at the packing table was answered is not said any more on the tour, nor after it', async () => {
+    const { page } = door
+    await page.goto(`${door.address}/#/pack/${wave}`)
+    await page.locator('[data-test=contents]').waitFor()
+    await floor.burst('4006381333931')
+    await floor.wrong.getByText('Does not belong here').waitFor()
+    await page.goto(`${door.address}/#/pick/${wave}`)
+    await page.getByText('This tour is done').waitFor()
+    expect(await floor.wrong.count()).toBe(0)
+    await page.goBack()
+    await page.getByText('Ready for the first piece').waitFor()
+    expect(await floor.wrong.count()).toBe(0)
+  })
+
   test('a package is packed step by step, a wrong scan is counted, and a weight far off stops it', async () => {
     const { page } = door
     await setScale({ weighing: 'typed', wire: 'hid' })
@@ -213,9 +228,23 @@ describe('the floor with nothing but a scanner', { timeout: 40_000 }, () => {
     await floor.wrong.getByText('Does not belong here').waitFor()
     await page.locator('[data-test=wrong-scans]').getByText('Wrong scans: 1').waitFor()
     const pieces = parcel?.placements.map(({ sku }) => sku) ?? []
+    // The picture marks the first piece and the list its product; all at once it marks none.
+    const drawn = new ParcelModel(page, page.locator('[data-test=parcel]'))
+    await expect.poll(() => drawn.colours()).toBeGreaterThan(20)
+    const next = page.locator('[data-test=contents] [aria-current=step]')
+    await next.getByText(pieces[0] ?? '').waitFor()
+    await drawn.sentence.getByText(`Piece 1 of ${pieces.length}:`).waitFor()
+    const marked = await drawn.imprint()
+    const isStepByStep = page.getByRole('switch', { name: 'Step by step' })
+    await isStepByStep.press('Space')
+    await drawn.sentence.getByText(`All ${pieces.length} pieces at once`).waitFor()
+    await expect.poll(() => drawn.imprint()).not.toBe(marked)
+    await next.waitFor({ state: 'detached' })
+    await isStepByStep.press('Space')
     for (const [i, sku] of pieces.entries()) {
       await floor.burst(sku)
       await floor.right.getByText(`${i + 1} of ${pieces.length}`, { exact: true }).waitFor()
+      if (i + 1 < pieces.length) await drawn.sentence.getByText(`Piece ${i + 2} of ${pieces.length}:`).waitFor()
     }
     const plannedG = parcel?.totals.grossG ?? 0
     await page.locator('[data-test=weight]').waitFor()
