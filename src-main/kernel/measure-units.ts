@@ -4,7 +4,7 @@ export type Dimension = 'weight' | 'length' | 'volume'
 const unitsByDimension: Readonly<Record<Dimension, Readonly<Record<string, number>>>> = {
   weight: { g: 1, kg: 1000, mg: 0.001, t: 1_000_000, lb: 453.592_37, oz: 28.349_523_125 },
   length: { mm: 1, cm: 10, m: 1000, in: 25.4, ft: 304.8, yd: 914.4 },
-  volume: { cm3: 1, ml: 1, cl: 10, l: 1000, m3: 1_000_000 },
+  volume: { cm3: 1, ml: 1, cl: 10, l: 1000, m3: 1_000_000, in3: 16.387_064 },
 }
 
 /** Other ways to write a unit, in NFKC and small letters. A German Pfund is half a kilogram, so it stands for nothing. */
@@ -14,7 +14,7 @@ const otherNames: Readonly<Record<string, string>> = {
   ounces: 'oz', unze: 'oz', unzen: 'oz', millimeter: 'mm', millimetre: 'mm', ミリ: 'mm', ミリメートル: 'mm', zentimeter: 'cm',
   centimeter: 'cm', centimetre: 'cm', センチ: 'cm', センチメートル: 'cm', meter: 'm', metre: 'm', メートル: 'm', inch: 'in',
   inches: 'in', zoll: 'in', '"': 'in', '″': 'in', インチ: 'in', foot: 'ft', feet: 'ft', yard: 'yd', yards: 'yd', ccm: 'cm3',
-  cc: 'cm3', 'cm^3': 'cm3', dm3: 'l', liter: 'l', litre: 'l', リットル: 'l', ミリリットル: 'ml',
+  cc: 'cm3', 'cm^3': 'cm3', 'in^3': 'in3', dm3: 'l', liter: 'l', litre: 'l', リットル: 'l', ミリリットル: 'ml',
 } // prettier-ignore
 
 export const unitNames = (dimension: Dimension): readonly string[] => Object.keys(unitsByDimension[dimension])

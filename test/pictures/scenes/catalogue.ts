@@ -89,8 +89,11 @@ export const catalogueScenes: readonly Scene[] = [
       await page.locator('li[data-slot]', { hasText: 'Acacia' }).or(page.locator('[role=region] li')).first().waitFor()
       await page.locator('aside h2', { hasText: 'Heather' }).waitFor()
     },
-    async after(_page, { call }) {
+    async after(page, { call }) {
       await call('catalogue.measure', { changes: [{ sku: bare[1], clear: ['space'] }] })
+      // The toast outlives its scene.
+      await page.reload()
+      await page.locator('main h1').first().waitFor()
     },
   },
   {
