@@ -2,6 +2,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { createRoom, type Visitor } from '../../../src-main/hosts/handlers.ts'
 import { keepInTouch } from '../../../src-main/hosts/keep-in-touch.ts'
 import { tryCounter } from '../../../src-main/hosts/handlers/tries.ts'
+import { AppError } from '../../../src-main/kernel/errors.ts'
 import { operations } from '../../../src-main/contract/operations.ts'
 import { storefrontOrder } from '../application/fake-storefront.ts'
 import { takeOrders } from '../application/line-of-work.ts'
@@ -52,6 +53,21 @@ describe('the room', () => {
     await Promise.all([syncing, again])
     expect(done.slice(2)).toEqual(['sync ok', 'again ok'])
     expect((await shop.store.listOrders({ offset: 0, limit: 9 })).total).toBe(2)
+  })
+
+  test('tells that something has changed after a round that failed too: why it failed is written down', async () => {
+    const shop = await openTestShop()
+    const room = createRoom(shop.workshop)
+    const changed: string[] = []
+    room.subscribe((topic, event) => {
+      if (topic === 'changed' && 'operation' in event) changed.push(event.operation)
+    })
+    shop.storefront.before = () => {
+      throw new AppError('ERR_STOREFRONT_UNREACHABLE', { what: 'no-connection' })
+    }
+    expect(await room.call('storefronts.sync', {}, manager, 'sync')).toMatchObject({ ok: false })
+    expect(changed).toEqual(['storefronts.sync'])
+    expect(await room.call('storefronts.log', {}, manager, 'log')).toMatchObject({ ok: true })
   })
 
   test('goes on after a bug, writes it down, and tells nobody outside what it was', async () => {
