@@ -8,7 +8,7 @@ import { ensureBuilt, programFolder } from '../e2e/built.ts'
 import { faultsOn } from './faults.ts'
 import { indexPage, type Taken } from './index-page.ts'
 import { takeGuide } from './guide.ts'
-import { openAt, settled } from './opened.ts'
+import { openAt, reopen, settled } from './opened.ts'
 import { readOptions, sizes, usage, type Filling, type Language, type PictureOptions } from './options.ts'
 import { definedEnvironment, withOurFonts } from './fonts.ts'
 import { partsOf, routesOf, screensOf, type Screen } from './screens.ts'
@@ -95,6 +95,8 @@ async function takeLanguage(stage: Stage, options: PictureOptions, result: Resul
   }
   for (const scene of scenes.filter((one) => (one.filling ?? 'much') === filling && isWanted(one))) {
     screen = scene.name
+    // A toast of the scene before would stand over this one.
+    await reopen(page)
     await openAt(page, scene.address(shop.parameters))
     try {
       await scene.act(page, shop)
