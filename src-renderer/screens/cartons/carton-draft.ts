@@ -116,6 +116,21 @@ export function minorOf(text: string, currency: string): number | undefined {
   return Math.round(Number(plain) * 10 ** decimalsOf(currency))
 }
 
+/** A price to type over, in the figures of the language; `minorOf` reads it back. */
+export function priceText(
+  minor: number,
+  { currency, locale }: { readonly currency: string; readonly locale: string },
+): string {
+  const digits = decimalsOf(currency)
+  const format = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+    useGrouping: false,
+    numberingSystem: 'latn',
+  })
+  return format.format(minor / 10 ** digits)
+}
+
 /** As the contract takes it: sizes that may be written to. */
 export const forSaving = ({ innerMm, outerMm, ...carton }: Carton) => ({
   ...carton,

@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { ref, shallowRef } from 'vue'
-import { draftOf, minorOf, readDraft, type CartonRow } from '../../../src-renderer/screens/cartons/carton-draft.ts'
+import {
+  draftOf,
+  minorOf,
+  priceText,
+  readDraft,
+  type CartonRow,
+} from '../../../src-renderer/screens/cartons/carton-draft.ts'
 import { useLocalRows } from '../../../src-renderer/stores/local-rows.ts'
 
 const row: CartonRow = {
@@ -28,6 +34,14 @@ describe('a carton as it is typed', () => {
   test('what is written into the form reads back as the same carton, in currencies with and without cents', () => {
     for (const currency of ['EUR', 'JPY'])
       expect(readDraft(draftOf(row, currency), row.carton, currency)).toEqual({ carton: row.carton, onHand: 40 })
+  })
+
+  test('a price is written in the figures of the language, and reads back', () => {
+    const prices = ['en-GB', 'de', 'ja'].flatMap((locale) =>
+      ['EUR', 'JPY'].map((currency) => ({ currency, text: priceText(123_450, { currency, locale }) })),
+    )
+    expect(prices.map(({ text }) => text)).toEqual(['1234.50', '123450', '1234,50', '123450', '1234.50', '123450'])
+    expect(prices.map(({ currency, text }) => minorOf(text, currency))).toEqual(prices.map(() => 123_450))
   })
 
   test('a new one needs a code, three sides and a weight it carries; the outside is found from the inside', () => {
