@@ -78,6 +78,26 @@ export const catalogueScenes: readonly Scene[] = [
     },
   },
   {
+    name: 'pick-photo',
+    address: ({ wave }) => `/pick/${wave}/1`,
+    async act(page, { call, parameters }) {
+      const { tours } = await call('pick.list', { wave: parameters['wave'] ?? '' })
+      for (const { sku } of tours[0]?.stops ?? []) await call('products.photo-set', { sku, base64: jar() })
+      await page.locator('[data-test=stop] [data-test=photo]').waitFor()
+    },
+  },
+  {
+    name: 'pack-photo',
+    address: ({ wave, parcel }) => `/pack/${wave}/${parcel}`,
+    async act(page) {
+      await page.locator('[data-test=contents] [data-test=photo]').first().waitFor()
+    },
+    async after(_page, { call, parameters }) {
+      const { tours } = await call('pick.list', { wave: parameters['wave'] ?? '' })
+      for (const { sku } of tours.flatMap(({ stops }) => stops)) await call('products.photo-remove', { sku })
+    },
+  },
+  {
     name: 'catalogue-measured',
     address: () => '/catalogue?view=worklist',
     async act(page, { call }) {
