@@ -6,7 +6,7 @@ import { useBridge, type Bridge } from '../bridge/index.ts'
 import { useSession } from '../stores/session.ts'
 import { floorLine, type FloorLine, type Outcome } from './floor-line.ts'
 import { openKept, type KeptHere, type Refused } from './kept-here.ts'
-import { withoutPeople, type Confirmation, type PickList } from './waiting.ts'
+import { toldOf, withoutPeople, type Confirmation, type PickList } from './waiting.ts'
 
 /** Where a stop stands, and where the rest lies when pieces were not there. */
 export interface Counted {
@@ -128,12 +128,8 @@ export const useFloor = defineStore('floor', () => {
   }
 })
 
-/** How long ago, not when: this machine's clock may be wrong, and then is so at both ends. */
-const agoOf = ({ at }: Confirmation): number => Math.max(0, Math.round(wallNow() - at))
-
 async function tell(bridge: Bridge, one: Confirmation): Promise<Counted> {
-  const { id, wave, tour, seq, quantity, by } = one
-  const told = { id, wave, tour, seq, quantity, by, agoMs: agoOf(one) }
+  const told = toldOf(one, wallNow())
   if (one.kind === 'short') return bridge.call('pick.short', told)
   const stop = await bridge.call('pick.confirm', { ...told, code: one.code ?? '' })
   return { stop, otherLocation: undefined }

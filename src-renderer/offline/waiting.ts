@@ -23,6 +23,17 @@ export interface Confirmation {
   readonly by?: string | undefined
 }
 
+/** What the shop is told: how long ago it was, not when, for this machine's clock may be wrong. */
+export const toldOf = ({ id, wave, tour, seq, quantity, by, at }: Confirmation, now: number) => ({
+  id,
+  wave,
+  tour,
+  seq,
+  quantity,
+  by,
+  agoMs: Math.max(0, Math.round(now - at)),
+})
+
 /** Tours as they will be once everything that waits has been counted. Never more than a stop wants. */
 export function withWaiting(tours: readonly Tour[], wave: string, waiting: readonly Confirmation[]): readonly Tour[] {
   const own = waiting.filter((one) => one.wave === wave)

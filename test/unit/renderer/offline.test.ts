@@ -6,6 +6,7 @@ import { openKept } from '../../../src-renderer/offline/kept-here.ts'
 import {
   conflictOf,
   openOf,
+  toldOf,
   withAnswer,
   withoutPeople,
   withWaiting,
@@ -123,6 +124,12 @@ describe('confirmations of a station', () => {
     shop.refusing.clear()
     await line.catchUp()
     expect([shop.counted, seen.waiting]).toEqual([['1'], []])
+  })
+
+  test('say how long ago they were made and by whom, never a time yet to come', () => {
+    const made = confirmation('1', { at: 1_000, by: 'ida' })
+    expect(toldOf(made, 61_000.4)).toMatchObject({ id: '1', by: 'ida', agoMs: 60_000 })
+    expect(toldOf(made, 400)).toMatchObject({ agoMs: 0 })
   })
 
   test('survive the page being closed in the middle', async () => {
