@@ -79,6 +79,7 @@ function savingTests(makeStore: MakeStore): void {
     const batch = makeImport({ movements: [promise(11)] })
     await expect(store.saveCatalogueImport(batch)).rejects.toMatchObject(refusal('ERR_STOCK_SHORT'))
     expect(await store.findProduct('MUG')).toBeUndefined()
+    expect([await store.findPhoto('MUG'), (await store.findPhoto('TEA'))?.sku]).toEqual([undefined, 'TEA'])
     expect(await store.listImports(everything)).toEqual({ rows: [], total: 0 })
     expect(await store.findMapping('catalogue', 'header-1')).toBeUndefined()
   })
@@ -112,6 +113,14 @@ function undoTests(makeStore: MakeStore): void {
     const store = await openShop(makeStore)
     const batch = makeImport()
     await store.saveCatalogueImport(batch)
+    const photo = {
+      mediaType: 'image/webp',
+      widthPx: 1,
+      heightPx: 1,
+      takenAt: testNow,
+      bytes: new Uint8Array(1),
+    } as const
+    for (const sku of ['TEA', 'MUG']) await store.savePhoto({ sku, ...photo }, makeAudit())
     const undone = {
       importId: batch.record.id,
       undoneAt: testNow + 1,

@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createCanvas } from '@napi-rs/canvas'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { shopFolder } from './backroom.ts'
 
@@ -38,6 +41,22 @@ describe('measures on the command line', () => {
     expect((await folder.run('worklist', sku, '--json')).json()).toMatchObject({ rows: [{ kinds: ['estimated'] }] })
     const withdrawn = await folder.run('estimate-measures', sku, '--withdraw', '--json')
     expect(withdrawn.json()).toMatchObject({ skus: [sku] })
+  })
+
+  test('beside which a photo lies are given one from a file, and asked for it back', async () => {
+    const file = join(folder.path, 'photo.webp')
+    const bytes = createCanvas(64, 48).toBuffer('image/webp')
+    writeFileSync(file, bytes)
+    expect((await folder.run('set-photo', sku, file, '--json')).json()).toEqual({ sku, replaced: false })
+    const copy = join(folder.path, 'copy.webp')
+    const told = (await folder.run('photo', sku, '--out', copy, '--json')).json()
+    expect(told).toMatchObject({ sku, mediaType: 'image/webp', widthPx: 64, heightPx: 48, bytes: bytes.length })
+    expect(readFileSync(copy).equals(bytes)).toBe(true)
+    writeFileSync(file, '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    const refused = await folder.run('set-photo', sku, file, '--json')
+    expect([refused.code, refused.failure()]).toMatchObject([2, { code: 'ERR_PHOTO_NOT_USABLE', details: { reason: 'other-kind' } }]) // prettier-ignore
+    expect((await folder.run('remove-photo', sku, '--json')).json()).toEqual({ sku, removed: true })
+    expect((await folder.run('photo', sku, '--json')).json()).toEqual({ sku, photo: false })
   })
 
   test.each([
