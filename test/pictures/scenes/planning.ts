@@ -1,4 +1,4 @@
-import type { Page } from 'playwright'
+import type { Page, Route } from 'playwright'
 import { unplannableOrders, type UnplannableOrders } from '../../fixtures/unplannable-orders.ts'
 import { openAt, reopen, settled } from '../opened.ts'
 import type { Scene } from './scene.ts'
@@ -6,12 +6,17 @@ import type { Scene } from './scene.ts'
 const totals = '[data-test=totals]'
 let orders: UnplannableOrders | undefined
 
-/** The answer never comes: what is seen meanwhile stays. */
+let held: Route[] = []
+
+/** The question never gets to the shop: what is seen meanwhile stays. */
 async function hold(page: Page, operation: string): Promise<void> {
-  await page.route(`**/call/${operation}`, () => undefined)
+  await page.route(`**/call/${operation}`, (route) => void held.push(route))
 }
 
+/** Not only forgotten: a question that nobody holds any more would be asked. */
 async function letGo(page: Page): Promise<void> {
+  for (const route of held) await route.abort().catch(() => undefined)
+  held = []
   await page.unrouteAll({ behavior: 'ignoreErrors' })
   await reopen(page)
 }
