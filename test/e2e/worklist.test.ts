@@ -161,7 +161,7 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
     await panel.getByRole('button', { name: 'Change' }).click()
     await panel.getByLabel('Orientation').selectOption('upright')
     await panel.getByLabel('Fragile').check()
-    await panel.getByRole('button', { name: 'Save', exact: true }).last().click()
+    await panel.getByLabel('Goods class').press('Enter')
     await panel
       .getByRole('definition')
       .filter({ hasText: /^Fragile$/ })

@@ -18,7 +18,7 @@ const visitors: readonly (readonly [who: string, door: Door, standing: Standing 
 
 /** What nobody may be served at a station without having signed in: written out, so that a slip in the table shows. */
 const beforeSignIn = ['pack.open-recipient', 'staff.list', 'staff.sign-in', 'staff.sign-out', 'staff.stay', 'terminals.redeem'] // prettier-ignore
-const notForPickers = ['counter.hand-over', 'counter.waiting', 'pack.check', 'pack.confirm']
+const notForPickers = ['counter.hand-over', 'counter.waiting', 'pack.check', 'pack.confirm', 'products.photo-remove', 'products.photo-set'] // prettier-ignore
 
 describe('the audience of every operation', () => {
   let room: Room
