@@ -3,7 +3,7 @@ import { FloorModel } from './floor.ts'
 
 /** More stops of the Tab key than anybody would put up with on the way to a thing on the screen. */
 const mostTabs = 60
-/** Slower than any scanner: what comes faster is not taken for typing. */
+/** Slower than any scanner: where one is awaited, what comes faster is not taken for typing. */
 const betweenKeysMs = 45
 
 /** Counts fingers and mice from here on, whatever moves them. */
@@ -89,7 +89,8 @@ export class Person {
       await this.#tabTo(this.#page.locator('main').getByLabel(label).filter({ visible: true }), field)
       await this.#page.keyboard.press('Control+a')
     }
-    await this.#page.keyboard.type(text, { delay: betweenKeysMs })
+    const isScanAwaited = (await this.#page.getByRole('textbox', { name: /^scan /i }).count()) > 0
+    await this.#page.keyboard.type(text, { delay: isScanAwaited ? betweenKeysMs : 0 })
   }
 
   /** What a mail brought, from the clipboard. */
