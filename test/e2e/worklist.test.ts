@@ -158,9 +158,9 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
     await origins.filter({ hasText: 'estimated' }).waitFor()
     await page.getByRole('row', { name: /Odd tea.*estimated/ }).waitFor()
     const panel = page.getByRole('complementary', { name: 'Odd tea' })
-    await panel.getByRole('button', { name: 'Change' }).click()
+    await panel.getByRole('button', { name: 'Change' }).press('Enter')
     await panel.getByLabel('Orientation').selectOption('upright')
-    await panel.getByLabel('Fragile').check()
+    await panel.getByLabel('Fragile').press('Space')
     await panel.getByLabel('Goods class').press('Enter')
     await panel
       .getByRole('definition')
