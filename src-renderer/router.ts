@@ -44,7 +44,8 @@ export const router = createRouter({
       component: () => import('./screens/first-run/FirstRunScreen.vue'),
     },
     { path: '/settings', name: 'settings', component: () => import('./screens/settings/SettingsScreen.vue') },
-    { path: '/setup', name: 'setup', component: () => import('./screens/setup/SetupScreen.vue') },
+    // What the shop owns stood at an address of its own once.
+    { path: '/setup', redirect: '/settings' },
     { path: '/:rest(.*)*', redirect: '/' },
   ],
 })

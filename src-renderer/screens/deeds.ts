@@ -30,7 +30,7 @@ export const deeds: readonly Deed[] = [
   { name: 'report-parcel', icon: 'i-lucide-package-x', path: '/orders', operations: ['parcels.report', 'parcels.send-again'] },
   { name: 'invoices', icon: 'i-lucide-receipt-text', path: '/invoices', operations: ['invoices.issue', 'invoices.cancel', 'invoices.configure', 'invoices.issue-due'] },
   { name: 'import-catalogue', icon: 'i-lucide-file-up', path: '/catalogue', operations: ['files.import-catalogue', 'files.undo-import', 'files.forget-mapping', 'catalogue.import'] },
-  { name: 'import-orders', icon: 'i-lucide-file-up', path: '/setup', operations: ['files.import-orders', 'files.export-orders'] },
+  { name: 'import-orders', icon: 'i-lucide-file-up', path: '/catalogue?import=1', operations: ['files.import-orders', 'files.export-orders'] },
   { name: 'measure-product', icon: 'i-lucide-ruler', path: '/catalogue', operations: ['catalogue.measure', 'catalogue.confirm-measures', 'catalogue.estimate'] },
   { name: 'product-photo', icon: 'i-lucide-camera', path: '/catalogue', operations: ['products.photo-set', 'products.photo-remove'] },
   { name: 'cartons', icon: 'i-lucide-box', path: '/cartons', operations: ['cartons.save', 'cartons.remove', 'cartons.import'] },
@@ -47,5 +47,5 @@ export const deeds: readonly Deed[] = [
   { name: 'backup', icon: 'i-lucide-archive', path: '/privacy/backups', operations: ['backup.create', 'backup.verify', 'backup.configure', 'backup.lay-ready'] },
   { name: 'shop-key', icon: 'i-lucide-shield-check', path: '/privacy/keys', operations: ['keys.unlock', 'keys.add', 'keys.remove', 'keys.set-passphrase', 'keys.new-recovery-key', 'keys.rotate'] },
   { name: 'forget', icon: 'i-lucide-eraser', path: '/privacy/forgetting', operations: ['privacy.find', 'privacy.export', 'privacy.erase', 'privacy.purge', 'privacy.purge-unreported', 'privacy.configure'] },
-  { name: 'shop', icon: 'i-lucide-store', path: '/setup', operations: ['settings.save', 'shop.remove-sample', 'couriers.import', 'postcodes.import'] },
+  { name: 'shop', icon: 'i-lucide-store', path: '/settings', operations: ['settings.save', 'shop.remove-sample', 'couriers.import', 'postcodes.import'] },
 ] // prettier-ignore

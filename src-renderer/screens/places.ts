@@ -39,8 +39,7 @@ const groups: readonly (readonly Omit<Place, 'group'>[])[] = [
     { name: 'printing', path: '/printing', icon: 'i-lucide-printer', shortcut: 'r', needs: 'printers.save' },
     { name: 'stations', path: '/stations', icon: 'i-lucide-tablet-smartphone', shortcut: 'n', needs: 'stations.state' },
     { name: 'privacy', path: '/privacy', icon: 'i-lucide-shield-check', shortcut: 'y', needs: 'keys.state' },
-    { name: 'setup', path: '/setup', icon: 'i-lucide-store', shortcut: 's', needs: 'settings.save' },
-    { name: 'settings', path: '/settings', icon: 'i-lucide-settings', shortcut: ',', needs: 'settings.save' },
+    { name: 'settings', path: '/settings', icon: 'i-lucide-settings', shortcut: 's', needs: 'settings.save' },
   ],
 ]
 

@@ -28,7 +28,11 @@ describe('the privacy screen', { timeout: 180_000 }, () => {
 
   test('the recovery key is shown at set-up and goes only after a part of it was typed back', async () => {
     const { page } = door
-    await app.goTo('Shop')
+    await page.getByRole('link', { name: 'Begin' }).press('Enter')
+    await page
+      .getByRole('navigation', { name: 'Steps of setting up' })
+      .getByRole('link', { name: 'Shop' })
+      .press('Enter')
     await page.getByRole('heading', { name: 'Bring a backup back' }).waitFor()
     await app.button('Open the sample shop').click()
     await page.locator('[data-test=recovery-part]').fill('0000 0000')

@@ -71,7 +71,7 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
 
     test('a storefront is connected and its orders appear', async () => {
       const assistant = new StorefrontsModel(app.page)
-      await app.goTo('Shop')
+      await app.goTo('Storefronts')
       await assistant.look(storefront.address)
       await assistant.tryToken(storefront.token)
       await assistant.press('Connect')
@@ -201,7 +201,8 @@ export function describeScreens(name: string, open: () => Promise<OpenDoor>): vo
         'Dispatch',
         'Catalogue',
         'Couriers',
-        'Shop',
+        'Storefronts',
+        'Settings',
       ] as const) {
         await app.goTo(place)
         await look(place)

@@ -85,8 +85,8 @@ function privacyOf({ settings, privacy: { purgeDaysAfterDelivery: days } }: Fact
 
 /** The areas that one sentence says; the key and the backup have words of their own. */
 const kinds = [
-  ['shop', 'i-lucide-store', '/setup', shopOf],
-  ['storefronts', 'i-lucide-globe', '/setup', storefrontsOf],
+  ['shop', 'i-lucide-store', '/first-run/shop', shopOf],
+  ['storefronts', 'i-lucide-globe', '/storefronts', storefrontsOf],
   ['couriers', 'i-lucide-truck', '/couriers', couriersOf],
   ['printers', 'i-lucide-printer', '/printing', printersOf],
   ['staff', 'i-lucide-users', '/stations/staff', staffOf],

@@ -34,6 +34,6 @@ export function nextStep(today: TodayView): NextStep {
   if (today.orders.received > 0) return { key: 'plan', icon: 'i-lucide-play', count: today.orders.received }
   if (today.orders.onHold > 0)
     return { key: 'holds', icon: 'i-lucide-circle-pause', count: today.orders.onHold, to: '/orders?status=on-hold' }
-  if (today.storefronts.length === 0) return { key: 'connect', icon: 'i-lucide-plug', count: 0, to: '/setup' }
+  if (today.storefronts.length === 0) return { key: 'connect', icon: 'i-lucide-plug', count: 0, to: '/storefronts' }
   return { key: 'nothing', icon: 'i-lucide-circle-check', count: 0 }
 }

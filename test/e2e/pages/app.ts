@@ -16,7 +16,7 @@ export type PlaceName =
   | 'Storefronts'
   | 'Stations'
   | 'Privacy'
-  | 'Shop'
+  | 'Settings'
 
 /** What is on every screen. */
 export class AppModel {

@@ -38,7 +38,7 @@ describe('the palette', () => {
   })
 
   test('leads to a screen that there is', () => {
-    const paths = [...deeds, ...places].map(({ path }) => path.split('/')[1] ?? '')
+    const paths = [...deeds, ...places].map(({ path }) => path.split(/[/?]/)[1] ?? '')
     expect(paths.filter((path) => !routes.has(path))).toEqual([])
   })
 
