@@ -1,6 +1,6 @@
 import { computed, reactive, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { refDebounced } from '@vueuse/core'
+import { refThrottled } from '@vueuse/core'
 import type { PageView } from '../../src-main/contract/views.ts'
 import { problemOf, type Problem } from '../format/failure.ts'
 import { useChanges } from './loaded.ts'
@@ -33,8 +33,9 @@ export interface PagedRows<Row> {
   reload(): Promise<void>
 }
 
-const pageSize = 100
-/** Shorter than any two keys of a person, longer than those of a scanner: an answer is there within a tenth of a second. */
+/** Two screens of rows: what is read, sent and set in one go is soon there. */
+const pageSize = 60
+/** The first letter asks at once. Of keys that come faster than a person's, the last one asks. */
 const typingMs = 40
 
 /**
@@ -92,7 +93,7 @@ export function usePagedRows<Row>(
       if (!pages.value.has(page) && !pending.has(page)) void fetchPage(page, false)
   }
 
-  const typed = refDebounced(
+  const typed = refThrottled(
     computed(() => question.search),
     typingMs,
   )
