@@ -11,26 +11,24 @@ const teas = [100, 120, 150, 180, 200, 220, 250, 300, 500].map(
   (weight, i) => `T-${i},Tea ${i},Teas,300,${weight},160,90,70`,
 )
 
-/** A camera that shows one colour: what a browser gives where there is one. */
+/** A camera that shows one colour: what a browser gives where there is one. In the page, as text: it knows its own elements. */
 const pretendCamera = (page: Page): Promise<void> =>
-  page.evaluate(() => {
+  page.evaluate(`(() => {
     const canvas = document.createElement('canvas')
     canvas.width = 1280
     canvas.height = 720
     const context = canvas.getContext('2d')
     setInterval(() => context?.fillRect(0, 0, 1280, 720), 50)
     navigator.mediaDevices.getUserMedia = () => Promise.resolve(canvas.captureStream(20))
-  })
+  })()`)
 
 const pasteFile = (page: Page, bytes: Buffer, type: string): Promise<void> =>
-  page.evaluate(
-    ([base64, kind]) => {
-      const data = new DataTransfer()
-      data.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], 'photo', { type: kind }))
-      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
-    },
-    [bytes.toString('base64'), type] as const, // a pair, not an array
-  )
+  page.evaluate(`(() => {
+    const data = new DataTransfer()
+    const bytes = Uint8Array.from(atob('${bytes.toString('base64')}'), (sign) => sign.charCodeAt(0))
+    data.items.add(new File([bytes], 'photo', { type: '${type}' }))
+    document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }))
+  })()`)
 
 /** With a segment that names a place, as cameras write it. */
 const withPlace = (jpeg: Buffer): Buffer =>
@@ -114,7 +112,7 @@ describe('the worklist on screen', { timeout: 120_000 }, () => {
     await part.locator('[data-test=take-photo]').press('Enter')
     await page.locator('[data-test=shutter]:focus').waitFor()
     expect(await seriousFaults(page)).toEqual([])
-    await expect.poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.videoWidth)).toBe(1280)
+    await expect.poll(() => page.evaluate(`document.querySelector('video')?.videoWidth`)).toBe(1280)
     await page.keyboard.press('Enter')
     await photo.waitFor()
     await part.locator('[data-test=take-photo]:focus').waitFor()
