@@ -143,6 +143,7 @@ describe('what is asked all day is read through an index, however much there is'
     ['the invoices of an order', () => store.listInvoices({ ...page, orderId: 'order' })],
     ['the invoices of a month', () => store.listInvoices({ ...page, from: '2026-11-01', to: '2026-11-30' })],
     ['the invoices of a person', () => store.findInvoicesOfUser('user')],
+    ['the orders of a person', () => store.findOrdersOfUsers(['user'])],
     ['pieces that orders wait for', () => store.loadWaitingPieces(['TEA'])],
     ['a terminal by its token', () => store.findTerminalByTokenHash('hash')],
     ['orders of one status', () => store.listOrders({ ...page, status: ['delivered'] })],

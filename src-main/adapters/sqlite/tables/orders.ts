@@ -116,7 +116,7 @@ export function selectImported(sql: Sql, connectionId: string, externalIds: read
 export function selectOrdersOfUsers(sql: Sql, userIds: readonly string[]): readonly Order[] {
   const rows = sql.all<OrderColumns>(
     `select ${orderColumns} from orders where shop_id = @shop
-       and user_id in (select value from json_each(@userIds)) order by placed_at desc, id`,
+       and user_id in (select value from json_each(@userIds)) order by +placed_at desc, id`,
     { userIds: idList(userIds) },
   )
   return ordersOf(sql, rows)
