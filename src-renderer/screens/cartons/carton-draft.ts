@@ -8,6 +8,12 @@ type Carton = CartonRow['carton']
 export const freeOf = ({ onHand, reserved }: CartonRow): number => Math.max(0, onHand - reserved)
 type Size = readonly [number, number, number]
 
+/** How a price is written: whose figures, and how many of them behind the point. */
+export interface PriceManner {
+  readonly currency: string
+  readonly locale: string
+}
+
 /** A carton as it is typed. */
 export interface CartonDraft {
   code: string
@@ -32,7 +38,7 @@ export type DraftField = (typeof fields)[number] | (typeof coolFields)[number]
 const sidesText = (size: Size): string => `${size.join(' × ')} mm`
 
 /** Written as it would be typed, in the units of the catalogue; an empty one for a carton that is new. */
-export function draftOf(row: CartonRow | undefined, currency: string): CartonDraft {
+export function draftOf(row: CartonRow | undefined, manner: PriceManner): CartonDraft {
   if (!row)
     return { code: '', name: '', inner: '', outer: '', tare: '', carries: '', cost: '', stock: '', warn: '', padding: '', insulated: false, coolant: '', coolantWeight: '' } // prettier-ignore
   const { carton, onHand } = row
@@ -43,7 +49,7 @@ export function draftOf(row: CartonRow | undefined, currency: string): CartonDra
     outer: sidesText(carton.outerMm),
     tare: carton.tareG > 0 ? `${carton.tareG} g` : '',
     carries: carton.maxGrossG % 1000 === 0 ? `${carton.maxGrossG / 1000} kg` : `${carton.maxGrossG} g`,
-    cost: (carton.costMinor / 10 ** decimalsOf(currency)).toFixed(decimalsOf(currency)),
+    cost: priceText(carton.costMinor, manner),
     stock: String(onHand),
     warn: carton.warnBelow === undefined ? '' : String(carton.warnBelow),
     padding: carton.paddingMm > 0 ? String(carton.paddingMm) : '',
@@ -117,10 +123,7 @@ export function minorOf(text: string, currency: string): number | undefined {
 }
 
 /** A price to type over, in the figures of the language; `minorOf` reads it back. */
-export function priceText(
-  minor: number,
-  { currency, locale }: { readonly currency: string; readonly locale: string },
-): string {
+export function priceText(minor: number, { currency, locale }: PriceManner): string {
   const digits = decimalsOf(currency)
   const format = new Intl.NumberFormat(locale, {
     minimumFractionDigits: digits,

@@ -30,13 +30,19 @@ const row: CartonRow = {
   isLow: false,
 }
 
+const manner = { currency: 'EUR', locale: 'de' }
+
 describe('a carton as it is typed', () => {
   test('what is written into the form reads back as the same carton, in currencies with and without cents', () => {
     for (const currency of ['EUR', 'JPY'])
-      expect(readDraft(draftOf(row, currency), row.carton, currency)).toEqual({ carton: row.carton, onHand: 40 })
+      expect(readDraft(draftOf(row, { currency, locale: 'de' }), row.carton, currency)).toEqual({
+        carton: row.carton,
+        onHand: 40,
+      })
   })
 
   test('a price is written in the figures of the language, and reads back', () => {
+    expect(draftOf(row, manner).cost).toBe('0,85')
     const prices = ['en-GB', 'de', 'ja'].flatMap((locale) =>
       ['EUR', 'JPY'].map((currency) => ({ currency, text: priceText(123_450, { currency, locale }) })),
     )
@@ -45,7 +51,7 @@ describe('a carton as it is typed', () => {
   })
 
   test('a new one needs a code, three sides and a weight it carries; the outside is found from the inside', () => {
-    const empty = draftOf(undefined, 'EUR')
+    const empty = draftOf(undefined, manner)
     expect(readDraft(empty, undefined, 'EUR')).toEqual({ wrong: ['code', 'inner', 'carries'] })
     const typed = { ...empty, code: ' S ', inner: '30 x 20 x 15 cm', carries: '20kg', cost: '0,55', stock: '7' }
     expect(readDraft(typed, undefined, 'EUR')).toMatchObject({
@@ -55,7 +61,7 @@ describe('a carton as it is typed', () => {
   })
 
   test('an outside smaller than the inside, padding as thick as a side and a price of words are refused by field', () => {
-    const draft = { ...draftOf(row, 'EUR'), outer: '300 x 268 x 216', padding: '200', cost: 'cheap' }
+    const draft = { ...draftOf(row, manner), outer: '300 x 268 x 216', padding: '200', cost: 'cheap' }
     expect(readDraft(draft, row.carton, 'EUR')).toEqual({ wrong: ['cost', 'outer', 'padding'] })
     expect(minorOf('1.234', 'JPY')).toBe(1)
     expect(minorOf('0,85', 'EUR')).toBe(85)
