@@ -1,6 +1,7 @@
 import { catalogueScenes } from './catalogue.ts'
 import { courierScenes } from './couriers.ts'
 import { dispatchScenes } from './dispatch.ts'
+import { everywhereScenes } from './everywhere.ts'
 import { floorScenes } from './floor.ts'
 import { orderScenes } from './orders.ts'
 import { reportScenes } from './reports.ts'
@@ -24,4 +25,5 @@ export const scenes: readonly Scene[] = [
   ...courierScenes,
   ...storefrontScenes,
   ...floorScenes,
+  ...everywhereScenes,
 ]
