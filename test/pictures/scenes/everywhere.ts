@@ -1,3 +1,4 @@
+import { FloorModel } from '../../e2e/pages/floor.ts'
 import type { Scene } from './scene.ts'
 
 const letGo: (() => void)[] = []
@@ -60,5 +61,26 @@ export const everywhereScenes: readonly Scene[] = [
       await page.locator('main [role=alert]').first().waitFor()
     },
     after: (page) => page.unroute('**/call/audit.list'),
+  },
+  {
+    name: 'pick-tour-burst',
+    address: ({ wave, tour }) => `/pick/${wave}/${tour}`,
+    async act(page) {
+      // The focus stands in the number of pieces, and the number stays what it was.
+      await page.locator('[data-test=stop] [role=spinbutton]').first().focus()
+      await new FloorModel(page).burst('4006381333931')
+      await page.locator('[data-test=wrong]').waitFor()
+    },
+  },
+  {
+    name: 'orders-focus-back',
+    address: () => '/orders',
+    async act(page) {
+      await page.getByRole('grid').focus()
+      for (const key of ['ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+      await page.getByRole('complementary').waitFor()
+      await page.keyboard.press('Escape')
+      await page.locator('[role=grid]:focus').waitFor()
+    },
   },
 ]
