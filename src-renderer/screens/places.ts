@@ -4,6 +4,8 @@ import type { OperationName } from '../../src-main/contract/operations.ts'
 export interface Place {
   readonly name: string
   readonly path: string
+  /** Addresses of other screens that belong to this place. */
+  readonly also?: readonly string[]
   readonly icon: string
   readonly shortcut: string
   /** Left out at doors that may not call this. */
@@ -16,8 +18,8 @@ export interface Place {
 const groups: readonly (readonly Omit<Place, 'group'>[])[] = [
   [
     { name: 'today', path: '/', icon: 'i-lucide-sun', shortcut: 't' },
-    { name: 'orders', path: '/orders', icon: 'i-lucide-inbox', shortcut: 'o' },
-    { name: 'waves', path: '/waves', icon: 'i-lucide-waves', shortcut: 'w' },
+    { name: 'orders', path: '/orders', also: ['/new-order', '/collect', '/invoices'], icon: 'i-lucide-inbox', shortcut: 'o' }, // prettier-ignore
+    { name: 'waves', path: '/waves', also: ['/plan-wave'], icon: 'i-lucide-waves', shortcut: 'w' },
     { name: 'pick', path: '/pick', icon: 'i-lucide-footprints', shortcut: 'p' },
     { name: 'pack', path: '/pack', icon: 'i-lucide-package', shortcut: 'k', needs: 'pack.confirm' },
     { name: 'dispatch', path: '/dispatch', icon: 'i-lucide-truck', shortcut: 'd', needs: 'manifests.list' },

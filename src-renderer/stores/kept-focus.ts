@@ -38,7 +38,11 @@ export function useKeptFocus(): void {
     if (activeElement !== body || isUsable(last)) return
     const next = path.slice(1).find((one) => isUsable(one) && one.matches(holders)) ?? document.querySelector('main')
     if (!(next instanceof HTMLElement)) return
-    if (!next.hasAttribute('tabindex')) next.tabIndex = -1
+    if (!next.hasAttribute('tabindex')) {
+      next.tabIndex = -1
+      // Nothing can be done to it: a ring around half the window would only startle.
+      next.style.outline = 'none'
+    }
     holder = next
     next.focus({ preventScroll: true })
   }

@@ -26,29 +26,33 @@ interface Result {
 
 async function takeAll(options: PictureOptions): Promise<Result> {
   const result: Result = { pictures: [], complaints: [] }
-  const browser = await chromium.launch({
-    executablePath: await findBrowser(),
-    args: [...browserArgs],
-    env: { ...definedEnvironment(), ...withOurFonts() },
-  })
-  try {
-    for (const filling of options.fillings) {
-      const shop = await openPictureShop(filling, options.orders)
-      try {
-        for (const language of options.languages)
+  for (const filling of options.fillings) {
+    const shop = await openPictureShop(filling, options.orders)
+    try {
+      for (const language of options.languages) {
+        const browser = await browserOf(language)
+        try {
           await takeLanguage({ browser, shop, filling, language }, options, result)
-      } finally {
-        await shop.close()
+        } finally {
+          await browser.close()
+        }
       }
+    } finally {
+      await shop.close()
     }
-  } finally {
-    await browser.close()
   }
   return result
 }
 
-/** What the browser itself writes, in date fields for one. */
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ja: 'ja-JP' }
+
+/** In date fields a browser writes in the language of its machine, whatever the page speaks. */
+const browserOf = async (language: Language): Promise<Browser> =>
+  chromium.launch({
+    executablePath: await findBrowser(),
+    args: [...browserArgs],
+    env: { ...definedEnvironment(), ...withOurFonts(), LANGUAGE: locales[language].replace('-', '_') },
+  })
 
 interface Stage {
   readonly browser: Browser
