@@ -2,7 +2,7 @@ import { useEventListener } from '@vueuse/core'
 import { defineShortcuts } from '@nuxt/ui/composables'
 
 /** As long as the shortcuts wait for the second key of a pair. */
-const pairMs = 800
+export const pairMs = 800
 
 /**
  * Keys of one letter for what stands on the screen. Between `g` and the letter of another screen they are silent: the

@@ -1,3 +1,4 @@
+import { pairMs } from '../../stores/letter-keys.ts'
 import { createBurst, type ScannerSettings } from './burst.ts'
 import type { KeyPress } from './key-press.ts'
 
@@ -34,6 +35,7 @@ export function listenForScans(settings: ScannerSettings, sink: ScanSink): () =>
   /** The field that the first keys went into, what it held before, and whether that was typed just now. */
   let taken: { readonly field: TextField; readonly value: string; readonly isFresh: boolean } | undefined
   let lastAt = -Infinity
+  let goneAt = -Infinity
 
   const write = (field: TextField, value: string): void => {
     field.value = value
@@ -51,6 +53,12 @@ export function listenForScans(settings: ScannerSettings, sink: ScanSink): () =>
     event.stopImmediatePropagation()
     clearTimeout(timer)
     timer = setTimeout(() => settle(Infinity), burst.quietMs)
+  }
+
+  /** Where nothing asks for text, `g` and the letter after it lead to another screen and are no beginning of a code. */
+  function leadsAway({ key, at }: KeyPress): boolean {
+    if (key === 'g') goneAt = at
+    return at - goneAt < pairMs
   }
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -74,7 +82,7 @@ export function listenForScans(settings: ScannerSettings, sink: ScanSink): () =>
       case 'pass':
         return
       case 'watch':
-        if (!textField(document.activeElement) && press.key !== ' ' && !press.ctrl) sink.focus()
+        if (!textField(document.activeElement) && press.key !== ' ' && !press.ctrl && !leadsAway(press)) sink.focus()
         if (step.isFirst) taken = snapshot(press.at)
         lastAt = press.at
         return
