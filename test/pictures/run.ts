@@ -47,12 +47,14 @@ async function takeAll(options: PictureOptions): Promise<Result> {
 const locales: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE', ja: 'ja-JP' }
 
 /** In date fields a browser writes in the language of its machine, whatever the page speaks. */
-const browserOf = async (language: Language): Promise<Browser> =>
-  chromium.launch({
+const browserOf = async (language: Language): Promise<Browser> => {
+  const spoken = locales[language].replace('-', '_')
+  return chromium.launch({
     executablePath: await findBrowser(),
     args: [...browserArgs],
-    env: { ...definedEnvironment(), ...withOurFonts(), LANGUAGE: locales[language].replace('-', '_') },
+    env: { ...definedEnvironment(), ...withOurFonts(), LANG: `${spoken}.UTF-8`, LANGUAGE: spoken },
   })
+}
 
 interface Stage {
   readonly browser: Browser

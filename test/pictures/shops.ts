@@ -67,7 +67,7 @@ async function openFirstDay(call: Call): Promise<PictureShop['parameters']> {
 
 /**
  * One wave handed over, one half picked and half packed, one planned and no more; orders on hold and new ones; staff, a
- * tablet, an order taken by telephone, invoices.
+ * tablet, orders taken by telephone, one of them to be collected, invoices.
  */
 async function openBusyDay(
   call: Call,
@@ -88,8 +88,20 @@ async function openBusyDay(
   const third = Math.floor(all.length / 4)
   const idsOf = (from: number): string[] => all.slice(from, from + third).map(({ id }) => id)
 
-  const done = await planned(call, idsOf(0))
+  const collected = await call('orders.place', {
+    key: 'pictures-collected',
+    lines: [{ code: 'GR-0101', quantity: 2 }],
+    service: 'collect',
+    customer: { name: 'Ottilie Fernweh', phone: '+49 30 901820' },
+    shippingMinor: 0,
+    acceptShort: true,
+  })
+  const done = await planned(call, [...idsOf(0), collected.orderId])
   await pickAndPack(call, done, 1)
+  const invoicing = await call('invoices.settings', {})
+  const seller = { sellerLines: [...invoicing.sellerLines], vatId: 'DE123456789' }
+  await call('invoices.configure', { ...invoicing, ...seller })
+  await call('invoices.issue', { wave: done })
   await call('manifests.close', {})
   const { wave, order, parcel } = await planned(call, idsOf(third)).then(async (code) => {
     await pickAndPack(call, code, 0.5)
