@@ -33,6 +33,12 @@ export interface PagedRows<Row> {
   reload(): Promise<void>
 }
 
+type Counted = Pick<PagedRows<unknown>, 'total' | 'isLoading' | 'problem'>
+
+/** Whether the number of rows may be told: none on their way, or none to be had, is not zero. */
+export const isTotalKnown = ({ total, isLoading, problem }: Counted): boolean =>
+  total.value > 0 || (!isLoading.value && problem.value === undefined)
+
 /** Two screens of rows: what is read, sent and set in one go is soon there. */
 const pageSize = 60
 /** The first letter asks at once. Of keys that come faster than a person's, the last one asks. */
