@@ -79,7 +79,6 @@ function savingTests(makeStore: MakeStore): void {
     const batch = makeImport({ movements: [promise(11)] })
     await expect(store.saveCatalogueImport(batch)).rejects.toMatchObject(refusal('ERR_STOCK_SHORT'))
     expect(await store.findProduct('MUG')).toBeUndefined()
-    expect([await store.findPhoto('MUG'), (await store.findPhoto('TEA'))?.sku]).toEqual([undefined, 'TEA'])
     expect(await store.listImports(everything)).toEqual({ rows: [], total: 0 })
     expect(await store.findMapping('catalogue', 'header-1')).toBeUndefined()
   })
@@ -133,6 +132,7 @@ function undoTests(makeStore: MakeStore): void {
     await store.saveUndoneImport(undone)
     expect((await store.findProduct('TEA'))?.product).toEqual(tea)
     expect(await store.findProduct('MUG')).toBeUndefined()
+    expect([await store.findPhoto('MUG'), (await store.findPhoto('TEA'))?.sku]).toEqual([undefined, 'TEA'])
     expect((await store.listProducts({ ...everything, search: 'MUG' })).total).toBe(0)
     expect(await store.loadStockLevels(['MUG'])).toMatchObject([{ onHand: 0 }])
     expect((await store.loadImport(batch.record.id)).record).toEqual({
