@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/{unit,property,integration,contract,architecture,e2e}/**/*.test.ts'],
+    setupFiles: ['test/e2e/tell-failure.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     pool: 'forks',

@@ -12,6 +12,7 @@ import { findBrowser } from './browser.ts'
 import { programFolder } from './built.ts'
 import { findElectron, launchDesktop } from './doors.ts'
 import { pictureOf, setText } from './key-photo.ts'
+import { watchPage } from './open-pages.ts'
 
 const patience = { timeout: 30_000 }
 
@@ -34,6 +35,7 @@ describe('the manners of the desktop window', { timeout: 60_000 }, () => {
     folder = mkdtempSync(join(tmpdir(), 'backroom-manners-'))
     app = await launchDesktop({ folder })
     page = await app.firstWindow()
+    watchPage(page)
     page.setDefaultTimeout(patience.timeout)
     await page.getByText('Set up your shop').waitFor()
     await call('shop.init-sample', {})

@@ -9,6 +9,7 @@ import { valueOf, type Reply } from '../../src-main/contract/failure.ts'
 import { serveShop } from '../../src-main/hosts/serve.ts'
 import { browserArgs, findBrowser } from './browser.ts'
 import { ensureBuilt, programFolder } from './built.ts'
+import { watchPage } from './open-pages.ts'
 
 /** A page of Backroom, whichever way it was opened, over a shop in a folder of its own. */
 export interface OpenDoor {
@@ -109,6 +110,7 @@ export async function openStation(): Promise<StationDoor> {
 
 function openDoor(page: Page, folder: string, way: { ask: Ask; close(): Promise<void> }): OpenDoor {
   const complaints: string[] = []
+  watchPage(page)
   page.on('console', (message) => {
     // A refused call has a status of its own, which the browser reports; the page shows the refusal.
     const isRefusal = message.location().url.includes('/call/')

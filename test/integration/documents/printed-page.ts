@@ -78,6 +78,9 @@ async function readPage(pdf: Pdf, number: number): Promise<PrintedPage> {
   }
 }
 
+/** Codes that can tell whether they were read rightly; the others turn up by chance in any square full of modules. */
+const checked = ['QRCode', 'DataMatrix', 'Aztec', 'PDF417', 'Code128', 'EAN13', 'EAN8', 'UPCA'] as const
+
 let isReady = false
 
 /** Every barcode on a picture as `format: content`, sorted; read by ZXing, which bwip-js has no part in. */
@@ -90,6 +93,7 @@ export async function decoded(picture: Picture): Promise<readonly string[]> {
   const image = { ...picture, data: new Uint8ClampedArray(picture.data), colorSpace: 'srgb' as const }
   const found = await readBarcodes(image as Parameters<typeof readBarcodes>[0], {
     tryHarder: true,
+    formats: [...checked],
     maxNumberOfSymbols: 20,
   }) // same members
   return found.map((code) => `${code.format}: ${code.text}`).toSorted()
