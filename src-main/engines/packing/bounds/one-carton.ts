@@ -1,7 +1,7 @@
 import type { Box } from '../model/box.ts'
 import { dangerOf, isTorn, sumOver, volumeOf, weightOf, type Counts, type Scene } from '../model/scene.ts'
 import { leastShortfall } from '../model/shortfall.ts'
-import type { Shares } from './scales.ts'
+import { largestGain, mixes, type Shares } from './scales.ts'
 
 /** Why a carton cannot hold some pieces, however they are placed. */
 export interface Refusal {
@@ -36,25 +36,44 @@ export function refusalOf(
 }
 
 function tooLong(scene: Scene, box: Box, { counts, shares }: { counts: Counts; shares: Shares }): Refusal | undefined {
-  const kind = scene.kinds.find(({ index }) => (counts[index] ?? 0) > 0 && shares.solid[0]?.[index] === Infinity)
+  const kind = scene.kinds.find(({ index }) => (counts[index] ?? 0) > 0 && shares.volume[index] === Infinity)
   return kind && { binding: 'length', ...leastShortfall(kind, box) }
 }
 
 function tooFull(box: Box, counts: Counts, shares: Shares): Refusal | undefined {
-  for (const [mix, ofKind] of shares.solid.entries()) {
-    let sum = 0
-    for (let kind = 0; kind < counts.length; kind++) {
-      const count = counts[kind] ?? 0
-      // A kind that never fits has an infinite share, and none of it must not become "not a number".
-      if (count > 0) sum += count * (ofKind[kind] ?? 0)
-    }
-    if (sum <= 1 + shareSlack) continue
-    if (mix > 0) return { binding: 'placement' }
-    return { binding: 'volume', value: Math.ceil(sum * box.usableMm3), limit: box.usableMm3 }
+  let volume = 0
+  for (let kind = 0; kind < counts.length; kind++) {
+    const count = counts[kind] ?? 0
+    // A kind that never fits has an infinite share, and none of it must not become "not a number".
+    if (count > 0) volume += count * (shares.volume[kind] ?? 0)
   }
-  const isClash = shares.pairs.some((row, a) => {
-    const ofA = counts[a] ?? 0
-    return ofA > 0 && row.some((fits, b) => !fits && (a === b ? ofA > 1 : (counts[b] ?? 0) > 0))
-  })
-  return isClash ? { binding: 'placement' } : undefined
+  if (volume > 1 + shareSlack)
+    return { binding: 'volume', value: Math.ceil(volume * box.usableMm3), limit: box.usableMm3 }
+  if (volume * largestGain > 1 && isTooFullRounded(counts, shares)) return { binding: 'placement' }
+  return hasClash(counts, shares) ? { binding: 'placement' } : undefined
+}
+
+/** True when the volumes by some mix of scales are too much. */
+function isTooFullRounded(counts: Counts, shares: Shares): boolean {
+  const sums = new Float64Array(mixes.length)
+  for (let kind = 0; kind < counts.length; kind++) {
+    const count = counts[kind] ?? 0
+    if (count === 0) continue
+    const row = shares.ofKind(kind)
+    for (let mix = 0; mix < sums.length; mix++) sums[mix] = (sums[mix] ?? 0) + count * (row[mix] ?? 0)
+  }
+  return sums.some((sum) => sum > 1 + shareSlack)
+}
+
+/** True when two of the pieces can never lie in the carton together. */
+function hasClash(counts: Counts, shares: Shares): boolean {
+  for (let a = 0; a < counts.length; a++) {
+    const count = counts[a] ?? 0
+    if (count === 0) continue
+    if (count > 1 && !shares.canPair(a, a)) return true
+    for (let b = a + 1; b < counts.length; b++) {
+      if ((counts[b] ?? 0) > 0 && !shares.canPair(a, b)) return true
+    }
+  }
+  return false
 }

@@ -32,7 +32,7 @@ export function parcelsBound(scene: Scene, counts: Counts, sharesIn: (box: Box) 
   }
   return Math.max(
     1,
-    ...mixes.map((_mix, at) => summed(({ shares }, kind) => shares.solid[at]?.[kind.index] ?? 0)),
+    ...mixes.map((_mix, at) => summed(({ shares }, kind) => shares.ofKind(kind.index)[at] ?? 0)),
     ...weightScales.map((scale) => summed(({ box }, kind) => partOf(kind.weightG, box.netG, scale))),
     summed(({ box }, kind) => partOf(kind.volumeMm3, box.netMm3, 0)),
     scene.maxDangerousG < Infinity ? summed((_carton, kind) => partOf(kind.dangerousG, scene.maxDangerousG, 0)) : 0,
@@ -48,7 +48,7 @@ interface Carton {
 }
 
 function canEnter({ box, shares }: Carton, kind: Kind): boolean {
-  return (shares.solid[0]?.[kind.index] ?? 0) < Infinity && kind.weightG <= box.netG && kind.volumeMm3 <= box.netMm3
+  return (shares.volume[kind.index] ?? 0) < Infinity && kind.weightG <= box.netG && kind.volumeMm3 <= box.netMm3
 }
 
 /** Greedy clique, the heaviest to place first, of pieces that pairwise cannot share any carton. */
@@ -58,7 +58,7 @@ function cliqueBound(scene: Scene, counts: Counts, cartons: readonly Carton[]): 
     a.dangerousG + b.dangerousG <= scene.maxDangerousG &&
     cartons.some(
       ({ box, shares }) =>
-        shares.pairs[a.index]?.[b.index] === true &&
+        shares.canPair(a.index, b.index) &&
         a.weightG + b.weightG <= box.netG &&
         a.volumeMm3 + b.volumeMm3 <= box.netMm3,
     )

@@ -75,6 +75,6 @@ function holdsEach(shop: Workshop, counts: Counts, chosen: readonly Box[]): bool
   return shop.scene.kinds.every(
     (kind) =>
       (counts[kind.index] ?? 0) === 0 ||
-      chosen.some((box) => (sharesIn(shop, box).solid[0]?.[kind.index] ?? 0) < Infinity && kind.weightG <= box.netG),
+      chosen.some((box) => (sharesIn(shop, box).volume[kind.index] ?? 0) < Infinity && kind.weightG <= box.netG),
   )
 }
