@@ -134,7 +134,13 @@ function planWithSplitSets(
     stock: stockAfter(frame.stock, plan.filled),
     maxParcels: frame.maxParcels - plan.filled.length,
   })
-  const patched = { ...plan, filled: [...plan.filled, ...rest.filled], left: rest.left, isFewest: false, isBest: false }
+  const patched = {
+    filled: [...plan.filled, ...rest.filled],
+    left: rest.left,
+    parcelsLowerBound: Math.max(plan.parcelsLowerBound, rest.parcelsLowerBound),
+    isFewest: false,
+    isBest: false,
+  }
   const split = planGroup(freed, counts, frame)
   return comparePlans(shop, split, patched) < 0 ? { ...split, isBest: false } : patched
 }

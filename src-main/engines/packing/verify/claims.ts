@@ -66,8 +66,9 @@ function isReasonTrue(
       return !ownBox && admitting.every((carton) => (left.get(carton.code) ?? Infinity) <= 0)
     case 'contradictory-rules':
       return ownBox && temperature !== 'ambient'
+    // A first plan is made whatever the budget says.
     case 'budget-spent':
-      return true
+      return false
     case 'no-insulated-carton':
       return !ownBox && temperature !== 'ambient' && !cartons.some((carton) => carton.insulated)
     case 'too-long':
@@ -77,16 +78,20 @@ function isReasonTrue(
   }
 }
 
-/** Checks that sets stay together or are said to be split. */
+/** Checks that sets stay together or are said to be split, on every parcel that holds a part and on no other. */
 export function checkSets(packed: PackedOrder, parcels: readonly (readonly Piece[])[], report: Report): void {
   const names = new Set(parcels.flat().flatMap(({ item }) => item.handling.keepTogether ?? []))
+  const split = new Set<PackedOrder['parcels'][number]>()
   for (const name of names) {
     const holding = packed.parcels.filter((_parcel, at) =>
       parcels[at]?.some(({ item }) => item.handling.keepTogether === name),
     )
     if (holding.length > 1 && !holding.every((parcel) => parcel.why.code === 'set-split'))
       report('keep-together', { set: name, parcels: holding.length })
+    if (holding.length > 1) for (const parcel of holding) split.add(parcel)
   }
+  for (const [at, parcel] of packed.parcels.entries())
+    if (parcel.why.code === 'set-split' && !split.has(parcel)) report('keep-together', { parcel: at, split: false })
 }
 
 /** Checks that no claim is contradicted: bound and counts, and a single piece in a carton that is not the cheapest. */

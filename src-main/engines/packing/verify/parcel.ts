@@ -1,6 +1,6 @@
 import type { PackingCarton, PackingRules } from '../problem.ts'
 import type { PackedParcel } from '../result.ts'
-import { pieceMm3, type Piece } from './pieces.ts'
+import { mayLieAs, pieceMm3, type Piece } from './pieces.ts'
 import { checkPlaces } from './places.ts'
 import type { Report } from './violation.ts'
 
@@ -43,6 +43,12 @@ function checkCompany(pieces: readonly Piece[], { carton, rules, report }: Given
 function checkOwnBox(pieces: readonly Piece[], report: Report): void {
   const first = pieces[0]
   if (pieces.length !== 1 || first?.item.handling.ownBox !== true) report('own-box', { pieces: pieces.length })
+  for (const { item, placement } of pieces) {
+    const { atMm, sizeMm } = placement
+    if ((sizeMm === null) !== (item.sizeMm === null)) report('fit', { sku: item.sku, problem: 'has no place' })
+    if (sizeMm !== null && (!mayLieAs(item, sizeMm) || atMm?.some((from) => from !== 0)))
+      report('orientation', { sku: item.sku })
+  }
 }
 
 function outerOf(pieces: readonly Piece[], carton: PackingCarton | null): readonly number[] | undefined {

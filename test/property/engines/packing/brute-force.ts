@@ -1,4 +1,4 @@
-import type { Size } from '../../../src-main/kernel/units.ts'
+import type { Size } from '../../../../src-main/kernel/units.ts'
 
 /** Do the pieces fit, in any of six rotations, without regard to support? Tries every place on the grid. */
 export function fitsByBruteForce(inner: Size, sizes: readonly Size[]): boolean {

@@ -5,8 +5,8 @@ import type {
   PackingItem,
   PackingProblem,
   PackingRules,
-} from '../../../src-main/engines/packing/index.ts'
-import type { Size } from '../../../src-main/kernel/units.ts'
+} from '../../../../src-main/engines/packing/index.ts'
+import type { Size } from '../../../../src-main/kernel/units.ts'
 
 /** Random problems in which every rule of the planning format turns up, small enough for thousands of runs. */
 const side = (max: number): fc.Arbitrary<number> => fc.integer({ min: 1, max })
