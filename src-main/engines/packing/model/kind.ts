@@ -1,5 +1,5 @@
 import { volumeMm3 } from '../../../kernel/units.ts'
-import type { PackingItem, PackingRules, Temperature } from '../problem.ts'
+import { plainHandling, type PackingItem, type PackingRules, type Temperature } from '../problem.ts'
 import { shapesOf, type Shape } from './shapes.ts'
 
 /** One line of the order as the planner sees it: `count` equal pieces. */
@@ -24,28 +24,35 @@ export interface Kind {
   readonly dangerousG: number
 }
 
-export function kindsOf(items: readonly PackingItem[]): readonly Kind[] {
-  return items.map((item, index) => {
-    const shapes = shapesOf(item)
-    const sides = shapes.flatMap((shape) => [shape.dx, shape.dy, shape.dz])
-    const { handling } = item
-    return {
-      index,
-      item,
-      count: item.quantity,
-      weightG: item.weightG,
-      volumeMm3: volumeOfPiece(item),
-      shapes,
-      solidMm3: shapes.length === 0 ? 0 : Math.min(...shapes.map((shape) => shape.dx * shape.dy * shape.dz)),
-      shortestMm: shapes.length === 0 ? Infinity : Math.min(...sides),
-      longestMm: Math.max(0, ...sides),
-      maxLoadG: handling.fragile ? 0 : (handling.maxLoadG ?? Infinity),
-      temperature: handling.temperature,
-      className: handling.class,
-      setName: handling.keepTogether,
-      dangerousG: handling.dangerousG,
-    }
-  })
+export const kindsOf = (items: readonly PackingItem[]): readonly Kind[] => items.map(kindOf)
+
+function kindOf(item: PackingItem, index: number): Kind {
+  const shapes = shapesOf(item)
+  let solidMm3 = Infinity
+  let shortestMm = Infinity
+  let longestMm = 0
+  for (const { dx, dy, dz } of shapes) {
+    solidMm3 = Math.min(solidMm3, dx * dy * dz)
+    shortestMm = Math.min(shortestMm, dx, dy, dz)
+    longestMm = Math.max(longestMm, dx, dy, dz)
+  }
+  const { handling } = item
+  return {
+    index,
+    item,
+    count: item.quantity,
+    weightG: item.weightG,
+    volumeMm3: volumeOfPiece(item),
+    shapes,
+    solidMm3: shapes.length === 0 ? 0 : solidMm3,
+    shortestMm,
+    longestMm,
+    maxLoadG: handling.fragile ? 0 : (handling.maxLoadG ?? Infinity),
+    temperature: handling.temperature,
+    className: handling.class,
+    setName: handling.keepTogether,
+    dangerousG: handling.dangerousG,
+  }
 }
 
 /** mm3: the given volume, else the product of the sides as listed (not as folded). */
@@ -53,6 +60,9 @@ export function volumeOfPiece(item: PackingItem): number {
   if (item.volumeCm3 !== undefined) return item.volumeCm3 * 1000
   return item.sizeMm === null ? 0 : volumeMm3(item.sizeMm)
 }
+
+/** Stands where no piece is yet. */
+export const noKind: Kind = kindOf({ sku: '', quantity: 0, sizeMm: null, weightG: 0, handling: plainHandling }, -1)
 
 /** True when the two kinds may not share a parcel: temperatures never mix, some classes are kept apart. */
 export function areApart(a: Kind, b: Kind, rules: PackingRules): boolean {

@@ -8,8 +8,9 @@ import { countOf, type Counts, type Scene } from '../model/scene.ts'
 import { stowBlocks, type BlockManner } from './blocks.ts'
 import { searchExactly } from './exact.ts'
 import { quickRecipe, recipesOf, spotRules, type Recipe } from './portfolio.ts'
+import { holdOf } from './hold.ts'
 import { stow, type Stowed } from './stow.ts'
-import { lowest } from './spots.ts'
+import { lowest, spotSearchOf, type SpotSearch } from './spots.ts'
 import type { Placed } from './stowage.ts'
 
 /** Up to this many pieces the exact search is asked; more pieces hardly ever end within its budget. */
@@ -26,6 +27,7 @@ export interface Workshop {
   readonly recipes: readonly Recipe[]
   readonly known: Map<string, Answer>
   readonly shares: Map<number, Shares>
+  readonly spots: SpotSearch
 }
 
 /** `refused` is a proof that no placing exists; `unknown` is not. */
@@ -33,7 +35,8 @@ export type Answer =
   { readonly is: 'packed'; readonly placed: readonly Placed[] } | { readonly is: 'refused' | 'unknown' }
 
 export function workshopOf(scene: Scene, tools: { readonly budget: Budget; readonly random: Random }): Workshop {
-  return { scene, ...tools, recipes: recipesOf(scene), known: new Map(), shares: new Map() }
+  const spots = spotSearchOf(holdOf(scene))
+  return { scene, ...tools, recipes: recipesOf(scene), known: new Map(), shares: new Map(), spots }
 }
 
 /** What each kind takes of a carton, reckoned once. */
@@ -68,7 +71,7 @@ function construct(shop: Workshop, box: Box, counts: Counts): Answer {
   let failed: Kind | undefined
   let order = quickRecipe(scene).order
   for (const recipe of shop.recipes) {
-    const stowed = stow(scene, load, { ...recipe, needsAll: true })
+    const stowed = stow(shop, load, { ...recipe, needsAll: true })
     if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
     failed = stowed.failed
     order = recipe.order
@@ -85,7 +88,7 @@ function construct(shop: Workshop, box: Box, counts: Counts): Answer {
   for (let round = 0; round < restarts && failed && !budget.isSpent; round++) {
     order = round % 8 === 7 ? shuffled(order, shop.random) : withFirst(order, failed)
     const rule = spotRules[round % spotRules.length] ?? lowest
-    const stowed = stow(scene, load, { order, rule, needsAll: true })
+    const stowed = stow(shop, load, { order, rule, needsAll: true })
     if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
     failed = stowed.failed
   }
@@ -134,10 +137,10 @@ export function fillMost(
 ): Stowed {
   const load = { box, counts, budget: shop.budget }
   const wanted = countOf(counts)
-  let best = stow(shop.scene, load, { ...quickRecipe(shop.scene), needsAll: false })
+  let best = stow(shop, load, { ...quickRecipe(shop.scene), needsAll: false })
   for (const recipe of recipes) {
     if (shop.budget.isSpent || countOf(best.counts) === wanted) break
-    const stowed = stow(shop.scene, load, { ...recipe, needsAll: false })
+    const stowed = stow(shop, load, { ...recipe, needsAll: false, worthMm3: best.volumeMm3 })
     if (stowed.volumeMm3 > best.volumeMm3) best = stowed
   }
   if (!comesInNumbers(counts)) return best

@@ -2,7 +2,7 @@ import type { Placed } from './stowage.ts'
 
 /** Grams by which floating point may err when a load passes down through many pieces. */
 const loadSlackG = 1e-6
-const areaSlack = 1e-9
+export const areaSlack = 1e-9
 
 /** Area in mm2 that two pieces share when seen from above. */
 export function sharedArea(a: Placed, b: Placed): number {
@@ -30,7 +30,7 @@ export function isSupported(piece: Placed, others: readonly Placed[], minSupport
   return isCentred && area >= minSupport * piece.dx * piece.dy * (1 - areaSlack)
 }
 
-function holdsCentre(under: Placed, piece: Placed): boolean {
+export function holdsCentre(under: Placed, piece: Placed): boolean {
   const centreX = 2 * piece.x + piece.dx
   const centreY = 2 * piece.y + piece.dy
   return (

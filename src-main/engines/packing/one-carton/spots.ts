@@ -1,48 +1,142 @@
 import type { Kind } from '../model/kind.ts'
 import type { Shape } from '../model/shapes.ts'
-import { isSupported, loadsHold, sharedArea } from './physics.ts'
-import type { Placed, Space, Stowage } from './stowage.ts'
+import { blankPiece, copyPiece, type FreeSpace, type Hold } from './hold.ts'
+import { holdsCentre, areaSlack, loadsHold, sharedArea } from './physics.ts'
+import type { Placed } from './stowage.ts'
 
-/** How good a spot is: the smaller, the better. Sides below 100,000 mm keep the three parts of a score apart. */
-export type SpotRule = (piece: Placed, space: Space, stowage: Stowage) => number
+/**
+ * How good a spot is, the smaller the better: by a weighted sum of the piece's corner and extent (`nearness`),
+ * by the gap it leaves in its space, or by how much of its surface it leaves bare. Sides below 100,000 mm keep the
+ * three parts of a sum apart.
+ */
+export type SpotRule = Nearness | { readonly by: 'gap' } | { readonly by: 'contact' }
+
+interface Nearness {
+  readonly by: 'nearness'
+  /** Weights of x, y, z and of dx, dy, dz. */
+  readonly corner: readonly [number, number, number]
+  readonly extent: readonly [number, number, number]
+}
 
 const major = 1e10
 const minor = 1e5
 
 /** Lowest, then hindmost, then leftmost. */
-export const lowest: SpotRule = (piece) => piece.z * major + piece.y * minor + piece.x
+export const lowest: SpotRule = { by: 'nearness', corner: [1, minor, major], extent: [0, 0, 0] }
 /** Keeps the surface low: lowest top first. */
-export const lowestTop: SpotRule = (piece) => (piece.z + piece.dz) * major + piece.y * minor + piece.x
+export const lowestTop: SpotRule = { by: 'nearness', corner: [1, minor, major], extent: [0, 0, major] }
 /** Builds walls across the carton's length. */
-export const nearestWall: SpotRule = (piece) => (piece.x + piece.dx) * major + (piece.z + piece.dz) * minor + piece.y
+export const nearestWall: SpotRule = { by: 'nearness', corner: [major, 1, minor], extent: [major, 0, minor] }
 /** Builds walls across the carton's width. */
-export const nearestSide: SpotRule = (piece) => (piece.y + piece.dy) * major + (piece.z + piece.dz) * minor + piece.x
+export const nearestSide: SpotRule = { by: 'nearness', corner: [1, major, minor], extent: [0, major, minor] }
 /** Leaves the narrowest gap in the space it goes into, then the next narrowest. */
-export const snuggest: SpotRule = (piece, space) => {
-  const a = space.x2 - space.x1 - piece.dx
-  const b = space.y2 - space.y1 - piece.dy
-  const c = space.z2 - space.z1 - piece.dz
+export const snuggest: SpotRule = { by: 'gap' }
+/** Touches walls and other pieces with the largest share of its surface. */
+export const mostContact: SpotRule = { by: 'contact' }
+
+/** The search for one spot; written over from search to search. */
+export interface SpotSearch {
+  readonly hold: Hold
+  rule: SpotRule
+  readonly trial: Placed
+  readonly best: Placed
+  score: number
+  /** Pieces whose tops are as high as the space's floor: the first `topCount`, for the height `topsAtMm`. */
+  readonly tops: Placed[]
+  topCount: number
+  topsAtMm: number
+}
+
+export function spotSearchOf(hold: Hold): SpotSearch {
+  const state = { score: Infinity, tops: [], topCount: 0, topsAtMm: -1 }
+  return { hold, rule: lowest, trial: blankPiece(), best: blankPiece(), ...state }
+}
+
+/**
+ * The best spot for one piece of a kind: corners of the free spaces, and above the floor also the
+ * corners of the tops that reach into a space, because a piece wants to rest on them. Ties go to the
+ * first space and shape. The answer is written over by the next search. Cost: spaces x shapes x (1 + tops),
+ * less what cannot beat the best so far.
+ */
+export function bestSpot(search: SpotSearch, kind: Kind, rule: SpotRule): Placed | undefined {
+  const { hold, trial } = search
+  const { spaces, minSupport } = hold
+  search.rule = rule
+  search.score = Infinity
+  search.topsAtMm = -1
+  trial.kind = kind
+  for (let at = 0; at < hold.spaceCount; at++) {
+    const space = spaces[at]
+    if (space === undefined) break
+    const width = space.x2 - space.x1
+    const depth = space.y2 - space.y1
+    const height = space.z2 - space.z1
+    const isRaised = space.z1 > 0 && minSupport > 0
+    for (const shape of kind.shapes) {
+      if (width < shape.dx || depth < shape.dy || height < shape.dz) continue
+      placeAt(trial, space, shape)
+      if (leastScore(search, space) >= search.score) continue
+      if (isRaised) tryRaised(search, space)
+      else tryHere(search, space)
+    }
+  }
+  return search.score === Infinity ? undefined : search.best
+}
+
+function placeAt(trial: Placed, space: FreeSpace, shape: Shape): void {
+  trial.x = space.x1
+  trial.y = space.y1
+  trial.z = space.z1
+  trial.dx = shape.dx
+  trial.dy = shape.dy
+  trial.dz = shape.dz
+}
+
+/** What no spot of the trial's shape in the space can go below; exact at the space's corner unless contact counts. */
+function leastScore({ rule, trial }: SpotSearch, space: FreeSpace): number {
+  if (rule.by === 'nearness') return nearnessOf(rule, trial)
+  return rule.by === 'gap' ? gapOf(trial, space) : -1 + trial.z * lowContact
+}
+
+function scoreOf({ rule, trial, hold }: SpotSearch, space: FreeSpace): number {
+  if (rule.by === 'nearness') return nearnessOf(rule, trial)
+  return rule.by === 'gap' ? gapOf(trial, space) : bareShareOf(trial, hold)
+}
+
+function nearnessOf({ corner, extent }: Nearness, { x, y, z, dx, dy, dz }: Placed): number {
+  return x * corner[0] + y * corner[1] + z * corner[2] + dx * extent[0] + dy * extent[1] + dz * extent[2]
+}
+
+function gapOf({ dx, dy, dz }: Placed, space: FreeSpace): number {
+  const a = space.x2 - space.x1 - dx
+  const b = space.y2 - space.y1 - dy
+  const c = space.z2 - space.z1 - dz
   const least = Math.min(a, b, c)
   const most = Math.max(a, b, c)
   return least * major + (a + b + c - least - most) * minor + most
 }
-/** Touches walls and other pieces with the largest share of its surface. */
-export const mostContact: SpotRule = (piece, _space, stowage) => {
+
+/** Of two spots with equal contact the lower one is better. */
+const lowContact = 1e-6
+
+function bareShareOf(piece: Placed, hold: Hold): number {
   const surface = 2 * (piece.dx * piece.dy + piece.dy * piece.dz + piece.dx * piece.dz)
-  return -contactOf(piece, stowage) / surface + piece.z * 1e-6
+  return -contactOf(piece, hold) / surface + piece.z * lowContact
 }
 
-function contactOf(piece: Placed, stowage: Stowage): number {
-  const { box, placed } = stowage
+function contactOf(piece: Placed, hold: Hold): number {
   const { x, y, z, dx, dy, dz } = piece
+  const { pieces, pieceCount } = hold
   let contact = 0
   if (x === 0) contact += dy * dz
-  if (x + dx === box.x) contact += dy * dz
+  if (x + dx === hold.x) contact += dy * dz
   if (y === 0) contact += dx * dz
-  if (y + dy === box.y) contact += dx * dz
+  if (y + dy === hold.y) contact += dx * dz
   if (z === 0) contact += dx * dy
-  if (z + dz === box.z) contact += dx * dy
-  for (const other of placed) {
+  if (z + dz === hold.z) contact += dx * dy
+  for (let at = 0; at < pieceCount; at++) {
+    const other = pieces[at]
+    if (other === undefined) break
     if (other.z + other.dz === z || z + dz === other.z) contact += sharedArea(piece, other)
     else {
       const height = Math.min(z + dz, other.z + other.dz) - Math.max(z, other.z)
@@ -56,66 +150,91 @@ function contactOf(piece: Placed, stowage: Stowage): number {
   return contact
 }
 
-/**
- * The best spot for one piece of a kind: corners of the free spaces, and above the floor also the
- * corners of the tops that reach into a space, because a piece wants to rest on them. Ties go to the
- * first space and shape. Cost: spaces x shapes x (1 + tops).
- */
-export function bestSpot(stowage: Stowage, kind: Kind, rule: SpotRule): Placed | undefined {
-  const search = {
-    stowage,
-    rule,
-    trial: { kind, x: 0, y: 0, z: 0, dx: 0, dy: 0, dz: 0 },
-    score: Infinity,
-    best: undefined,
-  }
-  for (const space of stowage.spaces) {
-    for (const shape of kind.shapes) {
-      if (space.x2 - space.x1 < shape.dx || space.y2 - space.y1 < shape.dy || space.z2 - space.z1 < shape.dz) continue
-      trySpace(search, space, shape)
-    }
-  }
-  return search.best
-}
-
-interface Search {
-  readonly stowage: Stowage
-  readonly rule: SpotRule
-  readonly trial: Placed
-  score: number
-  best: Placed | undefined
-}
-
-function trySpace(search: Search, space: Space, shape: Shape): void {
-  const { trial, stowage } = search
-  trial.z = space.z1
-  trial.dx = shape.dx
-  trial.dy = shape.dy
-  trial.dz = shape.dz
-  tryAt(search, space, [space.x1, space.y1])
-  if (space.z1 === 0 || stowage.minSupport === 0) return
-  for (const under of stowage.placed) {
-    if (under.z + under.dz !== space.z1) continue
+/** Spots above the floor: the space's corner, and the corners of each top within the space. */
+function tryRaised(search: SpotSearch, space: FreeSpace): void {
+  const { trial, tops } = search
+  const { dx, dy } = trial
+  findTops(search, space.z1)
+  if (!isCarriedAnywhere(search, space)) return
+  trySupported(search, space)
+  for (let at = 0; at < search.topCount; at++) {
+    const under = tops[at]
+    if (under === undefined) break
     const x = Math.max(space.x1, under.x)
     const y = Math.max(space.y1, under.y)
-    const rightX = Math.min(space.x2, under.x + under.dx) - shape.dx
-    const farY = Math.min(space.y2, under.y + under.dy) - shape.dy
-    const canLeft = x + shape.dx <= space.x2
-    const canNear = y + shape.dy <= space.y2
-    if (canLeft && canNear) tryAt(search, space, [x, y])
-    if (rightX >= space.x1 && canNear) tryAt(search, space, [rightX, y])
-    if (canLeft && farY >= space.y1) tryAt(search, space, [x, farY])
-    if (rightX >= space.x1 && farY >= space.y1) tryAt(search, space, [rightX, farY])
+    const rightX = Math.min(space.x2, under.x + under.dx) - dx
+    const farY = Math.min(space.y2, under.y + under.dy) - dy
+    const canLeft = x + dx <= space.x2
+    const canNear = y + dy <= space.y2
+    const canRight = rightX >= space.x1
+    const canFar = farY >= space.y1
+    trial.y = y
+    if (canLeft && canNear) trySupportedAt(search, space, x)
+    if (canRight && canNear) trySupportedAt(search, space, rightX)
+    trial.y = farY
+    if (canLeft && canFar) trySupportedAt(search, space, x)
+    if (canRight && canFar) trySupportedAt(search, space, rightX)
   }
 }
 
-function tryAt(search: Search, space: Space, corner: readonly [number, number]): void {
-  const { trial, stowage } = search
-  trial.x = corner[0]
-  trial.y = corner[1]
-  const score = search.rule(trial, space, stowage)
-  if (score >= search.score || !isSupported(trial, stowage.placed, stowage.minSupport)) return
-  if (stowage.hasLoads && !loadsHold([...stowage.placed, trial])) return
+/** Lists the pieces whose tops are at this height; spaces of one height often follow each other. */
+function findTops(search: SpotSearch, heightMm: number): void {
+  if (search.topsAtMm === heightMm) return
+  const { hold, tops } = search
+  search.topsAtMm = heightMm
+  search.topCount = 0
+  for (let at = 0; at < hold.pieceCount; at++) {
+    const piece = hold.pieces[at]
+    if (piece !== undefined && piece.z + piece.dz === heightMm) tops[search.topCount++] = piece
+  }
+}
+
+/** False when all tops under the space together are too little for the trial, wherever in the space it stands. */
+function isCarriedAnywhere({ trial, tops, topCount, hold }: SpotSearch, space: FreeSpace): boolean {
+  const needed = hold.minSupport * trial.dx * trial.dy * (1 - areaSlack)
+  let area = 0
+  for (let at = 0; at < topCount && area < needed; at++) {
+    const under = tops[at]
+    if (under === undefined) break
+    const width = Math.min(space.x2, under.x + under.dx) - Math.max(space.x1, under.x)
+    const depth = Math.min(space.y2, under.y + under.dy) - Math.max(space.y1, under.y)
+    if (width > 0 && depth > 0) area += width * depth
+  }
+  return area >= needed
+}
+
+function trySupportedAt(search: SpotSearch, space: FreeSpace, x: number): void {
+  search.trial.x = x
+  trySupported(search, space)
+}
+
+function trySupported(search: SpotSearch, space: FreeSpace): void {
+  // The cheaper question first: contact is with every piece, support from the tops alone.
+  if (search.rule.by === 'contact' ? isCarried(search) : scoreOf(search, space) < search.score && isCarried(search))
+    tryHere(search, space)
+}
+
+/** `isSupported` with the tops at hand. */
+function isCarried({ trial, tops, topCount, hold }: SpotSearch): boolean {
+  let area = 0
+  let isCentred = false
+  for (let at = 0; at < topCount; at++) {
+    const under = tops[at]
+    if (under === undefined) break
+    const shared = sharedArea(trial, under)
+    if (shared === 0) continue
+    area += shared
+    isCentred ||= holdsCentre(under, trial)
+  }
+  return isCentred && area >= hold.minSupport * trial.dx * trial.dy * (1 - areaSlack)
+}
+
+/** Takes the trial as the best spot if it is better and no piece comes to bear too much. */
+function tryHere(search: SpotSearch, space: FreeSpace): void {
+  const { trial, hold } = search
+  const score = scoreOf(search, space)
+  if (score >= search.score) return
+  if (hold.hasLoads && !loadsHold([...hold.pieces.slice(0, hold.pieceCount), trial])) return
   search.score = score
-  search.best = { ...trial }
+  copyPiece(trial, search.best)
 }

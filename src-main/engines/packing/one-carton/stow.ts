@@ -2,11 +2,13 @@ import type { Budget } from '../../../kernel/budget.ts'
 import type { Box } from '../model/box.ts'
 import type { Kind } from '../model/kind.ts'
 import { splitSet, type Counts, type Scene } from '../model/scene.ts'
-import { bestSpot, type SpotRule } from './spots.ts'
-import { openStowage, put, type Placed } from './stowage.ts'
+import { contentsOf, open, putIn } from './hold.ts'
+import { bestSpot, type SpotRule, type SpotSearch } from './spots.ts'
+import type { Placed } from './stowage.ts'
 
 /** What one construction got into a carton. */
 export interface Stowed {
+  /** Empty when not all that had to got in, or when it is not worth more than asked for. */
   readonly placed: readonly Placed[]
   /** Pieces inside, by kind; also those without sides, which have no place. */
   readonly counts: Counts
@@ -21,6 +23,21 @@ export interface Construction {
   readonly rule: SpotRule
   /** Stop at the first piece without a spot instead of leaving it out. */
   readonly needsAll: boolean
+  /** Places are told only if more than this got in; default: always. */
+  readonly worthMm3?: number
+}
+
+/** What pieces are put in with; the hold is written over. */
+export interface Stower {
+  readonly scene: Scene
+  readonly budget: Budget
+  readonly spots: SpotSearch
+}
+
+/** A carton and what shall go in. */
+export interface Load {
+  readonly box: Box
+  readonly counts: Counts
 }
 
 /**
@@ -28,29 +45,21 @@ export interface Construction {
  * and what is kept apart are watched on the way; a set that got in only in part is taken out again by
  * starting over without it. Spends one step per piece tried.
  */
-export function stow(
-  scene: Scene,
-  load: { readonly box: Box; readonly counts: Counts; readonly budget: Budget },
-  construction: Construction,
-): Stowed {
-  const barred = new Set<number>()
-  for (;;) {
-    const stowed = stowOnce(scene, load, {
-      ...construction,
-      order: construction.order.filter((k) => !barred.has(k.index)),
-    })
-    const split = construction.needsAll ? undefined : splitSet(scene, stowed.counts)
-    if (split === undefined) return stowed
-    for (const index of split) barred.add(index)
-  }
+export function stow(stower: Stower, load: Load, construction: Construction): Stowed {
+  const stowed = stowOnce(stower, load, construction)
+  const split = construction.needsAll ? undefined : splitSet(stower.scene, stowed.counts)
+  if (split === undefined) return stowed
+  const order = construction.order.filter((kind) => !split.includes(kind.index))
+  return stow(stower, load, { ...construction, order })
 }
 
 function stowOnce(
-  scene: Scene,
-  load: { readonly box: Box; readonly counts: Counts; readonly budget: Budget },
-  { order, rule, needsAll }: Construction,
+  { scene, budget, spots }: Stower,
+  load: Load,
+  { order, rule, needsAll, worthMm3 = -1 }: Construction,
 ): Stowed {
-  const stowage = openStowage(load.box, scene)
+  const { hold } = spots
+  open(hold, load.box)
   const counts = scene.kinds.map(() => 0)
   const inside = { netG: 0, volumeMm3: 0, dangerousG: 0 }
   let failed: Kind | undefined
@@ -59,11 +68,11 @@ function stowOnce(
     if (wanted === 0 || isKeptOut(scene, kind, counts)) continue
     let count = 0
     for (; count < wanted && hasRoom(scene, load.box, { kind, inside }); count++) {
-      load.budget.spend(1 + (stowage.spaces.length >> 4))
+      budget.spend(1 + (hold.spaceCount >> 4))
       if (kind.shapes.length > 0) {
-        const spot = bestSpot(stowage, kind, rule)
+        const spot = bestSpot(spots, kind, rule)
         if (spot === undefined) break
-        put(stowage, spot)
+        putIn(hold, spot)
       }
       inside.netG += kind.weightG
       inside.volumeMm3 += kind.volumeMm3
@@ -75,7 +84,8 @@ function stowOnce(
       break
     }
   }
-  return { placed: stowage.placed, counts, volumeMm3: inside.volumeMm3, failed }
+  const isTold = failed === undefined && inside.volumeMm3 > worthMm3
+  return { placed: isTold ? contentsOf(hold) : [], counts, volumeMm3: inside.volumeMm3, failed }
 }
 
 function isKeptOut(scene: Scene, kind: Kind, counts: Counts): boolean {
