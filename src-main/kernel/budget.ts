@@ -11,6 +11,11 @@ export interface Budget {
   spend(steps?: number): boolean
   /** True when a former spend was refused. */
   readonly isSpent: boolean
+  /**
+   * How much of the budget is used, 0 to 1: steps or time as last looked at, whichever has come further. Undefined
+   * where there is no end to come near to.
+   */
+  readonly share?: number | undefined
 }
 
 export interface BudgetLimits {
@@ -61,6 +66,13 @@ export function budgetOf(limits: BudgetLimits): Budget {
     },
     get isSpent() {
       return isSpent
+    },
+    get share() {
+      if (isSpent) return 1
+      const bySteps = Number.isFinite(limits.iterations) ? 1 - left / limits.iterations : undefined
+      const byTime = hasClock ? (lookedMs - startedMs) / limitMs : undefined
+      if (bySteps === undefined || byTime === undefined) return bySteps ?? byTime
+      return Math.max(bySteps, byTime)
     },
   }
 }

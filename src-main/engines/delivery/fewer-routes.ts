@@ -1,9 +1,10 @@
 import { fewestRoutes } from './bounds.ts'
 import type { Model } from './model.ts'
 import { PlanState, type PlanSnapshot } from './plan-state.ts'
-import { recreate } from './recreate.ts'
+import { nearestNeighbours } from './neighbours.ts'
+import { Recreation } from './recreate.ts'
 import { ruin } from './ruin.ts'
-import { nearestNodes, type Search } from './search.ts'
+import type { Search } from './search.ts'
 
 /**
  * Takes routes away one by one while all their stops find another place: fleet minimisation of Christiaens and Vanden
@@ -11,54 +12,63 @@ import { nearestNodes, type Search } from './search.ts'
  * less often than those before, so stubborn stops get in first. Ends with the budget, with a failure to go lower, or
  * at the number of vehicles that demand needs. One ruin = one budget step.
  */
-export function withFewerRoutes(model: Model, start: PlanSnapshot, search: Search): PlanSnapshot {
+export function withFewerRoutes(
+  model: Model,
+  start: PlanSnapshot,
+  search: Pick<Search, 'random' | 'budget'> & { readonly most: number },
+): PlanSnapshot {
+  const { random, budget } = search
   const least = fewestRoutes(model)
   const state = new PlanState(model)
-  const nearest = nearestNodes(model)
+  const recreation = new Recreation(state, { mostRoutes: Infinity, mostTried: Infinity }, random)
+  const neighbours = nearestNeighbours(model)
   const timesAbsent = new Float64Array(model.size)
   let best = start
   state.restore(start)
   let stubborn = 0
-  for (let turn = 0; turn < search.iterations && best.routes.length > least; turn++) {
-    if (state.absent.length === 0) {
+  for (let turn = 0; turn < search.most && best.routes.length > least; turn++) {
+    if (state.absentCount === 0) {
       best = state.snapshot()
       if (best.routes.length <= least) break
       dropEasiestRoute(state, timesAbsent)
-      stubborn = sumOf(state.absent, timesAbsent)
+      stubborn = absentSum(state, timesAbsent)
     }
-    if (!search.budget.spend()) break
+    if (!budget.spend()) break
     const former = state.distance
-    const formerAbsent = state.absent.length
+    const formerAbsent = state.absentCount
     state.begin()
-    ruin(state, nearest, search.random)
-    recreate(state, { mostRoutes: best.routes.length - 1, mostTried: Infinity }, search.random)
-    const sum = sumOf(state.absent, timesAbsent)
-    for (const node of state.absent) timesAbsent[node] = (timesAbsent[node] ?? 0) + 1
-    const isEasier = sum < stubborn || state.absent.length === 0
-    const isTaken = isEasier || (state.absent.length <= formerAbsent && state.distance <= former)
+    ruin(state, neighbours, random)
+    recreation.run(best.routes.length - 1)
+    const sum = absentSum(state, timesAbsent)
+    for (let i = 0; i < state.absentCount; i++) {
+      const node = state.absentAt(i)
+      timesAbsent[node] = (timesAbsent[node] ?? 0) + 1
+    }
+    const isEasier = sum < stubborn || state.absentCount === 0
+    const isTaken = isEasier || (state.absentCount <= formerAbsent && state.distance <= former)
     if (isTaken && state.keepsRules) stubborn = sum
     else state.takeBack()
   }
   return best
 }
 
-const sumOf = (nodes: readonly number[], times: Float64Array): number =>
-  nodes.reduce((sum, node) => sum + (times[node] ?? 0), 0)
+function absentSum(state: PlanState, times: Float64Array): number {
+  let sum = 0
+  for (let i = 0; i < state.absentCount; i++) sum += times[state.absentAt(i)] ?? 0
+  return sum
+}
 
 /** The route whose stops were left out least often; ties: the one with fewest stops. */
 function dropEasiestRoute(state: PlanState, timesAbsent: Float64Array): void {
   let easiest = -1
   let least = Infinity
-  state.routes.forEach((route, slot) => {
-    if (route.nodes.length === 0) return
-    const effort = sumOf(route.nodes, timesAbsent) + route.nodes.length / state.model.size
+  for (let i = 0; i < state.usedRoutes; i++) {
+    const slot = state.used[i] ?? 0
+    let effort = (state.count[slot] ?? 0) / state.model.size
+    for (let node = state.first[slot] ?? 0; node !== 0; node = state.next[node] ?? 0) effort += timesAbsent[node] ?? 0
     if (effort < least) [least, easiest] = [effort, slot]
-  })
-  const nodes = state.routes[easiest]?.nodes ?? []
+  }
   state.begin()
-  state.remove(
-    easiest,
-    nodes.map((_, i) => i),
-  )
-  state.absent = [...state.absent, ...state.removed]
+  state.cut(state.first[easiest] ?? 0, state.last[easiest] ?? 0)
+  for (const node of state.removed) state.addAbsent(node)
 }

@@ -19,6 +19,9 @@ export interface Model {
   readonly stops: readonly number[]
   readonly distance: Float64Array
   readonly time: Float64Array
+  /** The same tables read the other way: `toward[to * size + from]`. One and the same array where ways are symmetric. */
+  readonly toward: Float64Array
+  readonly timeToward: Float64Array
   readonly service: Float64Array
   readonly opens: Float64Array
   readonly closes: Float64Array
@@ -26,10 +29,14 @@ export interface Model {
   /** Demand of node v in dimension k at `v * dimensions + k`. */
   readonly demand: Float64Array
   readonly kinds: readonly Kind[]
+  /** Capacity of kind c in dimension k at `c * dimensions + k`. */
+  readonly capacities: Float64Array
   /** False when no window can bind, so that times need not be looked at. */
   readonly hasWindows: boolean
   /** A distance that stands for "no way"; no plan that avoids it comes near. */
   readonly noWay: number
+  /** True when some way does not exist. */
+  readonly hasNoWay: boolean
   /** The longest distance that exists. */
   readonly longest: number
   readonly fewestFirst: boolean
@@ -83,23 +90,48 @@ function modelWith(problem: DeliverProblem, stops: readonly number[]): Model {
       ?.slice(0, dimensions)
       .forEach((amount, k) => (demand[(i + 1) * dimensions + k] = amount)),
   )
+  const distance = tables.distance.map(isWay)
+  const time = tables.time === tables.distance ? distance : tables.time.map(isWay)
+  const kinds = problem.vehicles.map((vehicle) => kindOf(vehicle, dimensions))
   return {
     size,
     scale,
     stops,
-    distance: tables.distance.map(isWay),
-    time: tables.time.map(isWay),
+    ...bothWays(size, distance, time),
     service: Float64Array.from([0, ...stops.map((i) => (problem.stops[i]?.serviceS ?? 0) * scaleOf(problem.metric))]),
     opens: Float64Array.from(windows, (window) => (window?.[0] ?? 0) * scale),
     closes: Float64Array.from(windows, (window) => (window?.[1] ?? Infinity) * scale),
     dimensions,
     demand,
-    kinds: problem.vehicles.map((vehicle) => kindOf(vehicle, dimensions)),
+    kinds,
+    capacities: Float64Array.from(kinds.flatMap(({ capacity }) => capacity)),
     hasWindows: windows.some((window) => window !== undefined),
     noWay,
+    hasNoWay: distance.some((length) => length >= noWay),
     longest,
     fewestFirst: problem.objective === 'vehicles-then-distance',
   }
+}
+
+function bothWays(
+  size: number,
+  distance: Float64Array,
+  time: Float64Array,
+): Pick<Model, 'distance' | 'time' | 'toward' | 'timeToward'> {
+  const toward = turned(size, distance)
+  return { distance, time, toward, timeToward: time === distance ? toward : turned(size, time) }
+}
+
+/** The table read the other way; the same table when it is symmetric. */
+function turned(size: number, table: Float64Array): Float64Array {
+  let isSymmetric = true
+  for (let a = 0; a < size && isSymmetric; a++) {
+    for (let b = 0; b < a && isSymmetric; b++) isSymmetric = table[a * size + b] === table[b * size + a]
+  }
+  if (isSymmetric) return table
+  const other = new Float64Array(size * size)
+  for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) other[b * size + a] = table[a * size + b] ?? 0
+  return other
 }
 
 /** The same model without some nodes; the others close up. */
@@ -114,8 +146,7 @@ export function modelWithout(model: Model, nodes: readonly number[]): Model {
     ...model,
     size: kept.length,
     stops: kept.slice(1).map((v) => model.stops[v - 1] ?? 0),
-    distance: table(model.distance),
-    time: table(model.time),
+    ...bothWays(kept.length, table(model.distance), table(model.time)),
     service: list(model.service),
     opens: list(model.opens),
     closes: list(model.closes),

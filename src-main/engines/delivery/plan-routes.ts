@@ -74,23 +74,33 @@ function planned(model: Model, options: PlanOptions): BoundedPlan & Partial<Pick
   })
   if (single) return single
   const usual = Math.min(ruinsPerStop * Math.max(stops, 20), Math.max(fewestRuins, Math.ceil(mostLooks / stops)))
-  const isOpenEnded = options.budget !== undefined && options.iterations === undefined
-  const iterations = options.iterations ?? (isOpenEnded ? Math.ceil(usual / firstCoolingShare) : usual)
-  const search = { random, budget: budgetFor(iterations), iterations, growth: isOpenEnded ? 2 : 1 }
-  const plan = searched(model, search, Math.round((options.iterations ?? usual) * reductionShare))
+  const plan = searched(
+    model,
+    { random, ...searchLimits(options, usual) },
+    Math.round((options.iterations ?? usual) * reductionShare),
+  )
   const isWhole = model.distance.every(Number.isInteger)
   const bound = distanceBound(plan.absent.length === 0 ? model : modelWithout(model, plan.absent))
   return { plan, lowerBound: Math.min(plan.distance, isWhole ? Math.ceil(bound - 1e-6) : bound) }
 }
 
+/** One cooling over the whole budget where it knows how far it is, else coolings that double. */
+function searchLimits(options: PlanOptions, usual: number): Omit<Search, 'random'> {
+  const { budget, isCancelled } = options
+  const iterations = options.iterations ?? usual
+  if (budget === undefined) return { budget: budgetOf({ iterations, isCancelled }), growth: 1 }
+  if (options.iterations !== undefined) return { budget, iterations, growth: 1 }
+  if (budget.share !== undefined) return { budget, growth: 1 }
+  return { budget, iterations: Math.ceil(usual / firstCoolingShare), growth: 2 }
+}
+
 /** `reducing`: most steps that looking for fewer routes may take. */
 function searched(model: Model, search: Search, reducing: number): PlanSnapshot {
-  const first = firstPlan(model, { mostRoutes: Infinity, mostTried: Infinity }, search.random)
+  const first = firstPlan(model, search.random)
   if (!model.fewestFirst || first.absent.length > 0) {
     return improvedPlan(model, first, { ...search, mostRoutes: Infinity })
   }
-  const fewer = withFewerRoutes(model, first, { ...search, iterations: reducing })
-  const rest = { ...search, iterations: Math.max(100, search.iterations - reducing), mostRoutes: fewer.routes.length }
-  const improved = improvedPlan(model, fewer, rest)
+  const fewer = withFewerRoutes(model, first, { ...search, most: reducing })
+  const improved = improvedPlan(model, fewer, { ...search, mostRoutes: fewer.routes.length })
   return isBetter(improved, fewer) ? improved : fewer
 }

@@ -1,7 +1,6 @@
 import type { Random } from '../../kernel/random.ts'
 import type { Model } from './model.ts'
 import type { PlanState } from './plan-state.ts'
-import type { Route } from './route.ts'
 
 /** A position is overlooked this often, which lets the search leave its habits: the value of the paper. */
 const blinkChance = 0.01
@@ -17,178 +16,196 @@ export interface RecreateLimits {
 }
 
 /**
- * Puts every absent node back at its cheapest allowed position, in an order drawn anew each time: greedy insertion
- * with blinks of Christiaens and Vanden Berghe 2020. What fits nowhere stays absent.
+ * Puts nodes back at their cheapest allowed positions, in an order drawn anew each time: greedy insertion with blinks
+ * of Christiaens and Vanden Berghe 2020. What fits nowhere is absent. One object per search: it keeps its room.
  */
-export function recreate(state: PlanState, limit: RecreateLimits, random: Random): void {
-  const former = state.absent.slice()
-  const tried = drawn(former, limit.mostTried, random)
-  const waiting = [...tried, ...state.removed]
-  sortForInsertion(state.model, waiting, random)
-  const absent = former
-  for (const node of waiting) {
-    const best = bestPosition(state, node, random)
-    const opened = openingCost(state, node, limit)
-    const isOpening = opened.kind !== -1 && (state.model.fewestFirst ? best.slot === -1 : opened.cost < best.cost)
-    if (isOpening) state.insert(node, state.open(opened.kind), 0)
-    else if (best.slot !== -1) state.insert(node, best.slot, best.position)
-    else absent.push(node)
+export class Recreation {
+  readonly #state: PlanState
+  readonly #random: Random
+  readonly #limits: RecreateLimits
+  readonly #waiting: number[] = []
+  readonly #keys: Float64Array
+  #slot = -1
+  #right = 0
+  #cost = 0
+
+  constructor(state: PlanState, limits: RecreateLimits, random: Random) {
+    this.#state = state
+    this.#limits = limits
+    this.#random = random
+    this.#keys = new Float64Array(state.model.size)
   }
-  state.absent = absent
+
+  /** Tries what was removed since `begin`, and some of those that nobody served. */
+  run(mostRoutes = this.#limits.mostRoutes): void {
+    const state = this.#state
+    const waiting = this.#waiting
+    waiting.length = 0
+    const tried = Math.min(state.absentCount, this.#limits.mostTried)
+    for (let i = 0; i < tried; i++) {
+      waiting.push(state.takeAbsent(tried < state.absentCount ? this.#random.below(state.absentCount) : 0))
+    }
+    for (const node of state.removed) waiting.push(node)
+    this.#sort()
+    for (const node of waiting) this.#place(node, mostRoutes)
+  }
+
+  #place(node: number, mostRoutes: number): void {
+    const state = this.#state
+    const { model } = state
+    this.#findBest(node)
+    const isOnlyIfNeeded = model.fewestFirst && this.#slot !== -1
+    if (!isOnlyIfNeeded && state.usedRoutes < mostRoutes) {
+      const kind = this.#cheapestOpening(node, this.#cost)
+      if (kind !== -1) return state.insert(node, state.freeSlot(kind), 0)
+    }
+    if (this.#slot === -1) state.addAbsent(node)
+    else state.insert(node, this.#slot, this.#right)
+  }
+
+  /** Random, most demand, farthest, nearest; with windows also shortest, earliest opening, earliest closing first. */
+  #sort(): void {
+    const nodes = this.#waiting
+    const random = this.#random
+    const draw = random.below(this.#state.model.hasWindows ? 17 : 11)
+    for (let i = nodes.length - 1; i > 0; i--) {
+      const j = random.below(i + 1)
+      const kept = nodes[i] ?? 0
+      nodes[i] = nodes[j] ?? 0
+      nodes[j] = kept
+    }
+    if (draw < 4) return
+    const keys = this.#keys
+    for (const node of nodes) keys[node] = sortKey(this.#state.model, draw, node)
+    if (nodes.length > 60) {
+      nodes.sort((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0))
+      return
+    }
+    for (let i = 1; i < nodes.length; i++) {
+      const node = nodes[i] ?? 0
+      const key = keys[node] ?? 0
+      let j = i - 1
+      for (; j >= 0 && (keys[nodes[j] ?? 0] ?? 0) > key; j--) nodes[j + 1] = nodes[j] ?? 0
+      nodes[j + 1] = node
+    }
+  }
+
+  #findBest(node: number): void {
+    const state = this.#state
+    const { model, used } = state
+    this.#slot = -1
+    this.#cost = model.noWay / 2
+    for (let i = 0; i < state.usedRoutes; i++) {
+      const slot = used[i] ?? 0
+      if (!this.#fits(slot, node)) continue
+      if (model.hasWindows) this.#scanTimely(slot, node)
+      else this.#scan(slot, node)
+    }
+  }
+
+  #fits(slot: number, node: number): boolean {
+    const { model, load, kindOf } = this.#state
+    const { dimensions, demand, capacities } = model
+    const kind = kindOf[slot] ?? 0
+    for (let k = 0; k < dimensions; k++) {
+      const amount = (load[slot * dimensions + k] ?? 0) + (demand[node * dimensions + k] ?? 0)
+      if (amount > (capacities[kind * dimensions + k] ?? 0)) return false
+    }
+    return true
+  }
+
+  /** Keeps the cheapest position of the route if it beats what was found before. */
+  #scan(slot: number, node: number): void {
+    const { model, next, leg, first, home } = this.#state
+    const { size, distance, toward } = model
+    const row = node * size
+    let inward = toward[row] ?? 0
+    for (let right = first[slot] ?? 0; right !== 0; right = next[right] ?? 0) {
+      const extra = inward + (distance[row + right] ?? 0) - (leg[right] ?? 0)
+      if (extra < this.#cost && this.#random.next() >= blinkBelow) {
+        this.#cost = extra
+        this.#slot = slot
+        this.#right = right
+      }
+      inward = toward[row + right] ?? 0
+    }
+    const onward = this.#state.returns[slot] === 1 ? (distance[row] ?? 0) - (home[slot] ?? 0) : 0
+    if (inward + onward >= this.#cost || this.#random.next() < blinkBelow) return
+    this.#cost = inward + onward
+    this.#slot = slot
+    this.#right = 0
+  }
+
+  /** As `#scan`, keeping every window: looks only at the node and its successor's latest start. */
+  #scanTimely(slot: number, node: number): void {
+    const { model, next, leg, ready, latest, first, home } = this.#state
+    const { size, distance, toward, time, timeToward, service, opens, closes } = model
+    const row = node * size
+    const nodeOpens = opens[node] ?? 0
+    const nodeCloses = closes[node] ?? Infinity
+    const nodeService = service[node] ?? 0
+    let left = 0
+    for (let right = first[slot] ?? 0; right !== 0; right = next[right] ?? 0) {
+      const ready0 = ready[left] ?? 0
+      if (ready0 > nodeCloses) return
+      const extra = (toward[row + left] ?? 0) + (distance[row + right] ?? 0) - (leg[right] ?? 0)
+      if (extra < this.#cost) {
+        const arrival = ready0 + (timeToward[row + left] ?? 0)
+        const leaves = (arrival > nodeOpens ? arrival : nodeOpens) + nodeService
+        const isInTime = arrival <= nodeCloses && leaves + (time[row + right] ?? 0) <= (latest[right] ?? 0)
+        if (isInTime && this.#random.next() >= blinkBelow) {
+          this.#cost = extra
+          this.#slot = slot
+          this.#right = right
+        }
+      }
+      left = right
+    }
+    const returns = this.#state.returns[slot] === 1
+    const extra = (toward[row + left] ?? 0) + (returns ? (distance[row] ?? 0) - (home[slot] ?? 0) : 0)
+    if (extra >= this.#cost) return
+    const arrival = (ready[left] ?? 0) + (timeToward[row + left] ?? 0)
+    if (arrival > nodeCloses) return
+    const leaves = Math.max(arrival, nodeOpens) + nodeService
+    if (returns && leaves + (time[row] ?? 0) > (closes[0] ?? Infinity)) return
+    if (this.#random.next() < blinkBelow) return
+    this.#cost = extra
+    this.#slot = slot
+    this.#right = 0
+  }
+
+  /** The cheapest kind of vehicle still standing that can take the node alone for less; the larger one among equals. */
+  #cheapestOpening(node: number, limit: number): number {
+    const { model, usedByKind, slotRanges } = this.#state
+    const { size, distance, kinds } = model
+    let best = -1
+    let bestCost = limit
+    let bestRoom = -1
+    for (let k = 0; k < kinds.length; k++) {
+      const range = slotRanges[k]
+      const kind = kinds[k]
+      if (!range || !kind || (usedByKind[k] ?? 0) >= range.to - range.from) continue
+      const cost = (distance[node] ?? 0) + (kind.returns ? (distance[node * size] ?? 0) : 0)
+      const room = kind.capacity[0] ?? Infinity
+      if (cost > bestCost || (cost === bestCost && (best === -1 || room <= bestRoom))) continue
+      if (!canServeAlone(model, k, node)) continue
+      best = k
+      bestCost = cost
+      bestRoom = room
+    }
+    return best
+  }
 }
 
-/** Takes up to `most` of the nodes out of the list, at random where there are more. */
-function drawn(nodes: number[], most: number, random: Random): readonly number[] {
-  if (nodes.length <= most) return nodes.splice(0)
-  const taken: number[] = []
-  while (taken.length < most) {
-    const at = random.below(nodes.length)
-    taken.push(nodes[at] ?? 0)
-    nodes[at] = nodes[nodes.length - 1] ?? 0
-    nodes.pop()
-  }
-  return taken
-}
-
-/** Random, most demand, farthest, nearest; with windows also shortest, earliest opening, earliest closing first. */
-function sortForInsertion(model: Model, nodes: number[], random: Random): void {
-  const draw = random.below(model.hasWindows ? 17 : 11)
-  for (let i = nodes.length - 1; i > 0; i--) {
-    const j = random.below(i + 1)
-    const kept = nodes[i] ?? 0
-    nodes[i] = nodes[j] ?? 0
-    nodes[j] = kept
-  }
-  if (draw < 4) return
-  const key = sortKey(model, draw)
-  nodes.sort((a, b) => key(a) - key(b))
-}
-
-function sortKey(model: Model, draw: number): (node: number) => number {
+function sortKey(model: Model, draw: number, node: number): number {
   const { dimensions, demand, distance, opens, closes } = model
   const last = 1e15
-  if (draw < 8) return (node) => -(demand[node * dimensions] ?? 0)
-  if (draw < 10) return (node) => -(distance[node] ?? 0)
-  if (draw < 11) return (node) => distance[node] ?? 0
-  if (draw < 13) return (node) => Math.min(last, (closes[node] ?? last) - (opens[node] ?? 0))
-  if (draw < 15) return (node) => opens[node] ?? 0
-  return (node) => Math.min(last, closes[node] ?? last)
-}
-
-interface Position {
-  slot: number
-  position: number
-  cost: number
-}
-
-function bestPosition(state: PlanState, node: number, random: Random): Position {
-  const best: Position = { slot: -1, position: 0, cost: state.model.noWay / 2 }
-  for (let slot = 0; slot < state.routes.length; slot++) {
-    const route = state.routes[slot]
-    if (!route || route.nodes.length === 0 || !fits(state.model, route, node)) continue
-    const found = state.model.hasWindows
-      ? bestTimely(state.model, { route, node, random }, best.cost)
-      : bestInRoute(state.model, { route, node, random }, best.cost)
-    if (found.position === -1) continue
-    best.slot = slot
-    best.position = found.position
-    best.cost = found.cost
-  }
-  return best
-}
-
-function fits(model: Model, route: Route, node: number): boolean {
-  const { dimensions, demand, kinds } = model
-  const capacity = kinds[route.kind]?.capacity ?? []
-  for (let k = 0; k < dimensions; k++) {
-    if ((route.load[k] ?? 0) + (demand[node * dimensions + k] ?? 0) > (capacity[k] ?? Infinity)) return false
-  }
-  return true
-}
-
-interface Insertion {
-  readonly route: Route
-  readonly node: number
-  readonly random: Random
-}
-
-/** The cheapest position that costs less than `limit`; position -1 = none. */
-function bestInRoute(
-  model: Model,
-  { route, node, random }: Insertion,
-  limit: number,
-): { position: number; cost: number } {
-  const { size, distance } = model
-  const { nodes } = route
-  const returns = model.kinds[route.kind]?.returns !== false
-  let cost = limit
-  let position = -1
-  let before = 0
-  const row = node * size
-  for (let i = 0; i <= nodes.length; i++) {
-    const isLast = i === nodes.length
-    const after = isLast ? 0 : (nodes[i] ?? 0)
-    let extra = distance[before * size + node] ?? 0
-    if (!isLast || returns) extra += (distance[row + after] ?? 0) - (distance[before * size + after] ?? 0)
-    before = after
-    if (extra >= cost || random.next() < blinkBelow) continue
-    cost = extra
-    position = i
-  }
-  return { position, cost }
-}
-
-/** As `bestInRoute`, keeping every window: looks only at the node and its successor's latest start. */
-function bestTimely(
-  model: Model,
-  { route, node, random }: Insertion,
-  limit: number,
-): { position: number; cost: number } {
-  const { size, distance, time, service, opens, closes } = model
-  const { nodes, starts, latest } = route
-  const returns = model.kinds[route.kind]?.returns !== false
-  const nodeOpens = opens[node] ?? 0
-  const nodeCloses = closes[node] ?? Infinity
-  const nodeService = service[node] ?? 0
-  let cost = limit
-  let position = -1
-  let before = 0
-  let ready = opens[0] ?? 0
-  for (let i = 0; i <= nodes.length && ready <= nodeCloses; i++) {
-    const isLast = i === nodes.length
-    const after = isLast ? 0 : (nodes[i] ?? 0)
-    const arrival = ready + (time[before * size + node] ?? 0)
-    let extra = distance[before * size + node] ?? 0
-    if (!isLast || returns) extra += (distance[node * size + after] ?? 0) - (distance[before * size + after] ?? 0)
-    before = after
-    ready = isLast ? Infinity : (starts[i] ?? 0) + (service[after] ?? 0)
-    if (extra >= cost || arrival > nodeCloses) continue
-    const leaves = Math.max(arrival, nodeOpens) + nodeService
-    const deadline = isLast ? (returns ? (closes[0] ?? Infinity) : Infinity) : (latest[i] ?? Infinity)
-    if (leaves + (isLast && !returns ? 0 : (time[node * size + after] ?? 0)) > deadline) continue
-    if (random.next() < blinkBelow) continue
-    cost = extra
-    position = i
-  }
-  return { position, cost }
-}
-
-/** The cheapest vehicle still standing that can take the node alone; the larger one among equals. */
-function openingCost(
-  state: PlanState,
-  node: number,
-  limit: RecreateLimits,
-): { readonly kind: number; readonly cost: number } {
-  const { model } = state
-  let best = { kind: -1, cost: model.noWay / 2, room: -1 }
-  if (state.usedRoutes >= limit.mostRoutes) return best
-  model.kinds.forEach((kind, k) => {
-    if ((state.usedByKind[k] ?? 0) >= kind.count || !canServeAlone(model, k, node)) return
-    const cost = (model.distance[node] ?? 0) + (kind.returns ? (model.distance[node * model.size] ?? 0) : 0)
-    const room = kind.capacity[0] ?? Infinity
-    if (cost < best.cost || (cost === best.cost && room > best.room)) best = { kind: k, cost, room }
-  })
-  return best
+  if (draw < 8) return -(demand[node * dimensions] ?? 0)
+  if (draw < 10) return -(distance[node] ?? 0)
+  if (draw < 11) return distance[node] ?? 0
+  if (draw < 13) return Math.min(last, (closes[node] ?? last) - (opens[node] ?? 0))
+  if (draw < 15) return opens[node] ?? 0
+  return Math.min(last, closes[node] ?? last)
 }
 
 function canServeAlone(model: Model, kind: number, node: number): boolean {

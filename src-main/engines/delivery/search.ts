@@ -2,7 +2,8 @@ import type { Budget } from '../../kernel/budget.ts'
 import type { Random } from '../../kernel/random.ts'
 import type { Model } from './model.ts'
 import { PlanState, type PlanSnapshot } from './plan-state.ts'
-import { recreate, type RecreateLimits } from './recreate.ts'
+import { nearestNeighbours } from './neighbours.ts'
+import { Recreation, type RecreateLimits } from './recreate.ts'
 import { ruin } from './ruin.ts'
 
 /** Temperatures as shares of the mean distance per stop; tuned on the shared CVRP and VRPTW sets. */
@@ -10,38 +11,25 @@ const hottest = 0.5
 const coldest = 0.005
 /** Of the stops left out so far, as many are tried again in a step. */
 const mostTried = 30
+const turnsPerTemperature = 16
 
 /**
  * `iterations` is the length of the first cooling; each further one starts hot from the best plan so far and is
- * `growth` times as long, so that a search that may be stopped at any time has always cooled down lately.
+ * `growth` times as long, so that a search that may be stopped at any time has always cooled down lately. Without
+ * `iterations` there is one cooling as long as the budget.
  */
 export interface Search {
   readonly random: Random
   readonly budget: Budget
-  readonly iterations: number
+  readonly iterations?: number | undefined
   readonly growth: number
 }
 
-/** Every other node of each node, from near to far; ties by number. */
-export function nearestNodes(model: Model): Int32Array {
-  const { size, distance } = model
-  const nearest = new Int32Array(size * (size - 1))
-  for (let a = 0; a < size; a++) {
-    const others = Array.from({ length: size }, (_, i) => i).filter((i) => i !== a)
-    const toA = Float64Array.from({ length: size }, (_, i) =>
-      Math.min(distance[a * size + i] ?? 0, distance[i * size + a] ?? 0),
-    )
-    others.sort((i, j) => (toA[i] ?? 0) - (toA[j] ?? 0) || i - j)
-    nearest.set(others, a * (size - 1))
-  }
-  return nearest
-}
-
 /** A first usable plan: every stop at its cheapest position, once. */
-export function firstPlan(model: Model, limit: RecreateLimits, random: Random): PlanSnapshot {
+export function firstPlan(model: Model, random: Random): PlanSnapshot {
   const state = new PlanState(model)
   state.begin()
-  recreate(state, limit, random)
+  new Recreation(state, { mostRoutes: Infinity, mostTried: Infinity }, random).run()
   return state.snapshot()
 }
 
@@ -58,35 +46,61 @@ export function improvedPlan(
   start: PlanSnapshot,
   search: Search & Pick<RecreateLimits, 'mostRoutes'>,
 ): PlanSnapshot {
-  const { random, budget, iterations, growth } = search
+  const { random, budget } = search
   if (model.size < 3) return start
-  const nearest = nearestNodes(model)
+  const neighbours = nearestNeighbours(model)
   const state = new PlanState(model)
   state.restore(start)
+  const recreation = new Recreation(state, { mostRoutes: search.mostRoutes, mostTried }, random)
   const scale = Math.max(1e-9, start.distance / (model.size - 1))
   const missing = 20 * scale + 2 * model.longest
+  const cooling = coolingOf(search)
   let best = start
-  let length = iterations
+  let temperature = 0
   for (let turn = 0; budget.spend(); turn++) {
-    if (turn >= length) {
-      turn = 0
-      length = Math.ceil(length * growth)
-      state.restore(best)
+    if (turn % turnsPerTemperature === 0) {
+      const { share, isReheated } = cooling.at(turn)
+      if (isReheated) state.restore(best)
+      temperature = scale * hottest * (coldest / hottest) ** share
     }
-    const temperature = scale * hottest * (coldest / hottest) ** (turn / length)
-    const former = state.distance + missing * state.absent.length
+    const former = state.distance + missing * state.absentCount
     state.begin()
-    ruin(state, nearest, random)
-    recreate(state, { mostRoutes: search.mostRoutes, mostTried }, random)
-    const change = state.distance + missing * state.absent.length - former
+    ruin(state, neighbours, random)
+    recreation.run()
+    const change = state.distance + missing * state.absentCount - former
     if (change > -temperature * Math.log(1 - random.unit()) || !state.keepsRules) {
       state.takeBack()
       continue
     }
     const isGain =
-      state.absent.length < best.absent.length ||
-      (state.absent.length === best.absent.length && state.distance < best.distance - 1e-7)
+      state.absentCount < best.absent.length ||
+      (state.absentCount === best.absent.length && state.distance < best.distance - 1e-7)
     if (isGain) best = state.snapshot()
   }
   return best
+}
+
+/** How far the cooling has come, 0 to 1; `isReheated` where it begins anew. */
+interface Cooling {
+  at(turn: number): { readonly share: number; readonly isReheated: boolean }
+}
+
+/** By the share of the budget where it knows one, else by turns, each cooling `growth` times as long as the last. */
+function coolingOf({ budget, iterations, growth }: Search): Cooling {
+  const from = budget.share
+  if (iterations === undefined && from !== undefined && from < 1) {
+    return { at: () => ({ share: ((budget.share ?? 1) - from) / (1 - from), isReheated: false }) }
+  }
+  let begun = 0
+  let length = iterations ?? 1
+  return {
+    at(turn) {
+      const isReheated = turn - begun >= length
+      if (isReheated) {
+        begun = turn
+        length = Math.ceil(length * growth)
+      }
+      return { share: (turn - begun) / length, isReheated }
+    },
+  }
 }
