@@ -1,7 +1,7 @@
 import { budgetOf, type Budget } from '../../kernel/budget.ts'
-import { ownBoxRefusal, pieceRefusal } from './explain/refuse.ts'
+import { ownBoxRefusal, pieceRefusal, travels, type PieceRefusal } from './explain/refuse.ts'
 import { withSetsSaid } from './explain/split-sets.ts'
-import { boxesOf, brokenLimit, type Box } from './model/box.ts'
+import { groundOf, type Ground } from './model/ground.ts'
 import { kindsOf, type Kind } from './model/kind.ts'
 import type { PackingOrder, PackingSetup } from './problem.ts'
 import type { PackedOrder } from './result.ts'
@@ -28,20 +28,25 @@ export interface OrderOptions {
  * setup, order, seed and budget, same plan. Typical baskets take well under 50 ms.
  */
 export function planOrder(setup: PackingSetup, order: PackingOrder, options: OrderOptions = {}): PackedOrder {
+  return planOrderOn(groundOf(setup), order, options)
+}
+
+/** `planOrder`, where many orders stand on the same ground. */
+export function planOrderOn(ground: Ground, order: PackingOrder, options: OrderOptions): PackedOrder {
   const startMs = options.now?.() ?? 0
-  const boxes = boxesOf(setup.cartons, setup.rules)
+  const { setup, carried } = ground
   const kinds = kindsOf(order.items)
-  const travelling = kinds.filter((kind) => refusalOf(kind, { boxes, setup }) === undefined)
+  const refused = kinds.flatMap((kind) => {
+    const refusal = refusalOf(kind, ground)
+    return refusal ? [{ kind, refusal }] : []
+  })
+  const travelling = refused.length === 0 ? kinds : kinds.filter((kind) => refused.every((one) => one.kind !== kind))
   const pieces = kinds.reduce((sum, kind) => sum + kind.count, 0)
   const draftOf = (parts: readonly Part[], share: number): Draft => {
     const draft = emptyDraft(setup, options.stock)
-    for (const kind of kinds) {
-      const refusal = refusalOf(kind, { boxes, setup })
-      if (refusal) refuse(draft, kind, { ...refusal, quantity: kind.count })
-    }
+    for (const { kind, refusal } of refused) refuse(draft, kind, { ...refusal, quantity: kind.count })
     const budget =
       options.budget ?? budgetOf({ iterations: Math.ceil(share * (stepsPerOrder + stepsPerPiece * pieces)) })
-    const carried = boxes.filter((box) => brokenLimit(box.carton.outerMm, setup.rules.carrier) === undefined)
     for (const part of parts) sendPart(draft, part, { setup, boxes: carried, budget, seed: options.seed ?? 1 })
     return draft
   }
@@ -60,8 +65,9 @@ export function planOrder(setup: PackingSetup, order: PackingOrder, options: Ord
   }
 }
 
-function refusalOf(kind: Kind, { boxes, setup }: { readonly boxes: readonly Box[]; readonly setup: PackingSetup }) {
-  return kind.item.handling.ownBox ? ownBoxRefusal(kind, setup.rules) : pieceRefusal(kind, boxes, setup.rules)
+function refusalOf(kind: Kind, ground: Ground): PieceRefusal | undefined {
+  if (kind.item.handling.ownBox) return ownBoxRefusal(kind, ground.setup.rules)
+  return travels(kind, ground) ? undefined : pieceRefusal(kind, ground.boxes, ground.setup.rules)
 }
 
 function emptyDraft({ cartons }: PackingSetup, stock: OrderOptions['stock'] = {}): Draft {

@@ -1,6 +1,7 @@
 import type { Budget } from '../../kernel/budget.ts'
 import { AppError } from '../../kernel/errors.ts'
-import { planOrder } from './plan-order.ts'
+import { groundOf } from './model/ground.ts'
+import { planOrderOn } from './plan-order.ts'
 import type { PackingProblem } from './problem.ts'
 import type { PackedOrder, PackingResult } from './result.ts'
 
@@ -26,10 +27,11 @@ export function planPacking(problem: PackingProblem, options: PackingOptions = {
   const startMs = now?.() ?? 0
   const stock: Record<string, number> = {}
   for (const { code, available } of problem.cartons) if (available !== undefined) stock[code] = available
+  const ground = groundOf(problem)
   const orders: PackedOrder[] = []
   for (const [index, order] of problem.orders.entries()) {
     if (isCancelled?.() === true) throw new AppError('ERR_CANCELLED')
-    const packed = planOrder(problem, order, { seed, budget: budget?.(index), stock, now })
+    const packed = planOrderOn(ground, order, { seed, budget: budget?.(index), stock, now })
     for (const { carton } of packed.parcels) {
       const left = carton === null ? undefined : stock[carton]
       if (carton !== null && left !== undefined) stock[carton] = left - 1

@@ -1,4 +1,5 @@
 import { brokenLimit, type Box } from '../model/box.ts'
+import type { Ground } from '../model/ground.ts'
 import type { Kind } from '../model/kind.ts'
 import { shortfallOf } from '../model/shortfall.ts'
 import { cm3FromMm3 } from '../../../kernel/units.ts'
@@ -28,6 +29,19 @@ function dangerRefusal(kind: Kind, rules: PackingRules): PieceRefusal | undefine
   const limit = rules.carrier?.maxDangerousG ?? Infinity
   if (kind.dangerousG <= limit) return undefined
   return { reason: 'too-heavy', facts: { value: kind.dangerousG, limit, measure: 'dangerous' } }
+}
+
+/** True when some carton takes the piece by itself: the common case, told without looking for reasons. */
+export function travels(kind: Kind, { carried, setup }: Ground): boolean {
+  const { shapes, weightG, volumeMm3, temperature } = kind
+  if (dangerRefusal(kind, setup.rules)) return false
+  return carried.some(
+    (box) =>
+      weightG <= box.netG &&
+      volumeMm3 <= box.netMm3 &&
+      (temperature === 'ambient' || box.carton.insulated) &&
+      (shapes.length === 0 || shapes.some(({ dx, dy, dz }) => dx <= box.x && dy <= box.y && dz <= box.z)),
+  )
 }
 
 /**

@@ -3,6 +3,7 @@ import type { PackedParcel } from '../result.ts'
 
 /** Says on every parcel that it holds a part of a set that had to be split. */
 export function withSetsSaid(items: readonly PackingItem[], parcels: readonly PackedParcel[]): readonly PackedParcel[] {
+  if (items.every(({ handling }) => handling.keepTogether === undefined)) return parcels
   const setsBySku = new Map<string, readonly string[]>()
   for (const { sku, handling } of items)
     if (handling.keepTogether !== undefined) setsBySku.set(sku, [...(setsBySku.get(sku) ?? []), handling.keepTogether])

@@ -1,6 +1,6 @@
 import { parcelsBound } from '../bounds/parcels.ts'
 import { packAll, sharesIn, type Workshop } from '../one-carton/fill.ts'
-import { quickRecipe, type Recipe } from '../one-carton/portfolio.ts'
+import type { Recipe } from '../one-carton/portfolio.ts'
 import { countOf, minus, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
@@ -74,7 +74,7 @@ function seedManners(shop: Workshop): readonly Manner[] {
   const usual = { measure: 'volume', recipes, joins: true, fullAtG: Infinity } satisfies Partial<Manner>
   const large = bySpace.slice(0, roomiest)
   const seeds: readonly Manner[] = [
-    { ...usual, favoured: large.slice(0, 1), recipes: [quickRecipe(scene)] },
+    { ...usual, favoured: large.slice(0, 1), recipes: [shop.quick] },
     { ...usual, favoured: large },
     { ...usual, favoured: scene.boxes, measure: 'price' },
   ]

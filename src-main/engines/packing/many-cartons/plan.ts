@@ -50,6 +50,16 @@ export function stockAfter(stock: Stock, filled: readonly Filled[]): number[] {
 
 /** Cartons from best to worst for a net weight: objective, carton cost, outer volume, place in the list. */
 export function boxesByPrice(shop: Workshop, netG: number): readonly Box[] {
+  const { objective } = shop.scene.rules
+  const weightG = objective === 'volume' || objective === 'cost' ? 0 : netG
+  const known = shop.ranked.get(weightG)
+  if (known) return known
+  const ranked = rankedByPrice(shop, weightG)
+  shop.ranked.set(weightG, ranked)
+  return ranked
+}
+
+function rankedByPrice(shop: Workshop, netG: number): readonly Box[] {
   const { boxes, rules } = shop.scene
   return boxes
     .map((box) => ({ box, price: priceOf(box.carton, netG, rules) }))

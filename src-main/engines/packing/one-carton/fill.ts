@@ -24,7 +24,11 @@ export interface Workshop {
   readonly scene: Scene
   readonly budget: Budget
   readonly random: Random
+  /** The first recipe of the portfolio; the others are made when they are asked for. */
+  readonly quick: Recipe
   readonly recipes: readonly Recipe[]
+  /** Cartons from best to worst by net weight, as far as it was asked. */
+  readonly ranked: Map<number, readonly Box[]>
   readonly known: Map<string, Answer>
   readonly shares: Map<number, Shares>
   readonly spots: SpotSearch
@@ -35,8 +39,19 @@ export type Answer =
   { readonly is: 'packed'; readonly placed: readonly Placed[] } | { readonly is: 'refused' | 'unknown' }
 
 export function workshopOf(scene: Scene, tools: { readonly budget: Budget; readonly random: Random }): Workshop {
-  const spots = spotSearchOf(holdOf(scene))
-  return { scene, ...tools, recipes: recipesOf(scene), known: new Map(), shares: new Map(), spots }
+  let recipes: readonly Recipe[] | undefined
+  return {
+    scene,
+    ...tools,
+    quick: quickRecipe(scene),
+    get recipes() {
+      return (recipes ??= recipesOf(scene))
+    },
+    ranked: new Map(),
+    known: new Map(),
+    shares: new Map(),
+    spots: spotSearchOf(holdOf(scene)),
+  }
 }
 
 /** What each kind takes of a carton, reckoned once. */
@@ -69,8 +84,10 @@ function construct(shop: Workshop, box: Box, counts: Counts): Answer {
   const { scene, budget } = shop
   const load = { box, counts, budget }
   let failed: Kind | undefined
-  let order = quickRecipe(scene).order
-  for (const recipe of shop.recipes) {
+  let order = shop.quick.order
+  for (let at = 0; ; at++) {
+    const recipe = at === 0 ? shop.quick : shop.recipes[at]
+    if (recipe === undefined) break
     const stowed = stow(shop, load, { ...recipe, needsAll: true })
     if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
     failed = stowed.failed
@@ -137,7 +154,7 @@ export function fillMost(
 ): Stowed {
   const load = { box, counts, budget: shop.budget }
   const wanted = countOf(counts)
-  let best = stow(shop, load, { ...quickRecipe(shop.scene), needsAll: false })
+  let best = stow(shop, load, { ...shop.quick, needsAll: false })
   for (const recipe of recipes) {
     if (shop.budget.isSpent || countOf(best.counts) === wanted) break
     const stowed = stow(shop, load, { ...recipe, needsAll: false, worthMm3: best.volumeMm3 })
