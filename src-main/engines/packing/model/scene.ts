@@ -22,7 +22,9 @@ export interface Scene {
 
 export function sceneOf(given: readonly Kind[], boxes: readonly Box[], rules: PackingRules): Scene {
   const kinds = given.map((kind, index) => ({ ...kind, index }))
-  const apart = kinds.map((a) => kinds.map((b) => areApart(a, b, rules)))
+  // Thousands of kinds that nothing keeps apart need no table of millions of answers.
+  const mayBeApart = kinds.some((kind) => kind.className !== undefined || kind.temperature !== kinds[0]?.temperature)
+  const apart = mayBeApart ? kinds.map((a) => kinds.map((b) => areApart(a, b, rules))) : []
   return {
     kinds,
     boxes,
