@@ -4,7 +4,7 @@ import type { Recipe } from '../one-carton/portfolio.ts'
 import { countOf, minus, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
-import { bestSingle, comparePlans, type Filled, type Frame, type GroupPlan } from './plan.ts'
+import { bestSingle, comparePlans, stockAfter, type Filled, type Frame, type GroupPlan } from './plan.ts'
 import { isPriceProven } from './prove-price.ts'
 
 /** Cartons that a fewest-parcels plan is seeded with: the roomiest few. */
@@ -59,7 +59,17 @@ function bestPlan(
     if (comparePlans(shop, seed, plan) < 0) plan = seed
     if (shop.budget.isSpent) break
   }
-  return improved(shop, plan, { frame, isGoodEnough })
+  return toppedUp(shop, improved(shop, plan, { frame, isGoodEnough }), frame)
+}
+
+/** Moving parcels into better cartons can set a limited one free that takes something of what was left behind. */
+function toppedUp(shop: Workshop, plan: GroupPlan, frame: Frame): GroupPlan {
+  if (countOf(plan.left) === 0) return plan
+  const rest = greedyPlan(shop, plan.left, {
+    frame: { stock: stockAfter(frame.stock, plan.filled), maxParcels: frame.maxParcels - plan.filled.length },
+    manner: { favoured: [], measure: 'volume', recipes: [], joins: true, fullAtG: Infinity },
+  })
+  return { filled: [...plan.filled, ...rest.filled], left: rest.left }
 }
 
 function isRefusedByAll(shop: Workshop, counts: Counts): boolean {
