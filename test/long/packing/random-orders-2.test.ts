@@ -1,0 +1,3 @@
+import { judgeShard } from './random-orders.ts'
+
+judgeShard(2)
