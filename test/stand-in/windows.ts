@@ -1,10 +1,15 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser } from './cdp.ts'
 import { pageSide } from './page-side.ts'
 import { fromServed, toServed } from './schemes.ts'
 import { strict } from './strict.ts'
 import { toWire } from './wire.ts'
+
+/** How often a page is asked for, and how long one may take on a busy machine. */
+const mostAttempts = 6
+const attemptMs = 5_000
 
 type Handler = (event: object, ...args: readonly unknown[]) => unknown
 type OpenHandler = (details: { readonly url: string }) => { readonly action: 'allow' | 'deny' }
@@ -137,9 +142,14 @@ export class Contents extends EventEmitter {
   async loadURL(address: string): Promise<void> {
     await this.#attached
     this.#address = toServed(address)
-    const loaded = new Promise((resolve) => this.once('did-finish-load', resolve))
-    await this.#send('Page.navigate', { url: this.#address })
-    await loaded
+    // The debugging protocol may lose a page that is asked for while the one before falls over; Electron does not.
+    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
+      const loaded = new Promise<true>((resolve) => this.once('did-finish-load', () => resolve(true)))
+      const { errorText } = await this.#send('Page.navigate', { url: this.#address })
+      if (errorText === undefined && (await Promise.race([loaded, pause(attemptMs, false)]))) return
+      if (this.#isDead) return
+    }
+    throw new Error(`Nothing was loaded from ${address}`)
   }
 
   getURL(): string {

@@ -4,6 +4,9 @@ import type { CDPSession, Locator, Page } from 'playwright'
 const german: Readonly<Record<string, string>> = { y: 'z', z: 'y', '-': 'ß', ']': '+', '/': '-' }
 const codes: Readonly<Record<string, string>> = { '-': 'Minus', ']': 'BracketRight', '/': 'Slash' }
 
+/** Between two keys of a scanner, seconds. */
+const betweenKeysS = 0.004
+
 /** The screens of the floor: pick and pack, worked with a scanner that types. */
 export class FloorModel {
   readonly page: Page
@@ -44,14 +47,19 @@ export class FloorModel {
   }
 
   /**
-   * A scanner that speaks American on a machine set to German, faster than any person; touches nothing but keys. All
-   * keys are sent before the first answer, so that a busy machine does not stretch them.
+   * A scanner that speaks American on a machine set to German, faster than any person; touches nothing but keys. The
+   * keys carry the times at which they were struck, as those of a real one do, however late a busy machine comes to them.
    */
   async burst(code: string): Promise<void> {
     this.#keys ??= await this.page.context().newCDPSession(this.page)
     const session = this.#keys
     const signs = [...code, '\n']
-    await Promise.all(signs.map((sign) => session.send('Input.dispatchKeyEvent', keyOf(sign))))
+    const from = Date.now() / 1000
+    await Promise.all(
+      signs.map((sign, place) =>
+        session.send('Input.dispatchKeyEvent', { ...keyOf(sign), timestamp: from + place * betweenKeysS }),
+      ),
+    )
   }
 }
 
