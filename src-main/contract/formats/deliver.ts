@@ -6,6 +6,8 @@ import { z } from 'zod'
  */
 const natural = z.int().nonnegative()
 
+const weight = z.number().nonnegative()
+
 const window = z
   .tuple([natural, natural])
   .readonly()
@@ -21,6 +23,8 @@ const vehicle = z.strictObject({
   count: natural.optional(),
   capacity: z.array(natural).min(1).readonly().optional(),
   returns: z.boolean().optional(),
+  trips: z.int().min(1).optional(),
+  reloadS: natural.optional(),
 })
 
 const stop = z.strictObject({
@@ -29,6 +33,10 @@ const stop = z.strictObject({
   demand: z.array(natural).min(1).readonly().optional(),
   serviceS: natural.optional(),
   window: window.optional(),
+  softWindow: window.optional(),
+  pricePerS: weight.optional(),
+  pinned: z.enum(['first', 'last']).optional(),
+  priority: weight.optional(),
 })
 
 const rawProblem = z.strictObject({
@@ -40,6 +48,12 @@ const rawProblem = z.strictObject({
   vehicles: z.array(vehicle).readonly(),
   stops: z.array(stop).readonly(),
   objective: z.enum(['distance', 'vehicles-then-distance']).optional(),
+  sequences: z
+    .array(z.array(z.string().min(1)).readonly())
+    .readonly()
+    .optional(),
+  balance: weight.optional(),
+  compactness: weight.optional(),
 })
 
 type Problem = z.output<typeof rawProblem>

@@ -19,10 +19,13 @@ export interface Distances {
 /** The metric's unit in the engine: see `Distances.scale`. */
 export const scaleOf = (metric: Metric): number => (metric === 'euclidean-1' ? 10 : 1)
 
+/** Coordinates beyond this are mistakes; up to it all sums of ways are exact. */
+const farthest = 1e9
+
 /** True when the metric can use this position. */
 export function isUsable(metric: Metric, at: Position | null | undefined): boolean {
   if (metric === 'matrix') return true
-  if (!at || !Number.isFinite(at[0]) || !Number.isFinite(at[1])) return false
+  if (!at || !(Math.abs(at[0]) <= farthest) || !(Math.abs(at[1]) <= farthest)) return false
   return metric !== 'haversine' || (Math.abs(at[0]) <= 90 && Math.abs(at[1]) <= 180)
 }
 

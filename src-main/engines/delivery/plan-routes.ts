@@ -1,16 +1,19 @@
 import { AppError } from '../../kernel/errors.ts'
-import { budgetOf, type Budget } from '../../kernel/budget.ts'
+import { budgetOf } from '../../kernel/budget.ts'
 import { seededRandom } from '../../kernel/random.ts'
 import { distanceBound, fewestRoutes } from './bounds.ts'
 import { checkDelivery } from './check-delivery.ts'
-import { exactPlan, type ExactPlan } from './exact-plan.ts'
+import { exactPlan } from './exact-plan.ts'
 import { withFewerRoutes } from './fewer-routes.ts'
 import { modelOf, modelWithout, type Model } from './model.ts'
 import type { PlanSnapshot } from './plan-state.ts'
-import { resultRoutes, unservedStops } from './result.ts'
+import { plannedRoute, resultRoutes, unservedStops, type PlannedRoutes } from './result.ts'
 import { firstPlan, improvedPlan, isBetter, type Search } from './search.ts'
-import { singleRoute, type BoundedPlan } from './single-route.ts'
+import { singleRoute } from './single-route.ts'
 import type { DeliverProblem, DeliverResult, PlanOptions } from './types.ts'
+import { hasWishes, wishesOf, type Wishes } from './wishes/wish-model.ts'
+import { DayCosts } from './wishes/wish-plan.ts'
+import { wishfulPlan, type WishPlan } from './wishes/wish-search.ts'
 
 /** Search steps when none are asked for, by the kind of problem: about a second for 100 stops, few for 1,000. */
 const ruinsPerStop = 300
@@ -21,8 +24,13 @@ const mostLooks = 6_000_000
 const fewestRuins = 2_000
 /** Where only a budget of unknown length is given, the first cooling is this much shorter than usual. */
 const firstCoolingShare = 16
+/** A step with wishes takes about this many times as long as one without. */
+const wishfulShare = 8
 /** Share of the steps that looking for fewer routes may take. */
 const reductionShare = 0.4
+
+type ResultOf = (plan: PlannedRoutes) => DeliverResult
+type TellingOptions = PlanOptions & { readonly tell: ((plan: PlannedRoutes) => void) | undefined }
 
 /**
  * Plans which vehicle serves which stops in which order: as many stops as possible, then (when asked) as few routes as
@@ -39,20 +47,23 @@ export function planRoutes(problem: DeliverProblem, options: PlanOptions = {}): 
   const issue = checkDelivery(problem)
   if (issue) throw new AppError('ERR_INPUT_INVALID', { path: issue.path, expected: issue.expected })
   const { model, unserved } = modelOf(problem)
-  const { plan, lowerBound, reach } = planned(model, options)
-  const routes = resultRoutes(problem, model, plan.routes)
-  const total = plan.routes.reduce((sum, route) => sum + route.distance, 0)
-  const isFewest = !model.fewestFirst || plan.routes.length === fewestRoutes(model)
-  const bound = Math.min(total, lowerBound)
-  return {
-    id: problem.id,
-    routes,
-    distance: total / model.scale,
-    lowerBound: bound / model.scale,
-    optimal: bound === total && plan.absent.length === 0 && isFewest,
-    unserved: inOrder(problem, [...unserved, ...unservedStops(problem, model, { ...plan, reach })]),
-    ms: (options.now?.() ?? 0) - startedMs,
+  const resultOf: ResultOf = ({ routes, absent, lowerBound, isBest, reach }) => {
+    const total = routes.reduce((sum, { distance }) => sum + distance, 0)
+    const left = unservedStops(problem, model, { kinds: routes.map(({ kind }) => kind), absent, reach })
+    return {
+      id: problem.id,
+      routes: resultRoutes(problem, model, routes),
+      distance: total / model.scale,
+      lowerBound: Math.min(total, lowerBound) / model.scale,
+      optimal: isBest && lowerBound >= total && absent.length === 0,
+      unserved: inOrder(problem, [...unserved, ...left]),
+      ms: (options.now?.() ?? 0) - startedMs,
+    }
   }
+  const tell = options.onPlan && ((plan: PlannedRoutes) => options.onPlan?.(resultOf(plan)))
+  return resultOf(
+    hasWishes(problem) ? wished(problem, model, { ...options, tell }) : planned(model, { ...options, tell }),
+  )
 }
 
 function inOrder(problem: DeliverProblem, unserved: DeliverResult['unserved']): DeliverResult['unserved'] {
@@ -60,28 +71,76 @@ function inOrder(problem: DeliverProblem, unserved: DeliverResult['unserved']): 
   return unserved.slice().sort((a, b) => (rank.get(a.id) ?? 0) - (rank.get(b.id) ?? 0))
 }
 
-function planned(model: Model, options: PlanOptions): BoundedPlan & Partial<Pick<ExactPlan, 'reach'>> {
-  if (model.size < 2) return { plan: { routes: [], absent: [], distance: 0 }, lowerBound: 0 }
+function planned(model: Model, { tell, ...options }: TellingOptions): PlannedRoutes {
+  if (model.size < 2) return { routes: [], absent: [], lowerBound: 0, isBest: true }
   const exact = exactPlan(model)
-  if (exact) return exact
+  if (exact) return { ...routesOf(model, exact.plan), lowerBound: exact.lowerBound, reach: exact.reach }
   const random = seededRandom(options.seed ?? 1)
   const stops = model.size - 1
-  const budgetFor = (iterations: number): Budget =>
-    options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
   const single = singleRoute(model, {
     random,
-    budget: budgetFor(options.iterations ?? Math.min(mostKicks, kicksPerStop * stops)),
+    budget:
+      options.budget ??
+      budgetOf({
+        iterations: options.iterations ?? Math.min(mostKicks, kicksPerStop * stops),
+        isCancelled: options.isCancelled,
+      }),
   })
-  if (single) return single
-  const usual = Math.min(ruinsPerStop * Math.max(stops, 20), Math.max(fewestRuins, Math.ceil(mostLooks / stops)))
+  if (single) return { ...routesOf(model, single.plan), lowerBound: single.lowerBound }
+  const usual = usualRuins(stops)
   const plan = searched(
     model,
-    { random, ...searchLimits(options, usual) },
+    {
+      random,
+      ...searchLimits(options, usual),
+      onBetter: (better) => tell?.({ ...routesOf(model, better), lowerBound: 0 }),
+    },
     Math.round((options.iterations ?? usual) * reductionShare),
   )
+  return { ...routesOf(model, plan), lowerBound: boundOf(model, plan.absent, plan.distance) }
+}
+
+const usualRuins = (stops: number): number =>
+  Math.min(ruinsPerStop * Math.max(stops, 20), Math.max(fewestRuins, Math.ceil(mostLooks / stops)))
+
+function routesOf(model: Model, { routes, absent }: PlanSnapshot): Omit<PlannedRoutes, 'lowerBound'> {
+  const isBest = !model.fewestFirst || routes.length === fewestRoutes(model)
+  return { routes: routes.map((route) => plannedRoute(model, route)), absent, isBest }
+}
+
+/** A bound on the distance of plans that leave the same stops out, at most `distance`. */
+function boundOf(model: Model, absent: readonly number[], distance: number): number {
   const isWhole = model.distance.every(Number.isInteger)
-  const bound = distanceBound(plan.absent.length === 0 ? model : modelWithout(model, plan.absent))
-  return { plan, lowerBound: Math.min(plan.distance, isWhole ? Math.ceil(bound - 1e-6) : bound) }
+  const bound = distanceBound(absent.length === 0 ? model : modelWithout(model, absent))
+  return Math.min(distance, isWhole ? Math.ceil(bound - 1e-6) : bound)
+}
+
+/** Every trip a vehicle of its own: no plan with the wishes is shorter than the best without. */
+function withoutWishes(model: Model, { trips }: Wishes): Model {
+  const kinds = model.kinds.map((kind, k) => ({ ...kind, count: kind.count * (trips[k] ?? 1) }))
+  return { ...model, kinds, fewestFirst: false }
+}
+
+/** What has wishes is never proven unless they cost nothing and the way is as short as the bound without them. */
+function wished(problem: DeliverProblem, model: Model, { tell, ...options }: TellingOptions): PlannedRoutes {
+  const wishes = wishesOf(problem, model)
+  const isPlainCost = wishes.balance === 0 && wishes.compactness === 0 && !model.fewestFirst
+  const costs = new DayCosts(model, wishes)
+  const answer = ({ days, absent }: WishPlan, lowerBound: (distance: number) => number): PlannedRoutes => ({
+    routes: days.map((day) => costs.routeOf(day)),
+    absent,
+    lowerBound: lowerBound(days.reduce((sum, { way }) => sum + way, 0)),
+    isBest: isPlainCost && days.every(({ price }) => price === 0),
+  })
+  const iterations = options.iterations ?? Math.ceil(usualRuins(model.size - 1) / wishfulShare)
+  const plan = wishfulPlan(costs, {
+    random: seededRandom(options.seed ?? 1),
+    budget: options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled }),
+    onBetter: (better) => tell?.(answer(better, () => 0)),
+  })
+  const free = plan.absent.length === 0 ? exactPlan(withoutWishes(model, wishes)) : undefined
+  const exact = free?.plan.absent.length === 0 ? free.lowerBound : 0
+  return answer(plan, (distance) => Math.max(Math.min(exact, distance), boundOf(model, plan.absent, distance)))
 }
 
 /** One cooling over the whole budget where it knows how far it is, else coolings that double. */
@@ -95,8 +154,13 @@ function searchLimits(options: PlanOptions, usual: number): Omit<Search, 'random
 }
 
 /** `reducing`: most steps that looking for fewer routes may take. */
-function searched(model: Model, search: Search, reducing: number): PlanSnapshot {
+function searched(
+  model: Model,
+  search: Search & { readonly onBetter: (plan: PlanSnapshot) => void },
+  reducing: number,
+): PlanSnapshot {
   const first = firstPlan(model, search.random)
+  search.onBetter(first)
   if (!model.fewestFirst || first.absent.length > 0) {
     return improvedPlan(model, first, { ...search, mostRoutes: Infinity })
   }

@@ -159,13 +159,14 @@ export class PlanState {
     else next[left] = right
     if (right === 0) this.last[slot] = left
     else before[right] = left
-    const left1 = (this.count[slot] ?? 0) - count
-    this.count[slot] = left1
-    let joined = 0
-    if (right !== 0) leg[right] = joined = model.distance[left * model.size + right] ?? 0
-    else home[slot] = joined = left1 > 0 && this.returns[slot] === 1 ? (model.distance[left * model.size] ?? 0) : 0
+    const stopsLeft = (this.count[slot] ?? 0) - count
+    this.count[slot] = stopsLeft
+    const isJoined = right !== 0 || (stopsLeft > 0 && this.returns[slot] === 1)
+    const joined = isJoined ? (model.distance[left * model.size + right] ?? 0) : 0
+    if (right === 0) home[slot] = joined
+    else leg[right] = joined
     this.#sums[0] = this.distance - gain + joined
-    if (left1 === 0) this.#setFree(slot)
+    if (stopsLeft === 0) this.#setFree(slot)
     else if (model.hasWindows) this.#retime(slot, left, right)
     this.ruined.push(slot)
   }
@@ -187,9 +188,9 @@ export class PlanState {
     this.count[slot] = (this.count[slot] ?? 0) + 1
     const inward = distance[left * size + node] ?? 0
     leg[node] = inward
-    let onward = 0
-    if (right !== 0) leg[right] = onward = distance[node * size + right] ?? 0
-    else home[slot] = onward = this.returns[slot] === 1 ? (distance[node * size] ?? 0) : 0
+    const onward = right !== 0 || this.returns[slot] === 1 ? (distance[node * size + right] ?? 0) : 0
+    if (right === 0) home[slot] = onward
+    else leg[right] = onward
     change += inward + onward
     this.#sums[0] = this.distance + change
     this.#addLoad(slot, node, 1)

@@ -3,28 +3,53 @@ import type { Model } from './model.ts'
 import type { Route } from './route.ts'
 import type { DeliverProblem, DeliveryRoute, UnservedStop } from './types.ts'
 
+/** A vehicle's day in the engine's unit; `starts` as `arrivals` of the result. */
+export interface PlannedRoute {
+  readonly kind: number
+  readonly nodes: readonly number[]
+  readonly distance: number
+  readonly starts: readonly number[]
+  readonly reloadsAfter: readonly number[]
+  readonly price: number
+}
+
+/** `isBest`: nothing but the distance could be better. */
+export interface PlannedRoutes {
+  readonly routes: readonly PlannedRoute[]
+  readonly absent: readonly number[]
+  readonly lowerBound: number
+  readonly isBest: boolean
+  readonly reach?: readonly Reach[] | undefined
+}
+
+export function plannedRoute(model: Model, { kind, nodes, distance }: Route): PlannedRoute {
+  return { kind, nodes, distance, starts: startsOf(model, { kind, nodes }), reloadsAfter: [], price: 0 }
+}
+
 /** Routes as the result shows them: by vehicle, then by the first stop's place in the problem. */
 export function resultRoutes(
   problem: DeliverProblem,
   model: Model,
-  routes: readonly Route[],
+  routes: readonly PlannedRoute[],
 ): readonly DeliveryRoute[] {
-  const first = (route: Route): number => route.nodes[0] ?? 0
+  const first = ({ nodes }: PlannedRoute): number => nodes[0] ?? 0
   return routes
     .slice()
     .sort((a, b) => a.kind - b.kind || first(a) - first(b))
-    .map((route) => ({
-      vehicle: model.kinds[route.kind]?.id ?? '',
-      stops: route.nodes.map((node) => idOf(problem, model, node)),
-      distance: route.distance / model.scale,
-      arrivals: arrivalsOf(model, route).map((time) => time / model.scale),
+    .map(({ kind, nodes, distance, starts, reloadsAfter, price }) => ({
+      vehicle: model.kinds[kind]?.id ?? '',
+      stops: nodes.map((node) => idOf(problem, model, node)),
+      distance: distance / model.scale,
+      arrivals: starts.map((time) => time / model.scale),
+      ...(reloadsAfter.length > 0 ? { reloadsAfter } : {}),
+      ...(price > 0 ? { price: price / model.scale } : {}),
     }))
 }
 
 const idOf = (problem: DeliverProblem, model: Model, node: number): string =>
   problem.stops[model.stops[node - 1] ?? -1]?.id ?? ''
 
-function arrivalsOf(model: Model, route: Route): readonly number[] {
+function startsOf(model: Model, route: Pick<Route, 'kind' | 'nodes'>): readonly number[] {
   const { size, time, opens, service } = model
   const arrivals: number[] = []
   let ready = opens[0] ?? 0
@@ -40,7 +65,8 @@ function arrivalsOf(model: Model, route: Route): readonly number[] {
 }
 
 interface LeftOut {
-  readonly routes: readonly Route[]
+  /** Of the vehicles that drive. */
+  readonly kinds: readonly number[]
   readonly absent: readonly number[]
   /** By node, where it is known. */
   readonly reach?: readonly Reach[] | undefined
@@ -49,7 +75,7 @@ interface LeftOut {
 /** Why the search left stops out: it was the way or the window, else there was no vehicle for them. */
 export function unservedStops(problem: DeliverProblem, model: Model, plan: LeftOut): readonly UnservedStop[] {
   const vehicles = model.kinds.reduce((sum, { count }) => sum + count, 0)
-  const used = model.kinds.map((_, k) => plan.routes.filter((route) => route.kind === k).length)
+  const used = model.kinds.map((_, k) => plan.kinds.filter((kind) => kind === k).length)
   return plan.absent.map((node) => {
     const id = idOf(problem, model, node)
     const able = model.kinds.map(

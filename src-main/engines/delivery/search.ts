@@ -12,6 +12,8 @@ const coldest = 0.005
 /** Of the stops left out so far, as many are tried again in a step. */
 const mostTried = 30
 const turnsPerTemperature = 16
+/** A better plan is told of at most once in this many turns. */
+const turnsPerTold = 4096
 
 /**
  * `iterations` is the length of the first cooling; each further one starts hot from the best plan so far and is
@@ -44,7 +46,7 @@ export const isBetter = (a: PlanSnapshot, b: PlanSnapshot): boolean =>
 export function improvedPlan(
   model: Model,
   start: PlanSnapshot,
-  search: Search & Pick<RecreateLimits, 'mostRoutes'>,
+  search: Search & Pick<RecreateLimits, 'mostRoutes'> & { readonly onBetter?: (plan: PlanSnapshot) => void },
 ): PlanSnapshot {
   const { random, budget } = search
   if (model.size < 3) return start
@@ -56,8 +58,10 @@ export function improvedPlan(
   const missing = 20 * scale + 2 * model.longest
   const cooling = coolingOf(search)
   let best = start
+  let told = start
   let temperature = 0
   for (let turn = 0; budget.spend(); turn++) {
+    if (turn % turnsPerTold === 0 && best !== told) search.onBetter?.((told = best))
     if (turn % turnsPerTemperature === 0) {
       const { share, isReheated } = cooling.at(turn)
       if (isReheated) state.restore(best)

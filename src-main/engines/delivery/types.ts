@@ -21,26 +21,46 @@ export interface Depot {
   readonly window?: Window | undefined
 }
 
-/** Up to `count` vehicles of a kind. No `capacity` = no limit; `returns: false` ends at the last stop. */
+/**
+ * Up to `count` vehicles of a kind. No `capacity` = no limit; `returns: false` ends at the last stop. `trips`: how
+ * often one may set out in all (1); between two trips it is at the depot for `reloadS` and loads again.
+ */
 export interface Vehicle {
   readonly id: string
   readonly count?: number | undefined
   readonly capacity?: readonly number[] | undefined
   readonly returns?: boolean | undefined
+  readonly trips?: number | undefined
+  readonly reloadS?: number | undefined
 }
 
-/** `window` is when service may start; waiting is free. A stop without `at` is data: `bad-place`. */
+/**
+ * `window` is when service may start; waiting is free. A stop without `at` is data: `bad-place`.
+ * - `softWindow`: service outside costs `pricePerS` for every second too early or too late, in the unit of distance
+ *   (1 when not given); nobody waits for it.
+ * - `pinned`: before all stops of its vehicle that are not pinned first, or behind all that are not pinned last.
+ * - `priority`: where not all can be served it counts as so many stops (1).
+ */
 export interface Stop {
   readonly id: string
   readonly at?: Position | null | undefined
   readonly demand?: readonly number[] | undefined
   readonly serviceS?: number | undefined
   readonly window?: Window | undefined
+  readonly softWindow?: Window | undefined
+  readonly pricePerS?: number | undefined
+  readonly pinned?: 'first' | 'last' | undefined
+  readonly priority?: number | undefined
 }
 
 /**
  * Defaults: speed as in README.md, `count` 1, `returns` true, demand 0, service 0, windows without end, objective
  * `distance`. `vehicles-then-distance`: as few routes as can be found, then the shortest.
+ * - `sequences`: stops of one list that travel with the same vehicle are served in the list's order.
+ * - `balance` (0): share the way out evenly. A route of length L costs `balance` * L^2 / fair more, where fair is the
+ *   least distance there is divided by the vehicles.
+ * - `compactness` (0): keep each vehicle's stops together. A route costs `compactness` times the sum of its stops' mean
+ *   distances from one another more.
  */
 export interface DeliverProblem {
   readonly id: string
@@ -51,14 +71,23 @@ export interface DeliverProblem {
   readonly vehicles: readonly Vehicle[]
   readonly stops: readonly Stop[]
   readonly objective?: 'distance' | 'vehicles-then-distance' | undefined
+  readonly sequences?: readonly (readonly string[])[] | undefined
+  readonly balance?: number | undefined
+  readonly compactness?: number | undefined
 }
 
-/** `arrivals[i]` = start of service at stop i after waiting; one more = back at the depot when the vehicle returns. */
+/**
+ * A vehicle's day. `arrivals[i]` = start of service at stop i after waiting; one more = back at the depot when the
+ * vehicle returns. `reloadsAfter`: numbers of the stops behind which it returns to load again; only there when it does.
+ * `price`: what its soft windows cost; only there when something.
+ */
 export interface DeliveryRoute {
   readonly vehicle: string
   readonly stops: readonly string[]
   readonly distance: number
   readonly arrivals: readonly number[]
+  readonly reloadsAfter?: readonly number[] | undefined
+  readonly price?: number | undefined
 }
 
 export type UnservedReason = 'over-capacity' | 'window-missed' | 'no-vehicle-left' | 'unreachable' | 'bad-place'
@@ -97,6 +126,8 @@ export interface PlanOptions {
   readonly budget?: Budget | undefined
   /** A monotonic clock in milliseconds, read for `ms` only; `ms` is 0 without it. */
   readonly now?: (() => number) | undefined
+  /** Told of the first plan and then, now and then, of a better one; bounds are those known so far (0 = none). */
+  readonly onPlan?: ((plan: DeliverResult) => void) | undefined
   /** Asked now and then; true ends the search with the best plan so far. */
   readonly isCancelled?: (() => boolean) | undefined
 }

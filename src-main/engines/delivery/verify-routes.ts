@@ -5,8 +5,8 @@ type Say = (code: string, facts: Fault['facts']) => void
 /**
  * Checks a plan against its problem without anything the planner uses: own distances, own clock, own sums. Returns
  * every fault found; empty = each stop is served once or said to be unserved, no vehicle is used too often or loaded
- * above its capacity, every window is kept by a vehicle that leaves when the depot opens, and every stated distance
- * and arrival is what it should be. Cost O(stops).
+ * above its capacity on any trip, every window, pin and order of stops is kept by a vehicle that leaves when the depot
+ * opens, and every stated distance, arrival and price is what it should be. Cost O(stops).
  */
 export function verifyRoutes(problem: DeliverProblem, result: DeliverResult): readonly Fault[] {
   const faults: Fault[] = []
@@ -44,13 +44,45 @@ function checkRoute(problem: DeliverProblem, route: DeliveryRoute, say: Say): vo
   const numbers = route.stops.map((id) => problem.stops.findIndex((stop) => stop.id === id))
   if (numbers.includes(-1)) return
   if (numbers.length === 0) say('empty-route', {})
-  checkLoad(problem, { vehicle, numbers }, say)
+  const trips = tripsOf(numbers, route.reloadsAfter ?? [])
+  if (!trips) return say('wrong-reloads', { count: route.reloadsAfter?.length ?? 0 })
+  if (trips.length > (vehicle.trips ?? 1)) say('too-many-trips', { trips: trips.length, limit: vehicle.trips ?? 1 })
+  for (const trip of trips) checkLoad(problem, { vehicle, numbers: trip }, say)
+  checkOrder(problem, numbers, say)
   const returns = vehicle.returns ?? true
-  const rows = [0, ...numbers.map((number) => number + 1), ...(returns ? [0] : [])]
+  const rows = [...trips.flatMap((trip) => [0, ...trip.map((number) => number + 1)]), ...(returns ? [0] : [])]
   const distance = rows.slice(1).reduce((sum, row, i) => sum + lengthOf(problem, rows[i] ?? 0, row), 0)
   if (isOff(distance, route.distance)) say('wrong-route-distance', { stated: route.distance, driven: distance })
-  if (route.arrivals.length !== rows.length - 1) return say('wrong-arrivals', { count: route.arrivals.length })
-  checkTimes(problem, { rows, arrivals: route.arrivals }, say)
+  if (route.arrivals.length !== numbers.length + (returns ? 1 : 0)) {
+    return say('wrong-arrivals', { count: route.arrivals.length })
+  }
+  const price = checkTimes(problem, { rows, arrivals: route.arrivals, reloadS: vehicle.reloadS ?? 0 }, say)
+  if (isOff(price, route.price ?? 0)) say('wrong-price', { stated: route.price ?? 0, reckoned: price })
+}
+
+/** The stops of each trip; undefined when the reloads are no rising places with a stop behind each. */
+function tripsOf(numbers: readonly number[], reloadsAfter: readonly number[]): number[][] | undefined {
+  const ends = [...reloadsAfter, numbers.length - 1]
+  const starts = [0, ...reloadsAfter.map((place) => place + 1)]
+  const isRising = ends.every((end, i) => Number.isInteger(end) && end >= (starts[i] ?? 0))
+  return isRising ? ends.map((end, i) => numbers.slice(starts[i], end + 1)) : undefined
+}
+
+/** Pins, and the lists that say in which order stops come. */
+function checkOrder(problem: DeliverProblem, numbers: readonly number[], say: Say): void {
+  const stops = numbers.map((number) => problem.stops[number])
+  const place = new Map(stops.map((stop, i) => [stop?.id, i]))
+  const firsts = stops.filter((stop) => stop?.pinned === 'first').length
+  const lasts = stops.filter((stop) => stop?.pinned === 'last').length
+  stops.forEach((stop, i) => {
+    const isBroken = (stop?.pinned === 'first' && i >= firsts) || (stop?.pinned === 'last' && i < stops.length - lasts)
+    if (isBroken) say('pin-broken', { stop: stop?.id ?? '', at: i })
+  })
+  for (const list of problem.sequences ?? []) {
+    const places = list.flatMap((id) => place.get(id) ?? [])
+    const at = places.findIndex((here, i) => i > 0 && here < (places[i - 1] ?? 0))
+    if (at !== -1) say('sequence-broken', { stop: stops[places[at] ?? 0]?.id ?? '', at: places[at] ?? 0 })
+  }
 }
 
 function checkLoad(
@@ -64,21 +96,35 @@ function checkLoad(
   })
 }
 
+/** Reckons the day again; returns what its soft windows cost. */
 function checkTimes(
   problem: DeliverProblem,
-  { rows, arrivals }: { readonly rows: readonly number[]; readonly arrivals: readonly number[] },
+  day: { readonly rows: readonly number[]; readonly arrivals: readonly number[]; readonly reloadS: number },
   say: Say,
-): void {
+): number {
+  const { rows, arrivals, reloadS } = day
   let ready = problem.depot.window?.[0] ?? 0
+  let price = 0
+  let told = 0
   rows.slice(1).forEach((row, i) => {
-    const place = row === 0 ? problem.depot : problem.stops[row - 1]
+    const stop = row === 0 ? undefined : problem.stops[row - 1]
+    const window = row === 0 ? problem.depot.window : stop?.window
     const arrival = ready + secondsBetween(problem, rows[i] ?? 0, row)
-    const start = row === 0 ? arrival : Math.max(arrival, place?.window?.[0] ?? 0)
-    if (isOff(start, arrivals[i] ?? NaN)) say('wrong-arrival', { at: i, stated: arrivals[i] ?? -1, reckoned: start })
-    const closes = place?.window?.[1] ?? Infinity
+    const start = stop ? Math.max(arrival, window?.[0] ?? 0) : arrival
+    const isReload = row === 0 && i < rows.length - 2
+    if (!isReload) {
+      const stated = arrivals[told++]
+      if (isOff(start, stated ?? NaN)) say('wrong-arrival', { at: i, stated: stated ?? -1, reckoned: start })
+    }
+    const closes = window?.[1] ?? Infinity
     if (start > closes + slack(closes)) say('window-missed', { at: i, start, closes })
-    ready = start + (row === 0 ? 0 : (problem.stops[row - 1]?.serviceS ?? 0))
+    if (stop?.softWindow) {
+      const [from, to] = stop.softWindow
+      price += (stop.pricePerS ?? 1) * (start < from ? from - start : start > to ? start - to : 0)
+    }
+    ready = start + (stop ? (stop.serviceS ?? 0) : isReload ? reloadS : 0)
   })
+  return price
 }
 
 function lengthOf(problem: DeliverProblem, from: number, to: number): number {

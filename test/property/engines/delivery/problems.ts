@@ -76,3 +76,33 @@ export function matrixProblems(mostStops: number): fc.Arbitrary<DeliverProblem> 
       .map((matrix): DeliverProblem => ({ ...problem, metric: 'matrix', matrix, speedKmh: undefined }))
   })
 }
+
+const stopWishes = fc.record({
+  softWindow: fc.option(window, { nil: undefined }),
+  pricePerS: fc.option(fc.nat(5), { nil: undefined }),
+  pinned: fc.option(fc.constantFrom('first' as const, 'last' as const), { nil: undefined, freq: 3 }),
+  priority: fc.option(fc.integer({ min: 1, max: 5 }), { nil: undefined }),
+})
+const vehicleWishes = fc.record({ trips: fc.integer({ min: 1, max: 3 }), reloadS: fc.nat(20) })
+
+/** Problems of either kind with soft windows, pins, priorities, orders of stops, several trips, balance, compactness. */
+export function wishfulProblems(mostStops: number): fc.Arbitrary<DeliverProblem> {
+  return fc.oneof(deliverProblems(mostStops), matrixProblems(mostStops)).chain((problem) =>
+    fc
+      .record({
+        stops: fc.array(stopWishes, { minLength: problem.stops.length, maxLength: problem.stops.length }),
+        vehicles: fc.array(vehicleWishes, { minLength: 2, maxLength: 2 }),
+        ordered: fc.subarray(problem.stops.map(({ id }) => id)),
+        balance: fc.constantFrom(0, 0, 0.5, 3),
+        compactness: fc.constantFrom(0, 0, 0.5),
+      })
+      .map(({ stops, vehicles: kinds, ordered, balance, compactness }): DeliverProblem => ({
+        ...problem,
+        stops: problem.stops.map((stop, i) => ({ ...stop, ...stops[i] })),
+        vehicles: problem.vehicles.map((vehicle, i) => ({ ...vehicle, ...kinds[i] })),
+        sequences: [ordered.slice(0, 4)],
+        balance,
+        compactness,
+      })),
+  )
+}

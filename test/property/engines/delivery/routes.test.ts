@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planRoutes, verifyRoutes, type DeliverProblem } from '../../../../src-main/engines/delivery/index.ts'
 import { bestPlan, driver } from './brute-force.ts'
-import { deliverProblems, matrixProblems } from './problems.ts'
+import { deliverProblems, matrixProblems, wishfulProblems } from './problems.ts'
 
 function matrixDriver(problem: DeliverProblem): ReturnType<typeof driver> {
   const lengths = (problem.matrix ?? []).map((row) => row.map((way) => way ?? Infinity))
@@ -17,6 +17,17 @@ describe('Planned routes', () => {
         expect(verifyRoutes(problem, result)).toEqual([])
       }),
       { numRuns: 400, seed: 20281 },
+    )
+  })
+
+  test('hold with wishes of every kind', () => {
+    fc.assert(
+      fc.property(wishfulProblems(14), fc.nat(5), (problem, seed) => {
+        const result = planRoutes(problem, { seed, iterations: 40 })
+        expect(verifyRoutes(problem, result)).toEqual([])
+        expect(planRoutes(problem, { seed, iterations: 40 })).toEqual(result)
+      }),
+      { numRuns: 300, seed: 20284 },
     )
   })
 
