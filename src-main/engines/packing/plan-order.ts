@@ -13,6 +13,8 @@ import { partsOf, refuse, sendPart, volumeOfPart, type Draft, type Part } from '
  */
 const stepsPerOrder = 1000
 const stepsPerPiece = 200
+/** Thousands of pieces get no more than this: a step costs the more, the more lies in the carton already. */
+const mostSteps = 100_000
 
 export interface OrderOptions {
   readonly seed?: number | undefined
@@ -45,8 +47,8 @@ export function planOrderOn(ground: Ground, order: PackingOrder, options: OrderO
   const draftOf = (parts: readonly Part[], share: number): Draft => {
     const draft = emptyDraft(setup, options.stock)
     for (const { kind, refusal } of refused) refuse(draft, kind, { ...refusal, quantity: kind.count })
-    const budget =
-      options.budget ?? budgetOf({ iterations: Math.ceil(share * (stepsPerOrder + stepsPerPiece * pieces)) })
+    const steps = Math.min(mostSteps, stepsPerOrder + stepsPerPiece * pieces)
+    const budget = options.budget ?? budgetOf({ iterations: Math.ceil(share * steps) })
     for (const part of parts) sendPart(draft, part, { setup, boxes: carried, budget, seed: options.seed ?? 1 })
     return draft
   }

@@ -68,7 +68,8 @@ function stowOnce(
     if (wanted === 0 || isKeptOut(scene, kind, counts)) continue
     let count = 0
     for (; count < wanted && hasRoom(scene, load.box, { kind, inside }); count++) {
-      budget.spend(1 + (hold.spaceCount >> 4))
+      const goesOn = budget.spend(stepsOf(spots, rule))
+      if (!goesOn && rule.by === 'contact') break
       if (kind.shapes.length > 0) {
         const spot = bestSpot(spots, kind, rule)
         if (spot === undefined) break
@@ -86,6 +87,15 @@ function stowOnce(
   }
   const isTold = failed === undefined && inside.volumeMm3 > worthMm3
   return { placed: isTold ? contentsOf(hold) : [], counts, volumeMm3: inside.volumeMm3, failed }
+}
+
+/**
+ * What one piece costs. Contact is reckoned against every piece in the hold: among thousands one construction takes a
+ * minute. Such a one is therefore also the only kind that stops when the budget is spent; it never makes the first plan.
+ */
+function stepsOf({ hold }: SpotSearch, rule: SpotRule): number {
+  const steps = 1 + (hold.spaceCount >> 4)
+  return rule.by === 'contact' ? steps + Math.floor((hold.pieceCount / 64) ** 3) : steps
 }
 
 function isKeptOut(scene: Scene, kind: Kind, counts: Counts): boolean {
