@@ -1,9 +1,10 @@
 import { defineStore } from 'pinia'
-import { computed, ref, shallowRef } from 'vue'
+import { computed, shallowRef } from 'vue'
 import type { OutputOf } from '../../src-main/contract/operations.ts'
 import { isoDay } from '../../src-main/kernel/time.ts'
 import { useBridge, type Bridge } from '../bridge/index.ts'
 import { useSession } from '../stores/session.ts'
+import { connectionOf, inTime } from './connection.ts'
 import { floorLine, type FloorLine, type Outcome } from './floor-line.ts'
 import { openKept, type KeptHere, type Refused } from './kept-here.ts'
 import { toldOf, withoutPeople, type Confirmation, type PickList } from './waiting.ts'
@@ -13,9 +14,6 @@ export interface Counted {
   readonly stop: OutputOf<'pick.confirm'>
   readonly otherLocation: string | undefined
 }
-
-/** A shop that did not answer is asked again so often, milliseconds. */
-const againMs = 3_000
 
 /** This machine's clock: for what the person reads. The shop reckons with its own. */
 const wallNow = (): number => performance.timeOrigin + performance.now()
@@ -47,23 +45,13 @@ export const useFloor = defineStore('floor', () => {
   const session = useSession()
   const waiting = shallowRef<readonly Confirmation[]>([])
   const refused = shallowRef<readonly Refused[]>([])
-  const offlineSince = ref<number>()
+  const { offlineSince, reach, again } = connectionOf({
+    now: wallNow,
+    isWaiting: () => waiting.value.length > 0,
+    ask: () => void catchUp(),
+  })
   const isOffline = computed(() => offlineSince.value !== undefined)
   const counted = shallowRef<Counted>()
-  let timer: ReturnType<typeof setTimeout> | undefined
-
-  function reach(isReached: boolean): void {
-    clearTimeout(timer)
-    if (isReached) offlineSince.value = undefined
-    else {
-      offlineSince.value ??= wallNow()
-      again()
-    }
-  }
-  function again(): void {
-    clearTimeout(timer)
-    timer = setTimeout(() => void catchUp(), againMs)
-  }
 
   const opened: Promise<{ kept: KeptHere; line: FloorLine<Counted> }> = openKept(wallNow).then(async (kept) => {
     const line = floorLine<Counted>({
@@ -93,7 +81,7 @@ export const useFloor = defineStore('floor', () => {
   async function catchUp(): Promise<void> {
     const { line } = await opened
     if (waiting.value.length > 0) await line.catchUp()
-    else await bridge.call('settings.get', {}).then(() => reach(true), () => reach(false)) // prettier-ignore
+    else await inTime(bridge.call('settings.get', {})).then(() => reach(true), () => reach(false)) // prettier-ignore
   }
 
   const readList = async (wave: string): Promise<PickList> =>
@@ -130,8 +118,8 @@ export const useFloor = defineStore('floor', () => {
 
 async function tell(bridge: Bridge, one: Confirmation): Promise<Counted> {
   const told = toldOf(one, wallNow())
-  if (one.kind === 'short') return bridge.call('pick.short', told)
-  const stop = await bridge.call('pick.confirm', { ...told, code: one.code ?? '' })
+  if (one.kind === 'short') return inTime(bridge.call('pick.short', told))
+  const stop = await inTime(bridge.call('pick.confirm', { ...told, code: one.code ?? '' }))
   return { stop, otherLocation: undefined }
 }
 
