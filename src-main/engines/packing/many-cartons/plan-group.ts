@@ -1,10 +1,14 @@
+import { choiceBound, type ChoiceBound } from '../bounds/choice.ts'
 import { parcelsBound } from '../bounds/parcels.ts'
+import type { Shares } from '../bounds/scales.ts'
+import type { Box } from '../model/box.ts'
 import { packAll, sharesIn, type Workshop } from '../one-carton/fill.ts'
 import type { Recipe } from '../one-carton/portfolio.ts'
 import { countOf, minus, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
 import { bestSingle, comparePlans, stockAfter, type Filled, type Frame, type GroupPlan } from './plan.ts'
+import { raisedBound } from './prove-count.ts'
 import { isPriceProven } from './prove-price.ts'
 
 /** Cartons that a fewest-parcels plan is seeded with: the roomiest few. */
@@ -18,45 +22,74 @@ export interface ProvenPlan extends GroupPlan {
   readonly isBest: boolean
 }
 
+/** What is known about any plan of some pieces; the bound rises with what is asked. */
+interface Known {
+  readonly choices: ChoiceBound
+  parcelsLowerBound: number
+}
+
 /** Plans pieces that may share parcels: one carton if any holds them all, else greedy seeds and improvement. */
 export function planGroup(shop: Workshop, counts: Counts, frame: Frame): ProvenPlan {
   const single = frame.maxParcels > 0 ? bestSingle(shop, counts, frame.stock).filled : undefined
-  const bound = single ? 1 : parcelsBound(shop.scene, counts, (box) => sharesIn(shop, box))
-  const plan = bestPlan(shop, counts, { frame, bound, single })
-  const isShort = countOf(plan.left) > 0
-  // What is left behind asks for no parcels.
-  const packedBound = (): number => parcelsBound(shop.scene, minus(counts, plan.left), (box) => sharesIn(shop, box))
-  const lower = isShort
-    ? packedBound()
-    : bound === 1 && plan.filled.length > 1 && isRefusedByAll(shop, counts)
-      ? 2
-      : bound
-  const isFewest = !isShort && plan.filled.length === lower
-  return {
-    ...plan,
-    parcelsLowerBound: lower,
-    isFewest,
-    isBest: !isShort && isPriceProven(shop, counts, { plan, frame, isFewest }),
+  const known = knownOf(shop, counts, single)
+  const plan = bestPlan(shop, counts, { frame, known, single })
+  if (countOf(plan.left) > 0) {
+    // What is left behind asks for no parcels.
+    const { parcelsLowerBound } = knownOf(shop, minus(counts, plan.left), undefined)
+    return { ...plan, parcelsLowerBound, isFewest: false, isBest: false }
   }
+  const isFewest = isFewestProven(shop, counts, { plan, known })
+  const isBest = isPriceProven(shop, counts, { plan, frame, isFewest, choices: known.choices })
+  return { ...plan, parcelsLowerBound: known.parcelsLowerBound, isFewest, isBest }
+}
+
+function knownOf(shop: Workshop, counts: Counts, single: Filled | undefined): Known {
+  const shares = (box: Box): Shares => sharesIn(shop, box)
+  return {
+    choices: choiceBound(shop.scene, counts, shares),
+    parcelsLowerBound: single ? 1 : parcelsBound(shop.scene, counts, shares),
+  }
+}
+
+/** Raises the bound as far as the plan gives reason to. */
+function isFewestProven(
+  shop: Workshop,
+  counts: Counts,
+  { plan, known }: { readonly plan: GroupPlan; readonly known: Known },
+): boolean {
+  const parcels = plan.filled.length
+  if (known.parcelsLowerBound === 1 && parcels > 1 && isRefusedByAll(shop, counts)) known.parcelsLowerBound = 2
+  if (known.parcelsLowerBound < parcels)
+    known.parcelsLowerBound = raisedBound(shop.scene.boxes, known.choices, { bound: known.parcelsLowerBound, parcels })
+  return known.parcelsLowerBound === parcels
+}
+
+function isRefusedByAll(shop: Workshop, counts: Counts): boolean {
+  return shop.scene.boxes.every((box) => packAll(shop, box, counts).is === 'refused')
 }
 
 function bestPlan(
   shop: Workshop,
   counts: Counts,
-  { frame, bound, single }: { frame: Frame; bound: number; single: Filled | undefined },
+  { frame, known, single }: { frame: Frame; known: Known; single: Filled | undefined },
 ): GroupPlan {
   const { mode } = shop.scene.rules
   const nothing: GroupPlan = { filled: [], left: counts }
   if (frame.maxParcels <= 0) return nothing
   let plan: GroupPlan = single ? { filled: [single], left: counts.map(() => 0) } : nothing
   if (single && mode === 'fewest') return plan
-  const isGoodEnough = (candidate: GroupPlan): boolean =>
-    countOf(candidate.left) === 0 &&
-    isPriceProven(shop, counts, { plan: candidate, frame, isFewest: candidate.filled.length === bound })
+  const isGoodEnough = (candidate: GroupPlan): boolean => {
+    if (countOf(candidate.left) > 0) return false
+    const isFewest = isFewestProven(shop, counts, { plan: candidate, known })
+    return isPriceProven(shop, counts, { plan: candidate, frame, isFewest, choices: known.choices })
+  }
   if (single && isGoodEnough(plan)) return plan
   for (const manner of seedManners(shop)) {
     const seed = downsized(shop, greedyPlan(shop, counts, { frame, manner }), frame)
-    if (comparePlans(shop, seed, plan) < 0) plan = seed
+    if (comparePlans(shop, seed, plan) < 0) {
+      plan = seed
+      if (isGoodEnough(plan)) break
+    }
     if (shop.budget.isSpent) break
   }
   return toppedUp(shop, improved(shop, plan, { frame, isGoodEnough }), frame)
@@ -70,10 +103,6 @@ function toppedUp(shop: Workshop, plan: GroupPlan, frame: Frame): GroupPlan {
     manner: { favoured: [], measure: 'volume', recipes: [], joins: true, fullAtG: Infinity },
   })
   return { filled: [...plan.filled, ...rest.filled], left: rest.left }
-}
-
-function isRefusedByAll(shop: Workshop, counts: Counts): boolean {
-  return shop.scene.boxes.every((box) => packAll(shop, box, counts).is === 'refused')
 }
 
 /** The roomiest cartons together, then each by itself; in mode cheapest every carton, each up to every tariff row's weight. */
