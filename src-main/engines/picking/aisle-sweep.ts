@@ -1,206 +1,209 @@
-import type { AisleGrid, GridPlace } from './aisle-grid.ts'
-import type { Choice } from './frontier-dp.ts'
+import type { AisleVisits } from './aisle-visits.ts'
+import { Sweep } from './frontier-dp.ts'
 import { leaving, stepOf, stretch, type Leaving, type Stretch } from './frontier-states.ts'
 
-/**
- * A stretch of floor between two points of the sweep, with the required places strictly inside it. Points are
- * numbered: crossing (column, row) is column * rows + row, place i is columns * rows + i.
- */
-export interface Edge {
-  readonly from: number
-  readonly to: number
-  readonly inner: readonly number[]
-  /** Way from `from` to each inner place, rising. */
-  readonly offsets: readonly number[]
-  readonly length: number
-}
-
-/** A sweep with the edge that each step walks; a step without one only lets a point leave the frontier. */
-export interface AisleSweep {
-  readonly width: number
-  readonly steps: (readonly Choice[])[]
-  readonly edges: (Edge | undefined)[]
-}
-
-/** The places to visit, each once; `start` and `end` are indices of them. */
-export interface RequiredPlaces {
-  readonly places: readonly GridPlace[]
-  readonly start: number
-  readonly end: number
-}
-
-/** A required place inside a block, as the sweep meets it. */
-interface Inner {
-  readonly offset: number
-  readonly point: number
-  readonly isTerminal: boolean
+/** The rectangle of the floor that a walk can need. */
+export interface Range {
+  readonly left: number
+  readonly right: number
+  readonly low: number
+  readonly high: number
 }
 
 /**
- * Lays the grid out as steps along its shorter side: column after column with a frontier of rows, or row after row
- * with a frontier of columns. A start or end inside a block becomes a point of its own for the time the sweep needs
- * it, so it may lie anywhere. Cost linear in grid and places (sorted per block).
+ * Without missing passages nothing outside the range of the required places is ever worth walking, because pulling
+ * such a walk back to the edge of the range makes no part of it longer.
  */
-export function aisleSweep(grid: AisleGrid, required: RequiredPlaces): AisleSweep {
-  const layout = new Layout(grid, required)
-  if (grid.rows <= grid.columns) layout.byColumns()
-  else layout.byRows()
-  return layout.sweep
+export function rangeOf({ frame, left, right, low, high }: AisleVisits): Range {
+  return frame.isWhole
+    ? { left, right, low, high }
+    : { left: 0, right: frame.columns - 1, low: 0, high: frame.rows - 1 }
 }
 
-class Layout {
-  readonly sweep: AisleSweep
-  readonly #grid: AisleGrid
-  readonly #leaving: Leaving[]
-  readonly #innerByBlock: (Inner[] | undefined)[]
-  readonly #terminalLeaving: Leaving
+/** Points of the frontier that a sweep along the shorter side needs. */
+export const widthOf = ({ left, right, low, high }: Range): number => Math.min(right - left, high - low) + 1
 
-  constructor(grid: AisleGrid, required: RequiredPlaces) {
-    this.#grid = grid
-    this.sweep = { width: Math.min(grid.rows, grid.columns), steps: [], edges: [] }
-    const crossings = grid.rows * grid.columns
-    this.#leaving = new Array<Leaving>(crossings).fill(leaving.even)
-    this.#innerByBlock = new Array<Inner[] | undefined>(crossings).fill(undefined)
-    this.#terminalLeaving = required.start === required.end ? leaving.evenTouched : leaving.odd
-    required.places.forEach((place, i) => {
-      const isTerminal = i === required.start || i === required.end
-      const crossing = place.column * grid.rows + place.row
-      if (place.offset > 0) this.#addInner(crossing, { offset: place.offset, point: crossings + i, isTerminal })
-      else this.#leaving[crossing] = isTerminal ? this.#terminalLeaving : leaving.evenTouched
-    })
-    for (const inner of this.#innerByBlock) inner?.sort((a, b) => a.offset - b.offset)
+/**
+ * Lays the visits out as steps of a sweep along the shorter side of their range: column after column with a frontier
+ * of rows, or row after row with a frontier of columns. A start or end inside a block becomes a point of its own for
+ * the time the sweep needs it, so it may lie anywhere; a walk that comes back treats its start as any other place.
+ * Cost linear in range and nodes.
+ *
+ * Points are numbered: a crossing by its cell, node n by cells + n. Piece s, where `from[s]` is not -1, is the floor
+ * walked by step s, with the required nodes `node[s]` and those that follow it, `inner[s]` in all, strictly inside.
+ */
+export class AisleSweep {
+  readonly sweep = new Sweep()
+  readonly from: number[] = []
+  readonly to: number[] = []
+  readonly node: number[] = []
+  readonly inner: number[] = []
+  #visits: AisleVisits | undefined
+  #isOpen = false
+  /** Whether walking a block up and down again, just to get there and back, can be worth it. */
+  #needsTwice = true
+
+  layOut(visits: AisleVisits, range: Range): void {
+    this.#visits = visits
+    this.#isOpen = visits.start !== visits.end
+    // Dunn et al. 2025: on a whole floor another aisle does it; they take a walk that comes back.
+    this.#needsTwice = this.#isOpen || !visits.frame.isWhole || range.left === range.right
+    this.sweep.clear(widthOf(range))
+    if (range.high - range.low <= range.right - range.left) this.#byColumns(visits, range)
+    else this.#byRows(visits, range)
   }
 
-  #addInner(crossing: number, inner: Inner): void {
-    const known = this.#innerByBlock[crossing]
-    if (known) known.push(inner)
-    else this.#innerByBlock[crossing] = [inner]
-  }
-
-  byColumns(): void {
-    const { columns, rows } = this.#grid
-    for (let column = 0; column < columns; column++) {
-      let at = 0
-      for (let row = 0; row + 1 < rows; row++) {
-        this.#climb(column, row, { at, isSweptUpwards: false })
-        at++
-      }
-      for (let row = 0; row < rows; row++) {
-        if (column + 1 < columns) this.#cross(column, row, { at: row, isSweptRight: true })
-        else this.#leave(column * rows + row)
+  #byColumns(visits: AisleVisits, { left, right, low, high }: Range): void {
+    const { rows } = visits.frame
+    for (let column = left; column <= right; column++) {
+      for (let row = low; row < high; row++) this.#climb(visits, column * rows + row, { at: row - low, isUp: false })
+      for (let row = low; row <= high; row++) {
+        const cell = column * rows + row
+        if (column < right) this.#cross(visits, cell, { at: row - low, isRight: true })
+        else this.#leave(visits, cell)
       }
     }
   }
 
-  byRows(): void {
-    const { columns, rows } = this.#grid
-    for (let row = 0; row < rows; row++) {
-      for (let column = 0; column + 1 < columns; column++) this.#cross(column, row, { at: column, isSweptRight: false })
-      for (let column = 0; column < columns; column++) {
-        if (row + 1 < rows) this.#climb(column, row, { at: column, isSweptUpwards: true })
-        else this.#leave(column * rows + row)
+  #byRows(visits: AisleVisits, { left, right, low, high }: Range): void {
+    const { rows } = visits.frame
+    for (let row = low; row <= high; row++) {
+      for (let column = left; column < right; column++) {
+        this.#cross(visits, column * rows + row, { at: column - left, isRight: false })
+      }
+      for (let column = left; column <= right; column++) {
+        const cell = column * rows + row
+        if (row < high) this.#climb(visits, cell, { at: column - left, isUp: true })
+        else this.#leave(visits, cell)
       }
     }
   }
 
-  /** The passage from a crossing to its right neighbour; swept right, the neighbour takes the crossing's seat. */
-  #cross(column: number, row: number, { at, isSweptRight }: { at: number; isSweptRight: boolean }): void {
-    const { rows, x, hasRight } = this.#grid
-    const from = column * rows + row
-    const length = (x[column + 1] ?? 0) - (x[column] ?? 0)
-    this.#walk(
-      { from, to: from + rows, inner: [], offsets: [], length },
-      {
-        at,
-        isSuccessorNew: isSweptRight,
-        leaving: isSweptRight ? this.#leavingOf(from) : leaving.not,
-        isThere: hasRight[from] === true,
-      },
-    )
+  /** The passage to the right neighbour; swept right, the neighbour takes the crossing's seat. */
+  #cross({ frame, head, offset }: AisleVisits, cell: number, { at, isRight }: { at: number; isRight: boolean }): void {
+    const asked = isRight ? this.#leavingOf(head[cell] ?? -1, offset) : leaving.not
+    const column = Math.floor(cell / frame.rows)
+    this.#piece(cell, cell + frame.rows, { node: -1, inner: 0 })
+    this.#offer(at, stretch.none, { isSuccessorNew: isRight, asked }, 0)
+    if (frame.hasRight[cell] === 1) {
+      const length = (frame.x[column + 1] ?? 0) - (frame.x[column] ?? 0)
+      this.#offer(at, stretch.once, { isSuccessorNew: isRight, asked }, length)
+      this.#offer(at, stretch.twice, { isSuccessorNew: isRight, asked }, 2 * length)
+    }
+    this.sweep.endStep()
+  }
+
+  /** A crossing's demand on leaving the frontier: `node` is the first node of its cell. */
+  #leavingOf(node: number, offset: Float64Array): Leaving {
+    if (node === -1 || offset[node] !== 0) return leaving.even
+    return this.#isTerminal(node) ? leaving.odd : leaving.evenTouched
+  }
+
+  #isTerminal(node: number): boolean {
+    return this.#isOpen && (node === this.#visits?.start || node === this.#visits?.end)
   }
 
   /**
    * The block above a crossing, in pieces where start or end lie inside it. Swept upwards, every piece's lower
    * point leaves; otherwise only the start or end does, once both pieces beside it are walked.
    */
-  #climb(column: number, row: number, { at, isSweptUpwards }: { at: number; isSweptUpwards: boolean }): void {
-    const { rows, y, hasUp } = this.#grid
-    const crossing = column * rows + row
-    const isThere = hasUp[crossing] === true
-    const inner = this.#innerByBlock[crossing] ?? []
+  #climb(visits: AisleVisits, cell: number, { at, isUp }: { at: number; isUp: boolean }): void {
+    const { frame, head, next, offset } = visits
+    const row = cell % frame.rows
+    const isThere = frame.hasUp[cell] === 1
+    const height = (frame.y[row + 1] ?? 0) - (frame.y[row] ?? 0)
+    const first = head[cell] ?? -1
+    let asked = isUp ? this.#leavingOf(first, offset) : leaving.not
+    let node = first !== -1 && offset[first] === 0 ? (next[first] ?? -1) : first
+    let from = cell
+    let below = 0
     let seat = at
-    let low = { point: crossing, offset: 0 }
-    let picks: Inner[] = []
-    const piece = (high: { point: number; offset: number }, isLast: boolean): void => {
-      const edge = {
-        from: low.point,
-        to: high.point,
-        inner: picks.map(({ point }) => point),
-        offsets: picks.map(({ offset }) => offset - low.offset),
-        length: high.offset - low.offset,
-      }
-      const isInside = low.point !== crossing
-      const isSuccessorNew = isSweptUpwards || !isLast
-      const asked = isSweptUpwards || isInside ? this.#leavingOf(low.point) : leaving.not
-      this.#walk(edge, { at: seat, isSuccessorNew, leaving: asked, isThere })
+    for (;;) {
+      const spread = this.#spread(visits, node)
+      const isLast = spread.after === -1
+      const top = isLast ? height : (offset[spread.after] ?? 0)
+      const to = isLast ? cell + 1 : frame.columns * frame.rows + spread.after
+      const isSuccessorNew = isUp || !isLast
+      this.#piece(from, to, { node, inner: spread.count })
+      this.#offerBlock(seat, { below, top, isThere, isSuccessorNew, asked, spread })
+      if (isLast) return
       // A new successor that did not take the seat stands beside it.
       if (isSuccessorNew && asked === leaving.not) seat++
-      low = high
-      picks = []
+      from = to
+      below = top
+      asked = leaving.odd
+      node = next[spread.after] ?? -1
     }
-    for (const place of inner) {
-      if (place.isTerminal) piece(place, false)
-      else picks.push(place)
-    }
-    piece({ point: crossing + 1, offset: (y[row + 1] ?? 0) - (y[row] ?? 0) }, true)
   }
 
-  #leavingOf(point: number): Leaving {
-    return this.#leaving[point] ?? this.#terminalLeaving
-  }
-
-  #leave(crossing: number): void {
-    const step = stepOf({ at: 0, isSuccessorNew: false, stretch: undefined, leaving: this.#leavingOf(crossing) })
-    this.sweep.steps.push([{ step, length: 0, stretch: stretch.none }])
-    this.sweep.edges.push(undefined)
-  }
-
-  #walk(
-    edge: Edge,
-    how: {
-      readonly at: number
-      readonly isSuccessorNew: boolean
-      readonly leaving: Leaving
-      readonly isThere: boolean
-    },
-  ): void {
-    const choices: Choice[] = []
-    const offer = (walked: Stretch, length: number): void => {
-      const step = stepOf({ at: how.at, isSuccessorNew: how.isSuccessorNew, stretch: walked, leaving: how.leaving })
-      choices.push({ step, length, stretch: walked })
+  /** The required nodes from `node` on, up to a start or end (`after`, -1 = none): how many, where, the widest gap. */
+  #spread({ next, offset }: AisleVisits, node: number): Spread {
+    let count = 0
+    let lowest = 0
+    let highest = 0
+    let gap = 0
+    let at = node
+    for (; at !== -1 && !this.#isTerminal(at); at = next[at] ?? -1) {
+      const here = offset[at] ?? 0
+      if (count === 0) lowest = here
+      else if (here - highest > gap) gap = here - highest
+      highest = here
+      count++
     }
-    const last = edge.offsets[edge.offsets.length - 1]
-    if (last === undefined) offer(stretch.none, 0)
-    if (how.isThere) {
-      offer(stretch.once, edge.length)
-      offer(stretch.twice, 2 * edge.length)
-      if (last !== undefined) {
-        offer(stretch.fromFirst, 2 * last)
-        offer(stretch.fromSecond, 2 * (edge.length - (edge.offsets[0] ?? 0)))
-        if (edge.offsets.length > 1) offer(stretch.fromBoth, 2 * (edge.length - largestGap(edge.offsets).length))
+    return { count, lowest, highest, gap, after: at }
+  }
+
+  #offerBlock(seat: number, block: Block): void {
+    const { below, top, isThere, isSuccessorNew, asked, spread } = block
+    const step = { isSuccessorNew, asked }
+    if (spread.count === 0) this.#offer(seat, stretch.none, step, 0)
+    if (isThere) {
+      this.#offer(seat, stretch.once, step, top - below)
+      if (this.#needsTwice) this.#offer(seat, stretch.twice, step, 2 * (top - below))
+      if (spread.count > 0) {
+        this.#offer(seat, stretch.fromFirst, step, 2 * (spread.highest - below))
+        this.#offer(seat, stretch.fromSecond, step, 2 * (top - spread.lowest))
+        if (spread.count > 1) this.#offer(seat, stretch.fromBoth, step, 2 * (top - below - spread.gap))
       }
     }
-    this.sweep.steps.push(choices)
-    this.sweep.edges.push(edge)
+    this.sweep.endStep()
+  }
+
+  #leave({ head, offset }: AisleVisits, cell: number): void {
+    const asked = this.#leavingOf(head[cell] ?? -1, offset)
+    this.#piece(-1, -1, { node: -1, inner: 0 })
+    const step = stepOf({ at: 0, isSuccessorNew: false, stretch: undefined, leaving: asked })
+    this.sweep.offer(step, 0, stretch.none)
+    this.sweep.endStep()
+  }
+
+  #piece(from: number, to: number, { node, inner }: { readonly node: number; readonly inner: number }): void {
+    const s = this.sweep.stepCount
+    this.from[s] = from
+    this.to[s] = to
+    this.node[s] = node
+    this.inner[s] = inner
+  }
+
+  #offer(at: number, walked: Stretch, how: { isSuccessorNew: boolean; asked: Leaving }, length: number): void {
+    const step = stepOf({ at, isSuccessorNew: how.isSuccessorNew, stretch: walked, leaving: how.asked })
+    this.sweep.offer(step, length, walked)
   }
 }
 
-/** The widest gap between neighbouring places: it lies after index `after`. Ties: the first. */
-export function largestGap(offsets: readonly number[]): { readonly after: number; readonly length: number } {
-  let best = { after: 0, length: -1 }
-  for (let i = 0; i + 1 < offsets.length; i++) {
-    const length = (offsets[i + 1] ?? 0) - (offsets[i] ?? 0)
-    if (length > best.length) best = { after: i, length }
-  }
-  return best
+interface Spread {
+  readonly count: number
+  readonly lowest: number
+  readonly highest: number
+  readonly gap: number
+  readonly after: number
+}
+
+interface Block {
+  readonly below: number
+  readonly top: number
+  readonly isThere: boolean
+  readonly isSuccessorNew: boolean
+  readonly asked: Leaving
+  readonly spread: Spread
 }

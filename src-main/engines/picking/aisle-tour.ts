@@ -1,95 +1,97 @@
-import { gridOf, type AislePlace } from './aisle-grid.ts'
-import { aisleSweep, type AisleSweep } from './aisle-sweep.ts'
+import { AisleSweep, rangeOf, widthOf } from './aisle-sweep.ts'
+import type { AisleVisits } from './aisle-visits.ts'
 import { addPieces, eulerWalk } from './euler-walk.ts'
 import { sweptLength, sweptTour } from './frontier-dp.ts'
-import type { AisleFloor } from './types.ts'
 
 /** Wider frontiers have too many states: 10,423 live ones at 6, five times as many with each point more. */
 export const widestFrontier = 6
 
-/** Distinct places of a floor of aisles, all of which can be reached from each other. */
-export interface AisleVisit {
-  readonly floor: AisleFloor
-  readonly places: readonly AislePlace[]
-  readonly start: number
-  readonly end: number
-}
-
 export interface AisleTour {
-  /** Indices of places in the order of their first visit; begins with the start. */
+  /** Nodes of the visits in the order of their first visit; begins with the start. */
   readonly order: readonly number[]
   readonly length: number
   /** Points of the frontier that the sweep needed; 2 or fewer = one block. */
   readonly width: number
 }
 
-interface Prepared {
-  readonly sweep: AisleSweep
-  readonly crossings: number
-  readonly pointOfPlace: (place: number) => number
-}
-
-function prepared(visit: AisleVisit): Prepared | undefined {
-  const { grid, places } = gridOf(visit.floor, visit.places)
-  if (Math.min(grid.rows, grid.columns) > widestFrontier) return undefined
-  const sweep = aisleSweep(grid, { places, start: visit.start, end: visit.end })
-  const crossings = grid.rows * grid.columns
-  const pointOfPlace = (i: number): number => {
-    const place = places[i]
-    return !place || place.offset > 0 ? crossings + i : place.column * grid.rows + place.row
-  }
-  return { sweep, crossings, pointOfPlace }
-}
+/** Laid out anew by every call; calls do not nest. */
+const laid = new AisleSweep()
 
 /**
- * The shortest walk from start past all places to end, exactly; undefined when the floor is too wide both ways
- * (`widestFrontier`) or the places do not hang together. Among equally short walks the sweep's first one.
+ * The shortest walk from the start of the visits past all of them to the end, exactly; undefined when the floor is too
+ * wide both ways (`widestFrontier`) or the visits do not hang together. Among equally short walks the sweep's first.
  */
-export function aisleTour(visit: AisleVisit): AisleTour | undefined {
-  if (visit.places.length < 2) return { order: visit.places.map((_, i) => i), length: 0, width: 1 }
-  const ready = prepared(visit)
-  const swept = ready && sweptTour(ready.sweep)
-  if (!ready || !swept) return undefined
+export function aisleTour(visits: AisleVisits): AisleTour | undefined {
+  if (visits.count < 2) return { order: visits.count === 1 ? [0] : [], length: 0, width: 1 }
+  if (isInOneBlock(visits)) return upAndDown(visits)
+  const range = rangeOf(visits)
+  const width = widthOf(range)
+  if (width > widestFrontier) return undefined
+  laid.layOut(visits, range)
+  const swept = sweptTour(laid.sweep)
+  if (!swept) return undefined
   const pairs: number[] = []
-  swept.taken.forEach((choice, s) => {
-    const edge = ready.sweep.edges[s]
-    const taken = ready.sweep.steps[s]?.[choice]
-    if (edge && taken) addPieces(pairs, edge, taken.stretch)
-  })
-  const pointCount = ready.crossings + visit.places.length
-  const order = firstVisits(visit.places.length, {
-    points: eulerWalk(pairs, pointCount, ready.pointOfPlace(visit.start)),
-    placeByPoint: placesByPoint(visit.places.length, ready, pointCount),
-  })
-  return { order, length: swept.length, width: ready.sweep.width }
+  for (let s = 0; s < laid.sweep.stepCount; s++) {
+    const walked = laid.sweep.stretch[swept.taken[s] ?? 0] ?? stretchNone
+    if (laid.from[s] !== -1) addPieces(pairs, { laid, visits }, { s, walked })
+  }
+  return { order: firstVisits(visits, pairs), length: swept.length, width }
 }
 
-function placesByPoint(count: number, ready: Prepared, pointCount: number): Int32Array {
-  const placeByPoint = new Int32Array(pointCount).fill(-1)
-  for (let i = 0; i < count; i++) placeByPoint[ready.pointOfPlace(i)] = i
-  return placeByPoint
+const stretchNone = 0
+
+/**
+ * True for a walk that comes back and never leaves one block of one aisle: it touches no crossing, and the sweep knows
+ * only walks that do.
+ */
+function isInOneBlock({ frame, start, end, left, right, low, high }: AisleVisits): boolean {
+  if (left !== right || high - low > 1 || start !== end) return false
+  return high === low || frame.hasUp[left * frame.rows + low] === 1
 }
 
-function firstVisits(
-  count: number,
-  walked: { readonly points: readonly number[]; readonly placeByPoint: Int32Array },
-): readonly number[] {
+function heightOf({ frame, cellOf, offset }: AisleVisits, node: number): number {
+  return (frame.y[(cellOf[node] ?? 0) % frame.rows] ?? 0) + (offset[node] ?? 0)
+}
+
+function reachOf(visits: AisleVisits): number {
+  let [lowest, highest] = [Infinity, -Infinity]
+  for (let node = 0; node < visits.count; node++) {
+    lowest = Math.min(lowest, heightOf(visits, node))
+    highest = Math.max(highest, heightOf(visits, node))
+  }
+  return highest - lowest
+}
+
+/** From the start up to the highest node, then down to the lowest, and back. */
+function upAndDown(visits: AisleVisits): AisleTour {
+  const height = (node: number): number => heightOf(visits, node)
+  const rising = Array.from({ length: visits.count }, (_, node) => node).sort((a, b) => height(a) - height(b))
+  const at = rising.indexOf(visits.start)
+  return { order: [...rising.slice(at), ...rising.slice(0, at).reverse()], length: 2 * reachOf(visits), width: 2 }
+}
+
+function firstVisits(visits: AisleVisits, pairs: readonly number[]): readonly number[] {
+  const { head, offset, count, cellOf, start } = visits
+  const cells = head.length
+  const startPoint = offset[start] === 0 ? (cellOf[start] ?? 0) : cells + start
   const isVisited = new Uint8Array(count)
   const order: number[] = []
-  for (const point of walked.points) {
-    const place = walked.placeByPoint[point] ?? -1
-    if (place === -1 || isVisited[place] === 1) continue
-    isVisited[place] = 1
-    order.push(place)
+  for (const point of eulerWalk(pairs, cells + count, startPoint)) {
+    const node = point >= cells ? point - cells : (head[point] ?? -1)
+    if (node === -1 || isVisited[node] === 1 || (point < cells && offset[node] !== 0)) continue
+    isVisited[node] = 1
+    order.push(node)
   }
   return order
 }
 
-/** Length of `aisleTour` without its order, at about half the cost; undefined where that is undefined. */
-export function aisleTourLength(visit: AisleVisit): number | undefined {
-  if (visit.places.length < 2) return 0
-  const ready = prepared(visit)
-  if (!ready) return undefined
-  const length = sweptLength(ready.sweep)
+/** Length of `aisleTour` without its order, at less than half the cost; undefined where that is undefined. */
+export function aisleTourLength(visits: AisleVisits): number | undefined {
+  if (visits.count < 2) return 0
+  if (isInOneBlock(visits)) return 2 * reachOf(visits)
+  const range = rangeOf(visits)
+  if (widthOf(range) > widestFrontier) return undefined
+  laid.layOut(visits, range)
+  const length = sweptLength(laid.sweep)
   return length === Infinity ? undefined : length
 }

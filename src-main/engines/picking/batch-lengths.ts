@@ -1,15 +1,17 @@
-import { aisleTourLength } from './aisle-tour.ts'
-import type { AislePlace } from './aisle-grid.ts'
+import { aisleFrame, rowBelow, type AisleFrame } from './aisle-frame.ts'
+import { rangeOf, widthOf } from './aisle-sweep.ts'
+import { aisleTourLength, widestFrontier } from './aisle-tour.ts'
+import { AisleVisits } from './aisle-visits.ts'
 import { heldKarp } from './held-karp.ts'
 import { placeDistances, type PlaceDistances } from './place-distances.ts'
-import type { AisleFloor, BatchProblem } from './types.ts'
+import type { AisleFloor, BatchProblem, Place } from './types.ts'
 
 /** Places up to which a batch on a free graph is measured exactly while batches are still being changed. */
 const mostExactNodes = 8
 
-/** How long the walk for a set of orders is, remembered by set: batches are asked for again and again. */
+/** How long the walk for a set of orders is. */
 export interface BatchLengths {
-  /** Orders as rising indices. */
+  /** Orders in any sequence. */
   of(orders: readonly number[]): number
   /** True when every answer is the shortest walk, not an estimate. */
   readonly isExact: boolean
@@ -17,15 +19,20 @@ export interface BatchLengths {
 
 /** Lengths for the problem's orders; all their places can be visited on one walk. */
 export function batchLengths(problem: BatchProblem): BatchLengths {
-  const measured = problem.floor.kind === 'aisles' ? onAisles(problem, problem.floor) : undefined
-  const measure = measured ?? onGraph(problem)
+  return (
+    (problem.floor.kind === 'aisles' ? onAisles(problem, problem.floor) : undefined) ?? remembered(onGraph(problem))
+  )
+}
+
+/** Walks over graphs take longer to measure than to remember. */
+function remembered(measure: BatchLengths): BatchLengths {
   const known = new Map<string, number>()
   return {
     of: (orders) => {
-      const key = orders.join(' ')
+      const key = orders.toSorted((a, b) => a - b).join(' ')
       const found = known.get(key)
       if (found !== undefined) return found
-      const length = measure.length(orders)
+      const length = measure.of(orders)
       known.set(key, length)
       return length
     },
@@ -33,36 +40,53 @@ export function batchLengths(problem: BatchProblem): BatchLengths {
   }
 }
 
-interface Measure {
-  readonly length: (orders: readonly number[]) => number
-  readonly isExact: boolean
+/** The places of an order on a floor of aisles, rising, where the sweep wants them. */
+interface LocatedOrder {
+  readonly cells: Int32Array
+  readonly offsets: Float64Array
 }
 
-/** Undefined when the floor is too wide for the sweep. */
-function onAisles(problem: BatchProblem, floor: AisleFloor): Measure | undefined {
-  const placeOf = (place: BatchProblem['start']): AislePlace =>
-    typeof place === 'number' ? { aisle: 0, y: 0 } : { aisle: place[0], y: place[1] }
-  const length = (orders: readonly number[]): number | undefined => {
-    const places: AislePlace[] = []
-    const seen = new Map<string, number>()
-    const add = (place: BatchProblem['start']): number => {
-      const at = placeOf(place)
-      const key = `${at.aisle} ${at.y}`
-      const index = seen.get(key) ?? places.push(at) - 1
-      seen.set(key, index)
-      return index
+function located(frame: AisleFrame, places: readonly Place[]): LocatedOrder {
+  const at = places
+    .filter((place) => typeof place === 'object')
+    .map(([aisle, y]) => {
+      const row = rowBelow(frame, y)
+      return { cell: (frame.columnOfAisle[aisle] ?? 0) * frame.rows + row, offset: y - (frame.y[row] ?? 0) }
+    })
+    .sort((a, b) => a.cell - b.cell || a.offset - b.offset)
+  return { cells: Int32Array.from(at, ({ cell }) => cell), offsets: Float64Array.from(at, ({ offset }) => offset) }
+}
+
+/** Undefined when the floor is too wide for the sweep. Each walk is measured anew: that takes microseconds. */
+function onAisles(problem: BatchProblem, floor: AisleFloor): BatchLengths | undefined {
+  const frame = aisleFrame(floor)
+  const visits = new AisleVisits(frame)
+  const orders = problem.orders.map((places) => located(frame, places))
+  const ends = [located(frame, [problem.start]), located(frame, [problem.end])]
+  const addEnd = (i: number): number => visits.addAt(ends[i]?.cells[0] ?? 0, ends[i]?.offsets[0] ?? 0)
+  const fill = (batch: readonly number[]): void => {
+    visits.clear()
+    visits.start = addEnd(0)
+    visits.end = addEnd(1)
+    for (const order of batch) {
+      const { cells, offsets } = orders[order] ?? noPlaces
+      for (let i = 0; i < cells.length; i++) visits.addAt(cells[i] ?? 0, offsets[i] ?? 0)
     }
-    const start = add(problem.start)
-    const end = add(problem.end)
-    for (const order of orders) for (const place of problem.orders[order] ?? []) add(place)
-    return aisleTourLength({ floor, places, start, end })
   }
-  const everything = length(problem.orders.map((_, i) => i))
-  if (everything === undefined) return undefined
-  return { length: (orders) => length(orders) ?? Infinity, isExact: true }
+  fill(problem.orders.map((_, i) => i))
+  if (widthOf(rangeOf(visits)) > widestFrontier) return undefined
+  return {
+    of: (batch) => {
+      fill(batch)
+      return aisleTourLength(visits) ?? Infinity
+    },
+    isExact: true,
+  }
 }
 
-function onGraph(problem: BatchProblem): Measure {
+const noPlaces: LocatedOrder = { cells: new Int32Array(0), offsets: new Float64Array(0) }
+
+function onGraph(problem: BatchProblem): BatchLengths {
   const distances = placeDistances(problem.floor, [problem.start, problem.end, ...problem.orders.flat()])
   const nodesByOrder: number[][] = []
   let at = 2
@@ -74,7 +98,7 @@ function onGraph(problem: BatchProblem): Measure {
     ...new Set(orders.flatMap((order) => nodesByOrder[order] ?? []).filter((node) => node !== start && node !== end)),
   ]
   const isExact = nodesOf(problem.orders.map((_, i) => i)).length <= mostExactNodes
-  return { length: (orders) => graphLength(distances, { start, end, nodes: nodesOf(orders) }), isExact }
+  return { of: (orders) => graphLength(distances, { start, end, nodes: nodesOf(orders) }), isExact }
 }
 
 /** Exact for few places; above that cheapest insertion (Rosenkrantz, Stearns and Lewis 1977), an estimate. */

@@ -1,48 +1,83 @@
-import { after, isFinished, numberedStates, untouchedFrontier, type Step } from './frontier-states.ts'
+import { after, impossible, isFinished, numberedStates, untouchedFrontier, type Step } from './frontier-states.ts'
 
-/** One way to take a step of the sweep: its table, what it costs, and what the caller wants to know it by. */
-export interface Choice {
-  readonly step: Step
-  readonly length: number
-  readonly stretch: number
+/**
+ * A sweep over a floor, in arrays that are used again. The frontier starts with `width` untouched points; step s offers
+ * the choices `firstChoice[s]` to `firstChoice[s + 1]`, exclusive. A choice is a table of states, its length, and the
+ * stretch it stands for.
+ */
+export class Sweep {
+  width = 0
+  stepCount = 0
+  choiceCount = 0
+  readonly firstChoice: number[] = [0]
+  readonly step: Step[] = []
+  readonly length: number[] = []
+  readonly stretch: number[] = []
+
+  clear(width: number): void {
+    this.width = width
+    this.stepCount = 0
+    this.choiceCount = 0
+  }
+
+  offer(step: Step, length: number, stretch: number): void {
+    const choice = this.choiceCount++
+    this.step[choice] = step
+    this.length[choice] = length
+    this.stretch[choice] = stretch
+  }
+
+  endStep(): void {
+    this.firstChoice[++this.stepCount] = this.choiceCount
+  }
 }
 
-/** A sweep: the frontier starts with `width` untouched points; each step offers choices. */
-export interface Sweep {
-  readonly width: number
-  readonly steps: readonly (readonly Choice[])[]
-}
-
-export interface SweptTour {
-  readonly length: number
-  /** The choice taken at each step, as an index. */
-  readonly taken: readonly number[]
-}
-
-/** Best lengths by state number, reused from sweep to sweep; `Infinity` between sweeps. */
+/** Best lengths by state number, `Infinity` between sweeps; live states; where in the next list a state stands. */
 let lengthByState = new Float64Array(256).fill(Infinity)
 let nextLengthByState = new Float64Array(256).fill(Infinity)
 let entryByState = new Int32Array(256)
+let live = new Int32Array(256)
+let nextLive = new Int32Array(256)
+
+/** Per step and live state after it: the live state before it, and the choice. Written only when asked for. */
+let cameFrom = new Int32Array(1024)
+let cameBy = new Int32Array(1024)
+const firstEntry: number[] = []
 
 function makeRoom(): void {
   if (numberedStates() <= lengthByState.length) return
   const size = 2 * numberedStates()
-  const grown = (old: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> => {
+  const numbers = (old: Float64Array): Float64Array<ArrayBuffer> => {
     const larger = new Float64Array(size).fill(Infinity)
     larger.set(old)
     return larger
   }
-  lengthByState = grown(lengthByState)
-  nextLengthByState = grown(nextLengthByState)
-  const entries = new Int32Array(size)
-  entries.set(entryByState)
-  entryByState = entries
+  const indices = (old: Int32Array): Int32Array<ArrayBuffer> => {
+    const larger = new Int32Array(size)
+    larger.set(old)
+    return larger
+  }
+  lengthByState = numbers(lengthByState)
+  nextLengthByState = numbers(nextLengthByState)
+  entryByState = indices(entryByState)
+  live = indices(live)
+  nextLive = indices(nextLive)
 }
 
-/** Where each live state of a step came from. */
-interface Trace {
-  readonly from: number[]
-  readonly choice: number[]
+function makeTraceRoom(entries: number): void {
+  if (entries <= cameFrom.length) return
+  const from = new Int32Array(2 * entries)
+  from.set(cameFrom)
+  cameFrom = from
+  const by = new Int32Array(2 * entries)
+  by.set(cameBy)
+  cameBy = by
+}
+
+export interface SweptTour {
+  readonly length: number
+  /** The choice taken at each step. */
+  readonly taken: readonly number[]
 }
 
 /**
@@ -50,67 +85,109 @@ interface Trace {
  * is none. Ties: the choice offered first, from the state reached first. Cost: live states times choices.
  */
 export function sweptTour(sweep: Sweep): SweptTour | undefined {
-  const traces: Trace[] = []
-  const { live, length } = sweepThrough(sweep, traces)
-  if (live === -1) return undefined
-  const taken: number[] = []
-  let entry = live
-  for (let s = traces.length - 1; s >= 0; s--) {
-    taken.push(traces[s]?.choice[entry] ?? 0)
-    entry = traces[s]?.from[entry] ?? 0
+  const { entry, length } = sweepThrough(sweep, true)
+  if (entry === -1) return undefined
+  const taken = new Array<number>(sweep.stepCount).fill(0)
+  for (let s = sweep.stepCount - 1, at = entry; s >= 0; s--) {
+    const trace = (firstEntry[s] ?? 0) + at
+    taken[s] = cameBy[trace] ?? 0
+    at = cameFrom[trace] ?? 0
   }
-  return { length, taken: taken.reverse() }
+  return { length, taken }
 }
 
 /** As `sweptTour`, without remembering the way: Infinity when there is none. */
 export function sweptLength(sweep: Sweep): number {
-  return sweepThrough(sweep, undefined).length
+  return sweepThrough(sweep, false).length
 }
 
-function sweepThrough(sweep: Sweep, traces: Trace[] | undefined): { live: number; length: number } {
-  let live = [untouchedFrontier(sweep.width)]
+function sweepThrough(sweep: Sweep, isTraced: boolean): { readonly entry: number; readonly length: number } {
+  const first = untouchedFrontier(sweep.width)
   makeRoom()
-  lengthByState[live[0] ?? 0] = 0
-  for (const choices of sweep.steps) {
-    const trace: Trace | undefined = traces ? { from: [], choice: [] } : undefined
-    live = advanced(live, choices, trace)
-    if (trace && traces) traces.push(trace)
+  live[0] = first
+  lengthByState[first] = 0
+  let liveCount = 1
+  let entries = 0
+  for (let s = 0; s < sweep.stepCount; s++) {
+    firstEntry[s] = entries
+    liveCount = advanced(sweep, { s, liveCount, entries: isTraced ? entries : -1 })
+    entries += liveCount
   }
-  let best = { live: -1, length: Infinity }
-  live.forEach((state, i) => {
-    const length = lengthByState[state] ?? Infinity
-    if (isFinished(state) && length < best.length) best = { live: i, length }
+  let entry = -1
+  let length = Infinity
+  for (let i = 0; i < liveCount; i++) {
+    const state = live[i] ?? 0
+    const reached = lengthByState[state] ?? Infinity
+    if (reached < length && isFinished(state)) {
+      length = reached
+      entry = i
+    }
     lengthByState[state] = Infinity
-  })
-  return best
+  }
+  return { entry, length }
 }
 
-function advanced(live: readonly number[], choices: readonly Choice[], trace: Trace | undefined): number[] {
-  const nextLive: number[] = []
-  for (let i = 0; i < live.length; i++) {
+interface Advance {
+  readonly s: number
+  readonly liveCount: number
+  /** Where this step's trace begins; -1 = none is kept. */
+  readonly entries: number
+}
+
+function advanced(sweep: Sweep, { s, liveCount, entries }: Advance): number {
+  let nextCount = 0
+  const lastChoice = sweep.firstChoice[s + 1] ?? 0
+  for (let choice = sweep.firstChoice[s] ?? 0; choice < lastChoice; choice++) {
+    const step = sweep.step[choice]
+    if (step) nextCount = takeChoice(step, { choice, length: sweep.length[choice] ?? 0, liveCount, nextCount, entries })
+  }
+  for (let i = 0; i < liveCount; i++) lengthByState[live[i] ?? 0] = Infinity
+  const lengths = lengthByState
+  lengthByState = nextLengthByState
+  nextLengthByState = lengths
+  const states = live
+  live = nextLive
+  nextLive = states
+  return nextCount
+}
+
+interface Taking {
+  readonly choice: number
+  readonly length: number
+  readonly liveCount: number
+  readonly nextCount: number
+  readonly entries: number
+}
+
+/** Takes one choice from every live state; returns how many states are live after it. The innermost loop of all. */
+function takeChoice(step: Step, taking: Taking): number {
+  const { choice, length, liveCount, entries } = taking
+  let { nextCount } = taking
+  let table = step.to
+  if (entries !== -1) makeTraceRoom(entries + nextCount + liveCount)
+  for (let i = 0; i < liveCount; i++) {
     const state = live[i] ?? 0
-    const sofar = lengthByState[state] ?? Infinity
-    lengthByState[state] = Infinity
-    for (let c = 0; c < choices.length; c++) {
-      const choice = choices[c]
-      if (!choice) continue
-      const next = after(choice.step, state)
+    let next = table[state]
+    if (next === impossible) continue
+    if (next === undefined || next < 0) {
+      next = after(step, state)
+      makeRoom()
+      table = step.to
       if (next < 0) continue
-      if (next >= nextLengthByState.length) makeRoom()
-      const length = sofar + choice.length
-      const known = nextLengthByState[next] ?? Infinity
-      if (length >= known) continue
-      if (known === Infinity) entryByState[next] = nextLive.push(next) - 1
-      nextLengthByState[next] = length
-      if (trace) {
-        const entry = entryByState[next] ?? 0
-        trace.from[entry] = i
-        trace.choice[entry] = c
-      }
+    }
+    const reached = (lengthByState[state] ?? Infinity) + length
+    const known = nextLengthByState[next] ?? Infinity
+    if (reached >= known) continue
+    nextLengthByState[next] = reached
+    if (known === Infinity) {
+      nextLive[nextCount] = next
+      entryByState[next] = nextCount++
+    }
+    if (entries !== -1) {
+      const trace = entries + (entryByState[next] ?? 0)
+      cameFrom[trace] = i
+      cameBy[trace] = choice
     }
   }
-  const swap = lengthByState
-  lengthByState = nextLengthByState
-  nextLengthByState = swap
-  return nextLive
+  return nextCount
 }

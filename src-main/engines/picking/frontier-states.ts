@@ -52,18 +52,18 @@ export interface Step {
   to: Int32Array
 }
 
-const impossible = -2
+export const impossible = -2
 const unknown = -1
-const steps = new Map<number, Step>()
+const steps: (Step | undefined)[] = []
 
 /** The numbered table of a step; the same shape gives the same object. */
 export function stepOf(shape: StepShape): Step {
   const walked = shape.stretch ?? 6
   const key = ((shape.at * 2 + (shape.isSuccessorNew ? 1 : 0)) * 7 + walked) * 4 + shape.leaving
-  const known = steps.get(key)
+  const known = steps[key]
   if (known) return known
   const made: Step = { shape, to: new Int32Array(64).fill(unknown) }
-  steps.set(key, made)
+  steps[key] = made
   return made
 }
 

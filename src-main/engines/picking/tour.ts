@@ -1,13 +1,14 @@
 import { budgetOf } from '../../kernel/budget.ts'
 import { seededRandom } from '../../kernel/random.ts'
+import { aisleFrame } from './aisle-frame.ts'
 import { aisleTour, type AisleTour } from './aisle-tour.ts'
-import type { AislePlace } from './aisle-grid.ts'
+import { AisleVisits } from './aisle-visits.ts'
 import { heldKarp, mostHeldKarpNodes, type PathProblem } from './held-karp.ts'
 import { searchedPath, type BoundedPath } from './path-search.ts'
 import { placeDistances, type PlaceDistances } from './place-distances.ts'
 import { largestChain } from './reachable-picks.ts'
 import { shortestPathsFrom } from './shortest-paths.ts'
-import type { AisleFloor, PlanOptions, TourMethod, TourProblem, TourResult } from './types.ts'
+import type { AisleFloor, Place, PlanOptions, TourMethod, TourProblem, TourResult } from './types.ts'
 import { requireOnFloor } from './validate-floor.ts'
 import { walkGraphOf } from './walk-graph.ts'
 
@@ -36,66 +37,80 @@ export function planTour(problem: TourProblem, options: PlanOptions = {}): TourR
   return { id: problem.id, ...plan, ms: (options.now?.() ?? 0) - startedMs }
 }
 
-/** Distinct places of a walk over aisles: 0 is the start; `picksOf[i]` are the picks at place i. */
-interface AisleVisits {
-  readonly places: AislePlace[]
-  readonly picksOf: number[][]
-  readonly end: number
-  readonly unreachable: number[]
-}
-
 function onAisles(problem: TourProblem, floor: AisleFloor, options: PlanOptions): Plan {
-  const visits = aisleVisits(problem, floor)
-  const tour = visits.end === -1 ? shortestToAnyEnd(floor, visits) : toEnd(floor, visits, visits.end)
+  const required = aisleVisits(problem, floor)
+  const { visits, picksOf, unreachable, hasEnd } = required
+  const tour = hasEnd ? aisleTour(visits) : shortestToAnyEnd(visits)
   if (!tour) return onGraph(problem, options)
+  const order: number[] = []
+  for (const node of tour.order) {
+    const picks = picksOf[node]
+    if (typeof picks === 'number') order.push(picks)
+    else if (picks) order.push(...picks)
+  }
   return {
-    order: tour.order.flatMap((place) => visits.picksOf[place] ?? []),
+    order,
     length: tour.length,
     lowerBound: tour.length,
     optimal: true,
     method: tour.width <= 2 && floor.crossY.length <= 2 ? 'one-block' : 'frontier-dp',
-    unreachable: visits.unreachable,
+    unreachable,
   }
 }
 
-function toEnd(floor: AisleFloor, visits: AisleVisits, end: number): AisleTour | undefined {
-  return aisleTour({ floor, places: visits.places, start: 0, end })
-}
-
 /** The end cannot be reached: the tour may end at any pick, so each of them is tried. */
-function shortestToAnyEnd(floor: AisleFloor, visits: AisleVisits): AisleTour | undefined {
-  let best = toEnd(floor, visits, Math.min(1, visits.places.length - 1))
-  for (let end = 2; end < visits.places.length; end++) {
-    const tour = toEnd(floor, visits, end)
+function shortestToAnyEnd(visits: AisleVisits): AisleTour | undefined {
+  let best: AisleTour | undefined
+  for (let end = Math.min(1, visits.count - 1); end < visits.count; end++) {
+    visits.end = end
+    const tour = aisleTour(visits)
     if (!best || (tour && tour.length < best.length)) best = tour
   }
   return best
 }
 
-function aisleVisits(problem: TourProblem, floor: AisleFloor): AisleVisits {
-  const canReach = reachedOnAisles(problem, floor)
-  const places: AislePlace[] = []
-  const picksOf: number[][] = []
-  const unreachable: number[] = []
-  const indexByY = floor.aisleX.map(() => new Map<number, number>())
-  const indexOf = (place: TourProblem['start']): number => {
-    if (typeof place === 'number') return -1
-    const known = indexByY[place[0]]?.get(place[1])
-    if (known !== undefined) return known
-    const made = places.push({ aisle: place[0], y: place[1] }) - 1
-    indexByY[place[0]]?.set(place[1], made)
-    picksOf.push([])
-    return made
-  }
-  indexOf(problem.start)
-  const end = canReach(1) ? indexOf(problem.end) : -1
-  if (end === -1) unreachable.push(-1)
-  problem.picks.forEach((pick, i) => {
-    if (canReach(i + 2)) picksOf[indexOf(pick)]?.push(i)
-    else unreachable.push(i)
-  })
-  return { places, picksOf, end, unreachable }
+/** `picksOf[node]` is the pick at a node of the visits, or several of them; rising. */
+interface RequiredVisits {
+  readonly visits: AisleVisits
+  readonly picksOf: readonly (number | number[] | undefined)[]
+  readonly unreachable: number[]
+  readonly hasEnd: boolean
 }
+
+/** Above this many picks sorting them all beats sorting each into its aisle. */
+const mostPicksSortedSingly = 500
+
+function aisleVisits(problem: TourProblem, floor: AisleFloor): RequiredVisits {
+  const canReach = reachedOnAisles(problem, floor)
+  const visits = new AisleVisits(aisleFrame(floor))
+  const picksOf: (number | number[] | undefined)[] = []
+  const unreachable: number[] = []
+  visits.start = addTo(visits, problem.start)
+  const hasEnd = canReach(1)
+  if (hasEnd) visits.end = addTo(visits, problem.end)
+  else unreachable.push(-1)
+  const { picks } = problem
+  if (picks.length > mostPicksSortedSingly) {
+    const height = (place: Place | undefined): number => (typeof place === 'object' ? place[1] : 0)
+    const rising = picks.map((_, i) => i).sort((a, b) => height(picks[a]) - height(picks[b]) || a - b)
+    for (const i of rising) if (canReach(i + 2)) addTo(visits, picks[i])
+  }
+  for (let i = 0; i < picks.length; i++) {
+    if (!canReach(i + 2)) {
+      unreachable.push(i)
+      continue
+    }
+    const node = addTo(visits, picks[i])
+    const known = picksOf[node]
+    if (known === undefined) picksOf[node] = i
+    else if (typeof known === 'number') picksOf[node] = [known, i]
+    else known.push(i)
+  }
+  return { visits, picksOf, unreachable, hasEnd }
+}
+
+const addTo = (visits: AisleVisits, place: Place | undefined): number =>
+  typeof place === 'object' ? visits.add(place[0], place[1]) : 0
 
 /** Asks whether start, end, pick 0, pick 1 ... can be reached; only missing passages can keep them apart. */
 function reachedOnAisles(problem: TourProblem, floor: AisleFloor): (index: number) => boolean {
