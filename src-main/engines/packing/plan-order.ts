@@ -1,4 +1,5 @@
 import { budgetOf, type Budget } from '../../kernel/budget.ts'
+import { requireOrder, requireSetup } from './check-input.ts'
 import { ownBoxRefusal, pieceRefusal, travels, type PieceRefusal } from './explain/refuse.ts'
 import { withSetsSaid } from './explain/split-sets.ts'
 import { groundOf, type Ground } from './model/ground.ts'
@@ -27,9 +28,12 @@ export interface OrderOptions {
 
 /**
  * Plans one order. Never throws for pieces that cannot travel: they come back with a reason. Same
- * setup, order, seed and budget, same plan. Typical baskets take well under 50 ms.
+ * setup, order, seed and budget, same plan. Typical baskets take well under 50 ms. Errors: ERR_INPUT_INVALID
+ * (`path`, `expected`) for what is no length, weight, number or volume.
  */
 export function planOrder(setup: PackingSetup, order: PackingOrder, options: OrderOptions = {}): PackedOrder {
+  requireSetup(setup)
+  requireOrder(order)
   return planOrderOn(groundOf(setup), order, options)
 }
 
@@ -76,7 +80,8 @@ function emptyDraft({ cartons }: PackingSetup, stock: OrderOptions['stock'] = {}
   return {
     parcels: [],
     unpacked: [],
-    stock: cartons.map((carton) => stock[carton.code] ?? carton.available ?? Infinity),
+    // A carton may be called like something that every object has.
+    stock: cartons.map(({ code, available }) => (Object.hasOwn(stock, code) ? stock[code] : available) ?? Infinity),
     packedMm3: 0,
     lowerBound: 0,
     isFewest: true,

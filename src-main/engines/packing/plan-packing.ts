@@ -1,5 +1,6 @@
 import type { Budget } from '../../kernel/budget.ts'
 import { AppError } from '../../kernel/errors.ts'
+import { requirePlannable } from './check-input.ts'
 import { groundOf } from './model/ground.ts'
 import { planOrderOn } from './plan-order.ts'
 import type { PackingProblem } from './problem.ts'
@@ -20,11 +21,13 @@ export interface PackingOptions {
 /**
  * Plans the orders one after the other; cartons of limited number are counted over the whole problem, so
  * an earlier order is served first. Every order starts from the same seed: without limited cartons its
- * plan does not depend on the others, wherever it runs. Errors: ERR_CANCELLED.
+ * plan does not depend on the others, wherever it runs. Errors: ERR_INPUT_INVALID (`path`, `expected`)
+ * before anything is planned, ERR_CANCELLED.
  */
 export function planPacking(problem: PackingProblem, options: PackingOptions = {}): PackingResult {
   const { seed, budget, now, isCancelled, onProgress } = options
   const startMs = now?.() ?? 0
+  requirePlannable(problem)
   const stock: Record<string, number> = {}
   for (const { code, available } of problem.cartons) if (available !== undefined) stock[code] = available
   const ground = groundOf(problem)
