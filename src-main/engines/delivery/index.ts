@@ -17,3 +17,4 @@ export type {
 export { checkDelivery, type DeliveryIssue } from './check-delivery.ts'
 export { planRoutes } from './plan-routes.ts'
 export { verifyRoutes } from './verify-routes.ts'
+export { whyHere, type MoreWay, type StopPlace, type StopReason } from './why-here.ts'

@@ -15,17 +15,17 @@ import { hasWishes, wishesOf, type Wishes } from './wishes/wish-model.ts'
 import { DayCosts } from './wishes/wish-plan.ts'
 import { wishfulPlan, type WishPlan } from './wishes/wish-search.ts'
 
-/** Search steps when none are asked for, by the kind of problem: about a second for 100 stops, few for 1,000. */
-const ruinsPerStop = 300
+/** Search steps when none are asked for, by the kind of problem: about a second for 100 stops. */
+const ruinsPerStop = 800
 const kicksPerStop = 200
 const mostKicks = 40_000
 /** A ruin looks at every stop, so many stops get fewer ruins: together about this many looks, but never too few. */
-const mostLooks = 6_000_000
+const mostLooks = 20_000_000
 const fewestRuins = 2_000
 /** Where only a budget of unknown length is given, the first cooling is this much shorter than usual. */
 const firstCoolingShare = 16
-/** A step with wishes takes about this many times as long as one without. */
-const wishfulShare = 8
+/** A step with wishes takes about this many times as long as one without, or more. */
+const wishfulShare = 16
 /** Share of the steps that looking for fewer routes may take. */
 const reductionShare = 0.4
 

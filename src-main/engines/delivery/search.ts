@@ -7,7 +7,7 @@ import { Recreation, type RecreateLimits } from './recreate.ts'
 import { ruin } from './ruin.ts'
 
 /** Temperatures as shares of the mean distance per stop; tuned on the shared CVRP and VRPTW sets. */
-const hottest = 0.5
+const hottest = 1
 const coldest = 0.005
 /** Of the stops left out so far, as many are tried again in a step. */
 const mostTried = 30

@@ -32,6 +32,7 @@ export class DayCosts {
   readonly fair: number
   /** What a further vehicle costs: nothing, or more than any way where fewest vehicles come first. */
   readonly perDay: number
+  readonly #hasPrices: boolean
   readonly #driver: Driver
   readonly #driven: Driven = { way: 0, price: 0 }
 
@@ -41,6 +42,7 @@ export class DayCosts {
     const vehicles = model.kinds.reduce((sum, { count }) => sum + Math.min(count, model.size), 0)
     this.fair = Math.max(1, distanceBound(model) / Math.max(1, vehicles))
     this.perDay = model.fewestFirst ? 4 * model.longest * model.size : 0
+    this.#hasPrices = wishes.softOpens.subarray(1).some((from) => from > 0)
     this.#driver = new Driver(model, wishes)
   }
 
@@ -80,7 +82,15 @@ export class DayCosts {
     let limit = how.limit
     const nodes = day.nodes
     const one = [node]
+    const { size, distance } = this.model
+    const returns = this.model.kinds[day.kind]?.returns !== false
     for (let at = 0; at <= nodes.length; at++) {
+      const left = nodes[at - 1] ?? 0
+      const right = nodes[at] ?? 0
+      const isOpenEnd = at === nodes.length && !returns
+      const onward = isOpenEnd ? 0 : (distance[node * size + right] ?? 0) - (distance[left * size + right] ?? 0)
+      // A detour can only be cheaper than its way where being later saves the price of being early.
+      if (!this.#hasPrices && (distance[left * size + node] ?? 0) + onward >= limit) continue
       for (const extra of canReload && nodes.length > 0 ? [one, [node, 0], [0, node]] : [one]) {
         this.#driver.drive(day.kind, { nodes, at, extra }, { driven: this.#driven })
         const { way, price } = this.#driven
@@ -107,6 +117,7 @@ export class DayCosts {
     nodes: { length: number }
   }): number {
     if (nodes.length === 0) return 0
+    if (way === Infinity) return Infinity
     const { balance, compactness } = this.wishes
     return way + price + this.perDay + (balance * way * way) / this.fair + (compactness * 2 * pairs) / nodes.length
   }

@@ -109,7 +109,7 @@ describe('The deliver format', () => {
 
   test.each<[string, object, string]>([
     ['an unknown metric', { metric: 'roads' }, 'problems.0.metric'],
-    ['an unknown field', { stops: [{ id: 's', at: [0, 0], priority: 1 }] }, 'problems.0.stops.0'],
+    ['an unknown field', { stops: [{ id: 's', at: [0, 0], colour: 1 }] }, 'problems.0.stops.0'],
     ['a matrix of the wrong size', { metric: 'matrix', matrix: [[0]] }, 'problems.0.matrix'],
     ['a matrix that is not asked for', { matrix: [[0]] }, 'problems.0.matrix'],
     ['a speed of nothing', { speedKmh: 0 }, 'problems.0.speedKmh'],
