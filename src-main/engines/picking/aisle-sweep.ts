@@ -83,12 +83,13 @@ export class AisleSweep {
   #cross({ frame, head, offset }: AisleVisits, cell: number, { at, isRight }: { at: number; isRight: boolean }): void {
     const asked = isRight ? this.#leavingOf(head[cell] ?? -1, offset) : leaving.not
     const column = Math.floor(cell / frame.rows)
+    const step = { at, isSuccessorNew: isRight, asked }
     this.#piece(cell, cell + frame.rows, { node: -1, inner: 0 })
-    this.#offer(at, stretch.none, { isSuccessorNew: isRight, asked }, 0)
+    this.#offer(stretch.none, step, 0)
     if (frame.hasRight[cell] === 1) {
       const length = (frame.x[column + 1] ?? 0) - (frame.x[column] ?? 0)
-      this.#offer(at, stretch.once, { isSuccessorNew: isRight, asked }, length)
-      this.#offer(at, stretch.twice, { isSuccessorNew: isRight, asked }, 2 * length)
+      this.#offer(stretch.once, step, length)
+      this.#offer(stretch.twice, step, 2 * length)
     }
     this.sweep.endStep()
   }
@@ -155,15 +156,15 @@ export class AisleSweep {
 
   #offerBlock(seat: number, block: Block): void {
     const { below, top, isThere, isSuccessorNew, asked, spread } = block
-    const step = { isSuccessorNew, asked }
-    if (spread.count === 0) this.#offer(seat, stretch.none, step, 0)
+    const step = { at: seat, isSuccessorNew, asked }
+    if (spread.count === 0) this.#offer(stretch.none, step, 0)
     if (isThere) {
-      this.#offer(seat, stretch.once, step, top - below)
-      if (this.#needsTwice) this.#offer(seat, stretch.twice, step, 2 * (top - below))
+      this.#offer(stretch.once, step, top - below)
+      if (this.#needsTwice) this.#offer(stretch.twice, step, 2 * (top - below))
       if (spread.count > 0) {
-        this.#offer(seat, stretch.fromFirst, step, 2 * (spread.highest - below))
-        this.#offer(seat, stretch.fromSecond, step, 2 * (top - spread.lowest))
-        if (spread.count > 1) this.#offer(seat, stretch.fromBoth, step, 2 * (top - below - spread.gap))
+        this.#offer(stretch.fromFirst, step, 2 * (spread.highest - below))
+        this.#offer(stretch.fromSecond, step, 2 * (top - spread.lowest))
+        if (spread.count > 1) this.#offer(stretch.fromBoth, step, 2 * (top - below - spread.gap))
       }
     }
     this.sweep.endStep()
@@ -185,10 +186,17 @@ export class AisleSweep {
     this.inner[s] = inner
   }
 
-  #offer(at: number, walked: Stretch, how: { isSuccessorNew: boolean; asked: Leaving }, length: number): void {
-    const step = stepOf({ at, isSuccessorNew: how.isSuccessorNew, stretch: walked, leaving: how.asked })
+  #offer(walked: Stretch, how: Seat, length: number): void {
+    const step = stepOf({ at: how.at, isSuccessorNew: how.isSuccessorNew, stretch: walked, leaving: how.asked })
     this.sweep.offer(step, length, walked)
   }
+}
+
+/** Where a piece stands in the frontier, and what its lower point is asked when it leaves. */
+interface Seat {
+  readonly at: number
+  readonly isSuccessorNew: boolean
+  readonly asked: Leaving
 }
 
 interface Spread {

@@ -1,6 +1,7 @@
 import { AisleSweep, rangeOf, widthOf } from './aisle-sweep.ts'
 import type { AisleVisits } from './aisle-visits.ts'
 import { addPieces, eulerWalk } from './euler-walk.ts'
+import { oneBlockLength } from './one-block.ts'
 import { sweptLength, sweptTour } from './frontier-dp.ts'
 
 /** Wider frontiers have too many states: 10,423 live ones at 6, five times as many with each point more. */
@@ -49,6 +50,9 @@ function isInOneBlock({ frame, start, end, left, right, low, high }: AisleVisits
   return high === low || frame.hasUp[left * frame.rows + low] === 1
 }
 
+const isOneWholeBlock = ({ frame, start, end, left, right, low, high }: AisleVisits): boolean =>
+  frame.isWhole && start === end && high === low + 1 && left < right
+
 function heightOf({ frame, cellOf, offset }: AisleVisits, node: number): number {
   return (frame.y[(cellOf[node] ?? 0) % frame.rows] ?? 0) + (offset[node] ?? 0)
 }
@@ -89,6 +93,7 @@ function firstVisits(visits: AisleVisits, pairs: readonly number[]): readonly nu
 export function aisleTourLength(visits: AisleVisits): number | undefined {
   if (visits.count < 2) return 0
   if (isInOneBlock(visits)) return 2 * reachOf(visits)
+  if (isOneWholeBlock(visits)) return oneBlockLength(visits)
   const range = rangeOf(visits)
   if (widthOf(range) > widestFrontier) return undefined
   laid.layOut(visits, range)

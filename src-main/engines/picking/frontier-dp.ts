@@ -134,13 +134,46 @@ interface Advance {
   readonly entries: number
 }
 
+/** Takes every choice of step s from every live state; returns how many states are live after it. */
 function advanced(sweep: Sweep, { s, liveCount, entries }: Advance): number {
   let nextCount = 0
   const lastChoice = sweep.firstChoice[s + 1] ?? 0
   for (let choice = sweep.firstChoice[s] ?? 0; choice < lastChoice; choice++) {
     const step = sweep.step[choice]
-    if (step) nextCount = takeChoice(step, { choice, length: sweep.length[choice] ?? 0, liveCount, nextCount, entries })
+    if (!step) continue
+    const length = sweep.length[choice] ?? 0
+    if (entries !== -1) makeTraceRoom(entries + nextCount + liveCount)
+    let table = step.to
+    for (let i = 0; i < liveCount; i++) {
+      const state = live[i] ?? 0
+      let next = table[state]
+      if (next === undefined || next < 0) {
+        if (next === impossible) continue
+        next = after(step, state)
+        makeRoom()
+        table = step.to
+        if (next < 0) continue
+      }
+      const reached = (lengthByState[state] ?? Infinity) + length
+      const known = nextLengthByState[next] ?? Infinity
+      if (reached >= known) continue
+      nextLengthByState[next] = reached
+      if (known === Infinity) {
+        nextLive[nextCount] = next
+        entryByState[next] = nextCount++
+      }
+      if (entries === -1) continue
+      const trace = entries + (entryByState[next] ?? 0)
+      cameFrom[trace] = i
+      cameBy[trace] = choice
+    }
   }
+  swapSides(liveCount)
+  return nextCount
+}
+
+/** What came next becomes what is live; the lengths behind are wiped for the step after. */
+function swapSides(liveCount: number): void {
   for (let i = 0; i < liveCount; i++) lengthByState[live[i] ?? 0] = Infinity
   const lengths = lengthByState
   lengthByState = nextLengthByState
@@ -148,46 +181,4 @@ function advanced(sweep: Sweep, { s, liveCount, entries }: Advance): number {
   const states = live
   live = nextLive
   nextLive = states
-  return nextCount
-}
-
-interface Taking {
-  readonly choice: number
-  readonly length: number
-  readonly liveCount: number
-  readonly nextCount: number
-  readonly entries: number
-}
-
-/** Takes one choice from every live state; returns how many states are live after it. The innermost loop of all. */
-function takeChoice(step: Step, taking: Taking): number {
-  const { choice, length, liveCount, entries } = taking
-  let { nextCount } = taking
-  let table = step.to
-  if (entries !== -1) makeTraceRoom(entries + nextCount + liveCount)
-  for (let i = 0; i < liveCount; i++) {
-    const state = live[i] ?? 0
-    let next = table[state]
-    if (next === impossible) continue
-    if (next === undefined || next < 0) {
-      next = after(step, state)
-      makeRoom()
-      table = step.to
-      if (next < 0) continue
-    }
-    const reached = (lengthByState[state] ?? Infinity) + length
-    const known = nextLengthByState[next] ?? Infinity
-    if (reached >= known) continue
-    nextLengthByState[next] = reached
-    if (known === Infinity) {
-      nextLive[nextCount] = next
-      entryByState[next] = nextCount++
-    }
-    if (entries !== -1) {
-      const trace = entries + (entryByState[next] ?? 0)
-      cameFrom[trace] = i
-      cameBy[trace] = choice
-    }
-  }
-  return nextCount
 }
