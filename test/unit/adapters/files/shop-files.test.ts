@@ -65,6 +65,25 @@ describe('the postcode table', () => {
     expect(await table.locate({ ...recipient, country: 'FR' })).toBeUndefined()
   })
 
+  test('reads a postal-code file of GeoNames as it is, of several countries', async () => {
+    const row = (...cells: string[]): string => `${cells.join('\t')}\n`
+    const file =
+      row('DE', '10115', 'Berlin', 'Land Berlin', 'BE', '', '00', 'Berlin', '11000', '52.5323', '13.3846', '6') +
+      row('DE', '10117', 'Berlin', 'Land Berlin', 'BE', '', '00', 'Berlin', '11000', '52.5170', '13.3872', '4') +
+      row('AT', '1010', 'Wien, Innere Stadt', 'Wien', '09', '', '900', '', '', '48.2077', '16.3705', '')
+    const table = postcodeTable({ path: join(folder, 'geonames', 'p.csv'), country: async () => 'DE' })
+    expect(await table.replaceTable(bytes(file))).toEqual({ rows: 3 })
+    expect(await table.locate(recipient)).toMatchObject({ lat: 52.5323, accuracyM: 1000, source: 'postcode' })
+    expect(await table.locate({ ...recipient, postcode: '1010', country: 'AT' })).toMatchObject({ lat: 48.2077 })
+    // Not in the table: the middle of its town.
+    expect(await table.locate({ ...recipient, postcode: '10999', city: 'BERLIN ' })).toMatchObject({
+      lat: 52.52465,
+      accuracyM: 8000,
+      source: 'town',
+    })
+    expect(await table.locate({ ...recipient, postcode: '10999', city: '' })).toBeUndefined()
+  })
+
   test('with a bad row is refused whole, and the old one stays', async () => {
     const table = postcodeTable({ path: join(folder, 'other', 'postcodes.csv'), country: async () => 'DE' })
     await table.replaceTable(bytes('postcode,lat,lon\n10115,52.5,13.4\n'))
