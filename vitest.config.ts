@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     include: ['test/{unit,property,integration,contract,architecture,e2e}/**/*.test.ts'],
     setupFiles: ['test/e2e/tell-failure.ts'],
-    testTimeout: 60_000,
+    testTimeout: 120_000,
     // What a screen comes to by itself is waited for as long as everything else on it; a second is little on a busy machine.
     expect: { poll: { timeout: 20_000 } },
     hookTimeout: 120_000,
