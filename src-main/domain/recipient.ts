@@ -19,7 +19,7 @@ export interface GeoPoint {
   readonly lon: number
   /** Metres; 0 = given with the order. */
   readonly accuracyM: number
-  readonly source: 'order' | 'pin' | 'postcode' | 'town'
+  readonly source: 'order' | 'pin' | 'search' | 'postcode' | 'town'
 }
 
 /** Everything personal about one order; kept only as a SealedRecord. */
