@@ -47,6 +47,7 @@ module.exports = {
     ...room('adapter-certificates', '^src-main/adapters/certificates/', [kernel, domain, ports], ['@peculiar/x509', 'zod']),
     ...room('adapter-backup', '^src-main/adapters/backup/', [kernel, domain, ports], ['age-encryption', '@scure/base', 'zod']),
     ...room('adapter-files', '^src-main/adapters/files/', [kernel, domain, ports], ['csv-parse', 'zod']),
+    ...room('adapter-maps', '^src-main/adapters/maps/', [kernel, domain, ports], ['zod']),
     ...room('adapter-printing', '^src-main/adapters/printing/', [kernel, domain, ports], ['@cantoo/pdf-lib']),
     ...room('adapter-system', '^src-main/adapters/system/', [kernel, domain, ports], ['zod']),
     ...room('host-electron', '^src-main/hosts/electron/', [kernel, domain, ports, '^src-main/application/', contract, '^src-main/hosts/[^/]+[.]ts$'], ['electron']),
