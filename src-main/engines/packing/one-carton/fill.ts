@@ -7,7 +7,7 @@ import type { Kind } from '../model/kind.ts'
 import { countOf, type Counts, type Scene } from '../model/scene.ts'
 import { stowBlocks, type BlockManner } from './blocks.ts'
 import { searchExactly } from './exact.ts'
-import { quickRecipe, recipesOf, spotRules, type Recipe } from './portfolio.ts'
+import { differentFor, quickRecipe, recipesOf, spotRules, type Recipe } from './portfolio.ts'
 import { holdOf } from './hold.ts'
 import { stow, type Stowed } from './stow.ts'
 import { lowest, spotSearchOf, type SpotSearch } from './spots.ts'
@@ -85,14 +85,15 @@ function construct(shop: Workshop, box: Box, counts: Counts): Answer {
   const load = { box, counts, budget }
   let failed: Kind | undefined
   let order = shop.quick.order
-  for (let at = 0; ; at++) {
-    const recipe = at === 0 ? shop.quick : shop.recipes[at]
-    if (recipe === undefined) break
+  let recipes: readonly Recipe[] = [shop.quick]
+  for (let at = 0; at < recipes.length; at++) {
+    const recipe = recipes[at] ?? shop.quick
     const stowed = stow(shop, load, { ...recipe, needsAll: true })
     if (stowed.failed === undefined) return { is: 'packed', placed: stowed.placed }
     failed = stowed.failed
     order = recipe.order
     if (budget.isSpent) return { is: 'unknown' }
+    if (at === 0) recipes = differentFor(shop.recipes, counts)
   }
   if (countOf(counts) <= exactUpTo) {
     const exact = searchExactly(shop, { box, counts }, exactNodes)
@@ -155,7 +156,7 @@ export function fillMost(
   const load = { box, counts, budget: shop.budget }
   const wanted = countOf(counts)
   let best = stow(shop, load, { ...shop.quick, needsAll: false })
-  for (const recipe of recipes) {
+  for (const recipe of differentFor([shop.quick, ...recipes], counts).slice(1)) {
     if (shop.budget.isSpent || countOf(best.counts) === wanted) break
     const stowed = stow(shop, load, { ...recipe, needsAll: false, worthMm3: best.volumeMm3 })
     if (stowed.volumeMm3 > best.volumeMm3) best = stowed

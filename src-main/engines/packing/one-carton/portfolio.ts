@@ -1,5 +1,5 @@
 import type { Kind } from '../model/kind.ts'
-import type { Scene } from '../model/scene.ts'
+import type { Counts, Scene } from '../model/scene.ts'
 import { lowest, lowestTop, mostContact, nearestSide, nearestWall, snuggest, type SpotRule } from './spots.ts'
 
 type Rank = (kind: Kind) => number
@@ -27,6 +27,28 @@ export function recipesOf(scene: Scene): readonly Recipe[] {
   const orders = ranks.map((rank) => ordered(scene.kinds, rank))
   const different = orders.filter((order, at) => orders.findIndex((other) => isSame(other, order)) === at)
   return rules.flatMap((rule) => different.map((order) => ({ order, rule })))
+}
+
+/** Those recipes that no earlier one equals for these pieces: orders may tell only absent kinds apart. */
+export function differentFor(recipes: readonly Recipe[], counts: Counts): readonly Recipe[] {
+  return recipes.filter((recipe, at) => {
+    for (let earlier = 0; earlier < at; earlier++) {
+      const other = recipes[earlier]
+      if (other?.rule === recipe.rule && isSameFor(counts, other.order, recipe.order)) return false
+    }
+    return true
+  })
+}
+
+/** Walks through both orders at once, past the kinds that are absent. */
+function isSameFor(counts: Counts, a: readonly Kind[], b: readonly Kind[]): boolean {
+  let atB = 0
+  for (const kind of a) {
+    if ((counts[kind.index] ?? 0) === 0) continue
+    while (atB < b.length && (counts[b[atB]?.index ?? 0] ?? 0) === 0) atB++
+    if (b[atB++] !== kind) return false
+  }
+  return true
 }
 
 function ordered(kinds: readonly Kind[], rank: Rank): readonly Kind[] {

@@ -41,14 +41,18 @@ export interface SpotSearch {
   readonly trial: Placed
   readonly best: Placed
   score: number
-  /** Pieces whose tops are as high as the space's floor: the first `topCount`, for the height `topsAtMm`. */
+  /** Pieces whose tops are at the height `topsAtMm`: the first `topCount`. */
   readonly tops: Placed[]
   topCount: number
   topsAtMm: number
+  /** Those of them that reach under the space at hand, the first `underCount`, and how much of it they carry. */
+  readonly under: Placed[]
+  underCount: number
+  underMm2: number
 }
 
 export function spotSearchOf(hold: Hold): SpotSearch {
-  const state = { score: Infinity, tops: [], topCount: 0, topsAtMm: -1 }
+  const state = { score: Infinity, tops: [], topCount: 0, topsAtMm: -1, under: [], underCount: 0, underMm2: 0 }
   return { hold, rule: lowest, trial: blankPiece(), best: blankPiece(), ...state }
 }
 
@@ -72,6 +76,7 @@ export function bestSpot(search: SpotSearch, kind: Kind, rule: SpotRule): Placed
     const depth = space.y2 - space.y1
     const height = space.z2 - space.z1
     const isRaised = space.z1 > 0 && minSupport > 0
+    search.underMm2 = unknownMm2
     for (const shape of kind.shapes) {
       if (width < shape.dx || depth < shape.dy || height < shape.dz) continue
       placeAt(trial, space, shape)
@@ -150,12 +155,15 @@ function contactOf(piece: Placed, hold: Hold): number {
   return contact
 }
 
+const unknownMm2 = -1
+
 /** Spots above the floor: the space's corner, and the corners of each top within the space. */
 function tryRaised(search: SpotSearch, space: FreeSpace): void {
-  const { trial, tops } = search
+  const { trial, tops, hold } = search
   const { dx, dy } = trial
-  findTops(search, space.z1)
-  if (!isCarriedAnywhere(search, space)) return
+  if (search.underMm2 === unknownMm2) findUnder(search, space)
+  // All tops under the space together may be too little, wherever in it the piece stands.
+  if (search.underMm2 < hold.minSupport * dx * dy * (1 - areaSlack)) return
   trySupported(search, space)
   for (let at = 0; at < search.topCount; at++) {
     const under = tops[at]
@@ -189,18 +197,21 @@ function findTops(search: SpotSearch, heightMm: number): void {
   }
 }
 
-/** False when all tops under the space together are too little for the trial, wherever in the space it stands. */
-function isCarriedAnywhere({ trial, tops, topCount, hold }: SpotSearch, space: FreeSpace): boolean {
-  const needed = hold.minSupport * trial.dx * trial.dy * (1 - areaSlack)
-  let area = 0
-  for (let at = 0; at < topCount && area < needed; at++) {
-    const under = tops[at]
-    if (under === undefined) break
-    const width = Math.min(space.x2, under.x + under.dx) - Math.max(space.x1, under.x)
-    const depth = Math.min(space.y2, under.y + under.dy) - Math.max(space.y1, under.y)
-    if (width > 0 && depth > 0) area += width * depth
+/** Lists the tops that reach under the space. */
+function findUnder(search: SpotSearch, space: FreeSpace): void {
+  findTops(search, space.z1)
+  const { tops, under } = search
+  search.underCount = 0
+  search.underMm2 = 0
+  for (let at = 0; at < search.topCount; at++) {
+    const top = tops[at]
+    if (top === undefined) break
+    const width = Math.min(space.x2, top.x + top.dx) - Math.max(space.x1, top.x)
+    const depth = Math.min(space.y2, top.y + top.dy) - Math.max(space.y1, top.y)
+    if (width <= 0 || depth <= 0) continue
+    search.underMm2 += width * depth
+    under[search.underCount++] = top
   }
-  return area >= needed
 }
 
 function trySupportedAt(search: SpotSearch, space: FreeSpace, x: number): void {
@@ -215,18 +226,20 @@ function trySupported(search: SpotSearch, space: FreeSpace): void {
 }
 
 /** `isSupported` with the tops at hand. */
-function isCarried({ trial, tops, topCount, hold }: SpotSearch): boolean {
+function isCarried({ trial, under, underCount, hold }: SpotSearch): boolean {
+  const needed = hold.minSupport * trial.dx * trial.dy * (1 - areaSlack)
   let area = 0
   let isCentred = false
-  for (let at = 0; at < topCount; at++) {
-    const under = tops[at]
-    if (under === undefined) break
-    const shared = sharedArea(trial, under)
+  for (let at = 0; at < underCount; at++) {
+    const top = under[at]
+    if (top === undefined) break
+    const shared = sharedArea(trial, top)
     if (shared === 0) continue
     area += shared
-    isCentred ||= holdsCentre(under, trial)
+    isCentred ||= holdsCentre(top, trial)
+    if (isCentred && area >= needed) return true
   }
-  return isCentred && area >= hold.minSupport * trial.dx * trial.dy * (1 - areaSlack)
+  return false
 }
 
 /** Takes the trial as the best spot if it is better and no piece comes to bear too much. */
