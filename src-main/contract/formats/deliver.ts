@@ -43,6 +43,7 @@ const rawProblem = z.strictObject({
   id: z.string().min(1),
   metric: z.enum(['haversine', 'euclidean', 'euclidean-rounded', 'euclidean-1', 'matrix']),
   matrix: z.array(z.array(natural.nullable()).readonly()).readonly().optional(),
+  times: z.array(z.array(natural.nullable()).readonly()).readonly().optional(),
   speedKmh: z.number().positive().optional(),
   depot,
   vehicles: z.array(vehicle).readonly(),

@@ -23,20 +23,27 @@ const mostAmount = 1e12
 const isAmount = (value: number | undefined): boolean => value === undefined || (value >= 0 && value <= mostAmount)
 const amountExpected = `a number from 0 to ${mostAmount}`
 
-function matrixIssue({ metric, matrix, stops }: DeliverProblem): DeliveryIssue | undefined {
-  if (metric !== 'matrix') return matrix && { path: 'matrix', expected: 'only with metric "matrix"' }
-  const size = stops.length + 1
-  if (matrix?.length !== size) return { path: 'matrix', expected: `${size} rows, the depot's first` }
-  const row = matrix.findIndex((entries) => entries.length !== size)
-  if (row !== -1) return { path: `matrix[${row}]`, expected: `${size} entries` }
-  for (const [from, entries] of matrix.entries()) {
+function matrixIssue({ metric, matrix, times, stops }: DeliverProblem): DeliveryIssue | undefined {
+  if (metric === 'matrix') {
+    return tableIssue('matrix', matrix, stops.length + 1) ?? (times && tableIssue('times', times, stops.length + 1))
+  }
+  const path = matrix ? 'matrix' : times ? 'times' : undefined
+  return path === undefined ? undefined : { path, expected: 'only with metric "matrix"' }
+}
+
+function tableIssue(path: string, table: DeliverProblem['matrix'], size: number): DeliveryIssue | undefined {
+  if (table?.length !== size) return { path, expected: `${size} rows, the depot's first` }
+  const row = table.findIndex((entries) => entries.length !== size)
+  if (row !== -1) return { path: `${path}[${row}]`, expected: `${size} entries` }
+  for (const [from, entries] of table.entries()) {
     const to = entries.findIndex((way) => way !== null && !isAmount(way))
-    if (to !== -1) return { path: `matrix[${from}][${to}]`, expected: amountExpected }
+    if (to !== -1) return { path: `${path}[${from}][${to}]`, expected: amountExpected }
   }
   return undefined
 }
 
-function depotIssue({ metric, depot, speedKmh }: DeliverProblem): DeliveryIssue | undefined {
+function depotIssue({ metric, depot, speedKmh, times }: DeliverProblem): DeliveryIssue | undefined {
+  if (times && speedKmh !== undefined) return { path: 'speedKmh', expected: 'none beside "times"' }
   if (!isUsable(metric, depot.at)) return { path: 'depot.at', expected: 'a position' }
   if (speedKmh !== undefined && !(speedKmh > 0)) return { path: 'speedKmh', expected: 'more than 0' }
   return windowIssue('depot.window', depot.window)

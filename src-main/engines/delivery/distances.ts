@@ -58,6 +58,12 @@ export function distancesOf(problem: DeliverProblem, stops: readonly number[]): 
   for (let a = 0; a < size; a++) {
     for (let b = 0; b < size; b++) if (a !== b) distance[a * size + b] = between(problem, stops, [a, b])
   }
+  const { times } = problem
+  if (times) {
+    const rows = [0, ...stops.map((stop) => stop + 1)]
+    const time = Float64Array.from(rows.flatMap((from) => rows.map((to) => times[from]?.[to] ?? Infinity)))
+    return { size, scale, distance, time }
+  }
   const speed = problem.speedKmh ?? (problem.metric === 'haversine' ? usualSpeedKmh : undefined)
   if (speed === undefined) return { size, scale, distance, time: distance }
   const isWhole = problem.metric !== 'euclidean'

@@ -90,8 +90,10 @@ function modelWith(problem: DeliverProblem, stops: readonly number[]): Model {
       ?.slice(0, dimensions)
       .forEach((amount, k) => (demand[(i + 1) * dimensions + k] = amount)),
   )
-  const distance = tables.distance.map(isWay)
-  const time = tables.time === tables.distance ? distance : tables.time.map(isWay)
+  const isApart = tables.time !== tables.distance
+  // What nobody can drive in any time has no length either.
+  const distance = tables.distance.map((length, i) => (tables.time[i] === Infinity ? noWay : isWay(length)))
+  const time = isApart ? tables.time.map(isWay) : distance
   const kinds = problem.vehicles.map((vehicle) => kindOf(vehicle, dimensions))
   return {
     size,

@@ -11,7 +11,8 @@ export type Position = readonly [number, number]
  * - `haversine`: great circle on a sphere of radius 6,371,008.8 m, whole metres, rounded to nearest;
  * - `euclidean`: straight line, not rounded; `euclidean-rounded`: to the nearest whole number;
  * - `euclidean-1`: reckoned in tenths, cut, and written with one decimal;
- * - `matrix`: the problem's `matrix`, row and column 0 = depot, i + 1 = stop i; null = no way.
+ * - `matrix`: the problem's `matrix`, row and column 0 = depot, i + 1 = stop i; null = no way. `times`, where given,
+ *   has what each way takes; without it time is distance, or distance at the speed.
  */
 export type Metric = 'haversine' | 'euclidean' | 'euclidean-rounded' | 'euclidean-1' | 'matrix'
 
@@ -66,6 +67,7 @@ export interface DeliverProblem {
   readonly id: string
   readonly metric: Metric
   readonly matrix?: readonly (readonly (number | null)[])[] | undefined
+  readonly times?: readonly (readonly (number | null)[])[] | undefined
   readonly speedKmh?: number | undefined
   readonly depot: Depot
   readonly vehicles: readonly Vehicle[]

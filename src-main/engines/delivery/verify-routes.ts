@@ -155,6 +155,7 @@ function metresOnSphere(a: Position, b: Position): number {
 }
 
 function secondsBetween(problem: DeliverProblem, from: number, to: number): number {
+  if (problem.times) return problem.times[from]?.[to] ?? Infinity
   const length = lengthOf(problem, from, to)
   const speed = problem.speedKmh ?? (problem.metric === 'haversine' ? 30 : undefined)
   if (speed === undefined) return length

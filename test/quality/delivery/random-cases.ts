@@ -26,7 +26,8 @@ function faultOf(problem: DeliverProblem, isProved: boolean, number: number): st
   if (fault) return JSON.stringify(fault)
   if (!isProved) return undefined
   const ways = (problem.matrix ?? []).map((row) => row.map((way) => way ?? Infinity))
-  const best = bestPlan(problem, driver(problem, { lengths: ways, times: ways }))
+  const times = problem.times?.map((row) => row.map((way) => way ?? Infinity)) ?? ways
+  const best = bestPlan(problem, driver(problem, { lengths: ways, times }))
   const served = problem.stops.length - result.unserved.length
   if (served !== best.served) return `served ${served}, could serve ${best.served}`
   const isShorter = problem.objective === 'distance' && result.distance < best.distance

@@ -71,9 +71,16 @@ export function matrixProblems(mostStops: number): fc.Arbitrary<DeliverProblem> 
     const size = problem.stops.length + 1
     const way = fc.option(fc.nat(100), { nil: null, freq: 12 })
     const row = fc.array(way, { minLength: size, maxLength: size })
+    const table = fc.array(row, { minLength: size, maxLength: size })
     return fc
-      .array(row, { minLength: size, maxLength: size })
-      .map((matrix): DeliverProblem => ({ ...problem, metric: 'matrix', matrix, speedKmh: undefined }))
+      .record({ matrix: table, times: fc.option(table, { nil: undefined, freq: 1 }) })
+      .map(({ matrix, times }): DeliverProblem => ({
+        ...problem,
+        metric: 'matrix',
+        matrix,
+        times,
+        speedKmh: undefined,
+      }))
   })
 }
 

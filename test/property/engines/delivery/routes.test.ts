@@ -6,7 +6,8 @@ import { deliverProblems, matrixProblems, wishfulProblems } from './problems.ts'
 
 function matrixDriver(problem: DeliverProblem): ReturnType<typeof driver> {
   const lengths = (problem.matrix ?? []).map((row) => row.map((way) => way ?? Infinity))
-  return driver(problem, { lengths, times: lengths })
+  const times = problem.times?.map((row) => row.map((way) => way ?? Infinity)) ?? lengths
+  return driver(problem, { lengths, times })
 }
 
 describe('Planned routes', () => {
