@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { performance } from 'node:perf_hooks'
 import process from 'node:process'
 import { fileURLToPath } from 'node:url'
+import { workerPlanners } from '../../src-main/adapters/planners/worker-planners.ts'
 import type { PackProblem } from '../../src-main/contract/formats/pack.ts'
 import { planPacking } from '../../src-main/engines/packing/index.ts'
 import { budgetOf } from '../../src-main/kernel/budget.ts'
@@ -100,13 +101,24 @@ function byClock(sets: readonly PackingSet[], limitMs: number): { readonly fill:
 
 const memoryOrders = 10_000
 
-/** Peak of the process's memory after 10,000 orders, all results kept; run in a process of its own. */
-function printMemory(data: string): void {
+/** Node's room for short-lived objects, MB, as the planning threads have it: left to itself it grows and gains no speed. */
+const semiSpaceMb = 16
+
+/** Peak of the process's memory after 10,000 orders, all results kept: the engine alone, or in threads as the program. */
+async function printMemory(data: string, way: 'engine' | 'threads'): Promise<void> {
   const { problem } = ordersSet('efficiency', data, { set: 'efficiency', minSupport: 0.75 })
   const orders = repeated(problem, Math.ceil(memoryOrders / problem.orders.length)).orders.slice(0, memoryOrders)
-  const { totals } = planPacking({ ...problem, orders })
+  const many = { ...problem, orders }
+  const planners = way === 'threads' ? workerPlanners() : undefined
+  const { totals } = planners ? await planners.pack(many) : planPacking(many)
+  await planners?.close()
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024)
-  console.log(`memory: ${orders.length} orders, ${totals.parcels} parcels, peak ${peakMb} MB (goal: below 300)`)
+  console.log(`memory, ${way}: ${orders.length} orders, ${totals.parcels} parcels, peak ${peakMb} MB`)
+}
+
+function measureMemory(way: 'engine' | 'threads'): void {
+  const words = [`--max-semi-space-size=${semiSpaceMb}`, fileURLToPath(import.meta.url), `--memory-${way}`]
+  spawnSync(process.execPath, words, { stdio: 'inherit' })
 }
 
 function printTables(data: string): void {
@@ -128,7 +140,8 @@ function printTables(data: string): void {
   ])
   const boxPacker = [...boxPackerParcels(data).values()].reduce((sum, parcels) => sum + parcels, 0)
   console.log(`BoxPacker 4.2.0 (its own result file): ${boxPacker} parcels on the efficiency set`)
-  spawnSync(process.execPath, [fileURLToPath(import.meta.url), '--memory'], { stdio: 'inherit' })
+  measureMemory('engine')
+  measureMemory('threads')
   const br = brSets(data, isWhole ? 1 : 25)
   console.log(`BR1-BR7, 1 s each: ${br.length} instances, mean fill ${round(100 * byClock(br, 1000).fill, 2)} %`)
   const mpv = mpvSets(data, isWhole ? 10 : 1)
@@ -147,5 +160,6 @@ const data = dataFolder()
 if (data === undefined) {
   console.error(`packing bench: no shared data at ${process.env['BACKROOM_DATA'] ?? '../shared/data'}`)
   process.exitCode = 2
-} else if (process.argv.includes('--memory')) printMemory(data)
+} else if (process.argv.includes('--memory-engine')) await printMemory(data, 'engine')
+else if (process.argv.includes('--memory-threads')) await printMemory(data, 'threads')
 else printTables(data)
