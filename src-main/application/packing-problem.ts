@@ -41,16 +41,13 @@ function itemsOf(order: Order, productBySku: ReadonlyMap<string, Product>): read
   }
   return [...piecesBySku].flatMap(([sku, quantity]) => {
     const product = productBySku.get(sku)
-    if (product?.weightG === undefined) return []
-    return [
-      {
-        sku,
-        quantity,
-        sizeMm: product.sizeMm ?? null,
-        weightG: product.weightG,
-        volumeCm3: product.volumeCm3,
-        handling: product.handling,
-      },
-    ]
+    return (product && packingItemOf(product, quantity)) ?? []
   })
+}
+
+/** Undefined without a weight: such a piece cannot be planned. */
+export function packingItemOf(product: Product, quantity: number): PackingItem | undefined {
+  const { sku, weightG, volumeCm3, handling } = product
+  if (weightG === undefined) return undefined
+  return { sku, quantity, sizeMm: product.sizeMm ?? null, weightG, volumeCm3, handling }
 }

@@ -9,6 +9,7 @@ import { floorOperations } from './operations/floor.ts'
 import { invoiceOperations } from './operations/invoices.ts'
 import { measureOperations } from './operations/measures.ts'
 import { orderOperations } from './operations/orders.ts'
+import { parcelOperations } from './operations/parcels.ts'
 import { photoOperations } from './operations/photos.ts'
 import { sampleOperations } from './operations/sample.ts'
 import { sealingOperations } from './operations/sealing.ts'
@@ -46,6 +47,7 @@ export const operations = {
   ...floorOperations,
   ...fileOperations,
   ...measureOperations,
+  ...parcelOperations,
   ...photoOperations,
   ...privacyOperations,
   ...printingOperations,

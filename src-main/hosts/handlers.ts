@@ -23,6 +23,7 @@ import { invoiceHandlers } from './handlers/invoices.ts'
 import { measureHandlers } from './handlers/measures.ts'
 import { orderHandlers } from './handlers/orders.ts'
 import { pairingOffers } from './handlers/pairing-offers.ts'
+import { parcelHandlers } from './handlers/parcels.ts'
 import { photoHandlers } from './handlers/photos.ts'
 import { pinGate } from './handlers/pin-gate.ts'
 import { sampleHandlers } from './handlers/sample.ts'
@@ -174,6 +175,7 @@ function everyHandler(workshop: Workshop, options: RoomOptions, seats: ReturnTyp
     ...invoiceHandlers(workshop),
     ...floorHandlers(workshop),
     ...measureHandlers(workshop),
+    ...parcelHandlers(workshop),
     ...photoHandlers(workshop),
     ...privacyHandlers(workshop),
     ...printingHandlers(workshop),

@@ -1,5 +1,5 @@
 import type { DeliverProblem, DeliverResult } from '../engines/delivery/index.ts'
-import type { PackingProblem, PackingResult } from '../engines/packing/index.ts'
+import type { PackingProblem, PackingResult, StillFits } from '../engines/packing/index.ts'
 import type {
   BatchProblem,
   BatchResult,
@@ -8,6 +8,16 @@ import type {
   TourProblem,
   TourResult,
 } from '../engines/picking/index.ts'
+
+type PackedItem = PackingProblem['orders'][number]['items'][number]
+type PackedParcel = PackingResult['orders'][number]['parcels'][number]
+
+/** A parcel with what it was planned against and the lines its pieces come from. */
+export interface PlannedParcel {
+  readonly setup: Pick<PackingProblem, 'cartons' | 'rules'>
+  readonly parcel: PackedParcel
+  readonly items: readonly PackedItem[]
+}
 
 /** `budgetMs`: outer limit per problem; without it the engine's own iteration budget decides. */
 export interface PlanOptions {
@@ -28,6 +38,16 @@ export interface Planners {
   tours(problems: readonly TourProblem[], options?: PlanOptions): Promise<readonly TourResult[]>
   batches(problems: readonly BatchProblem[], options?: PlanOptions): Promise<readonly BatchResult[]>
   deliveries(problems: readonly DeliverProblem[], options?: PlanOptions): Promise<readonly DeliverResult[]>
+  /**
+   * Products that can be added to a planned parcel without moving anything, and how many of each at least; `product` is
+   * the place in the list. Answered in the caller's thread: a list that is asked about again is prepared already.
+   */
+  stillFits(parcel: PlannedParcel, products: readonly PackedItem[]): Promise<readonly StillFits[]>
+  /** The parcel with as many of the product as find a place (99 at most); undefined when none does. */
+  addedTo(
+    parcel: PlannedParcel,
+    product: PackedItem,
+  ): Promise<{ readonly parcel: PackedParcel; readonly count: number } | undefined>
   /**
    * The polyline walked through the places in their order, and its length: for maps, and to price the bin-name
    * order. The length is Infinity where there is no way from one place to the next; that leg has no points.

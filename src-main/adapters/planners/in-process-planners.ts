@@ -2,6 +2,7 @@ import { threadId } from 'node:worker_threads'
 import type { Planners, PlanOptions } from '../../ports/planners.ts'
 import { type EngineCall, type EngineInputs, type EngineOutputs, runEngine } from './engine-calls.ts'
 import { tellWhere } from './planner-events.ts'
+import { stillFitsHere } from './still-fits.ts'
 
 /**
  * The engines in the caller's own thread, which waits for them: for tests and short planning. `workers`
@@ -14,6 +15,7 @@ export function inProcessPlanners(): Planners {
     batches: async (problems, options) => planHere('batches', problems, options),
     deliveries: async (problems, options) => planHere('deliveries', problems, options),
     walk: async (floor, places) => planHere('walk', { floor, places }),
+    ...stillFitsHere(),
     async close() {},
   }
 }

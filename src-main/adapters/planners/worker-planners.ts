@@ -6,6 +6,7 @@ import type { PackingProblem, Planners, PlanOptions } from '../../ports/planners
 import type { EngineCall, EngineInputs, EngineOutputs } from './engine-calls.ts'
 import { isFlagged, newCancelFlag, raise } from './planner-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
+import { stillFitsHere } from './still-fits.ts'
 
 /** More threads than this gain little: planning a wave is over before they have started. */
 const mostThreads = 4
@@ -64,6 +65,7 @@ export function workerPlanners({ threads = usualThreads(), entry }: WorkerPlanne
       if (!walked) throw new AppError('ERR_PLANNER_FAILED', { call: 'walk' })
       return walked
     },
+    ...stillFitsHere(),
     close: () => pool.close(),
   }
 }

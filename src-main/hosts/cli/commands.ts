@@ -13,6 +13,7 @@ import { keyCommands } from './commands/keys.ts'
 import { keepingCommands } from './commands/keeping.ts'
 import { measureCommands } from './commands/measures.ts'
 import { orderCommands } from './commands/orders.ts'
+import { parcelCommands } from './commands/parcels.ts'
 import { photoCommands } from './commands/photos.ts'
 import { planWaveCommands } from './commands/plan-wave.ts'
 import { printingCommands } from './commands/printing.ts'
@@ -35,6 +36,7 @@ export const commands: readonly Command[] = [
   ...storefrontCommands,
   ...fileCommands,
   ...measureCommands,
+  ...parcelCommands,
   ...photoCommands,
   ...orderCommands,
   ...planWaveCommands,
