@@ -1,6 +1,6 @@
 import type { Budget } from '../../kernel/budget.ts'
 import type { BatchLengths } from './batch-lengths.ts'
-import { picksIn, type BatchSizes } from './batch-savings.ts'
+import type { BatchRules } from './batch-rules.ts'
 
 /** More orders than this have too many subsets: 4,095 walks and 531,441 splits at 12. */
 export const mostPartitionOrders = 12
@@ -13,7 +13,7 @@ export const mostPartitionOrders = 12
  */
 export function bestPartition(
   orders: readonly number[],
-  sizes: BatchSizes,
+  rules: BatchRules,
   { lengths, budget }: { readonly lengths: BatchLengths; readonly budget: Budget },
 ): number[][] | undefined {
   const all = (1 << orders.length) - 1
@@ -22,7 +22,7 @@ export function bestPartition(
   for (let subset = 1; subset <= all; subset++) {
     const members = membersOf(subset)
     if (!budget.spend(0)) return undefined
-    if (picksIn(members, sizes) <= sizes.capacity) lengthOf[subset] = lengths.of(members)
+    if (rules.fits(members)) lengthOf[subset] = lengths.of(members)
   }
   const best = new Float64Array(all + 1).fill(Infinity)
   const batchOf = new Int32Array(all + 1)

@@ -3,16 +3,22 @@ import { seededRandom } from '../../kernel/random.ts'
 import { annealedBatches } from './batch-annealing.ts'
 import { batchLengths, type BatchLengths } from './batch-lengths.ts'
 import { bestPartition, mostPartitionOrders } from './batch-partition.ts'
-import { savingsBatches, type BatchSizes } from './batch-savings.ts'
+import { batchRules, overload, timetable } from './batch-rules.ts'
+import { savingsBatches } from './batch-savings.ts'
 import { planTour } from './tour.ts'
 import type { Batch, BatchProblem, BatchResult, Place, PlanOptions, UnbatchedOrder } from './types.ts'
 import { requireOnFloor } from './validate-floor.ts'
 
-/** Annealing moves when no budget is handed in: per order, and in all so that 100 orders take about a second. */
-const movesPerOrder = 6000
-const mostMoves = 150_000
-/** Coolings that share those moves, each from the best so far: two did better than one or three. */
-const coolings = 2
+/** Annealing moves when no budget is handed in: per order, in all, and so that 100 orders take less than a second. */
+const movesPerOrder = 20_000
+const mostMoves = 700_000
+const mostWork = 3_000_000
+/** A move measures two walks. */
+const walksPerMove = 2
+/** However long a walk takes to measure, a search makes this many moves. */
+const leastMoves = 1000
+/** Coolings that share those moves, each from the best so far: one long one did best on seeded orders. */
+const coolings = 1
 /** With a budget of unknown length the first cooling is this much shorter than all moves together. */
 const firstCoolingShare = 32
 
@@ -41,12 +47,20 @@ export function planBatches(problem: BatchProblem, options: PlanOptions = {}): B
     .sort((a, b) => (a.batch.orders[0] ?? 0) - (b.batch.orders[0] ?? 0))
   return {
     id: problem.id,
-    batches: batches.map(({ batch }) => batch),
+    batches: problem.pace ? withTimes(problem, batches) : batches.map(({ batch }) => batch),
     length: batches.reduce((sum, { batch }) => sum + batch.length, 0),
     optimal: chosen.isBest && batches.every(({ isShortest }) => isShortest),
     ...(unbatched.length > 0 ? { unbatched } : {}),
     ms: (options.now?.() ?? 0) - startedMs,
   }
+}
+
+function withTimes(problem: BatchProblem, planned: readonly { readonly batch: Batch }[]): readonly Batch[] {
+  const times = timetable(
+    problem,
+    planned.map(({ batch }) => batch),
+  )
+  return planned.map(({ batch }, i) => ({ ...batch, ...times[i] }))
 }
 
 interface Impossible {
@@ -56,12 +70,13 @@ interface Impossible {
 }
 
 function impossibleOrders(problem: BatchProblem, lengths: BatchLengths): Impossible {
-  const { floor, start, end, capacity } = problem
+  const { floor, start, end } = problem
   const unbatched: UnbatchedOrder[] = []
   const orders: number[] = []
   problem.orders.forEach((picks, order) => {
-    if (picks.length > capacity) {
-      unbatched.push({ order, reason: 'over-capacity', facts: { picks: picks.length, capacity } })
+    const tooMuch = overload(problem, order)
+    if (tooMuch) {
+      unbatched.push(tooMuch)
       return
     }
     const unreachable =
@@ -83,14 +98,15 @@ function chosenBatches(
   options: PlanOptions,
 ): Chosen {
   if (orders.length === 0) return { batches: [], isBest: true }
-  const sizes: BatchSizes = { picks: problem.orders.map((picks) => picks.length), capacity: problem.capacity }
-  const iterations = Math.min(mostMoves, movesPerOrder * orders.length)
+  const rules = batchRules(problem)
+  const affordable = Math.max(leastMoves, Math.floor(mostWork / (walksPerMove * lengths.work)))
+  const iterations = Math.min(mostMoves, movesPerOrder * orders.length, affordable)
   const budget = options.budget ?? budgetOf({ iterations, isCancelled: options.isCancelled })
-  if (orders.length <= mostPartitionOrders) {
-    const batches = bestPartition(orders, sizes, { lengths, budget })
+  if (orders.length <= mostPartitionOrders && !rules.hasDueTimes) {
+    const batches = bestPartition(orders, rules, { lengths, budget })
     if (batches) return { batches, isBest: lengths.isExact }
   }
-  const start = savingsBatches(orders, sizes, { lengths, budget })
+  const start = savingsBatches(orders, rules, { lengths, budget })
   const random = seededRandom(options.seed ?? 1)
   const isOpenEnded = options.budget !== undefined
   const cooling = {
@@ -98,8 +114,9 @@ function chosenBatches(
     budget,
     iterations: Math.ceil(iterations / (isOpenEnded ? firstCoolingShare : coolings)),
     growth: isOpenEnded ? 2 : 1,
+    onMoves: isOpenEnded ? undefined : (done: number) => options.onProgress?.(done, iterations),
   }
-  return { batches: annealedBatches(start, { sizes, lengths }, cooling), isBest: false }
+  return { batches: annealedBatches(start, { rules, lengths }, cooling), isBest: false }
 }
 
 function batchOf(

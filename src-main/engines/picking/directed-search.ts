@@ -24,15 +24,19 @@ export function shortDirectedPath(problem: PathProblem, random: Random, budget: 
     for (let i = 0; i < order.length; i++) length += distance(order[i] ?? -1, order[i + 1] ?? -1)
     return length
   }
-  let best = settled(nearestNeighbourPath(count, distance), distance, budget)
+  let best = settled(nearestNeighbourPath(count, distance), distance, { budget, low: 0, high: count })
   let length = lengthOf(best)
   while (count > 3 && budget.spend()) {
-    const tried = settled(kicked(best, random), distance, budget)
+    const kick = kicked(best, random)
+    const tried = settled(kick.order, distance, { budget, low: kick.first - reach, high: kick.last + 1 })
     const triedLength = lengthOf(tried)
     if (triedLength <= length) [best, length] = [tried, triedLength]
   }
   return { order: best, length }
 }
+
+/** A kick is mended from so many places before it. */
+const reach = 8
 
 type Distance = (from: number, to: number) => number
 
@@ -51,30 +55,56 @@ function nearestNeighbourPath(count: number, distance: Distance): number[] {
 }
 
 /** Three cuts, the two middle stretches change places. */
-function kicked(order: readonly number[], random: Random): number[] {
+function kicked(order: readonly number[], random: Random): Kicked {
   const longest = Math.max(1, Math.min(10, Math.floor(order.length / 3)))
   const first = random.below(order.length - 1)
   const middle = Math.min(order.length - 1, first + 1 + random.below(longest))
   const last = Math.min(order.length, middle + 1 + random.below(longest))
-  return [...order.slice(0, first), ...order.slice(middle, last), ...order.slice(first, middle), ...order.slice(last)]
+  return { order: exchanged(order, { first, middle, last }), first, last }
+}
+
+interface Cuts {
+  readonly first: number
+  readonly middle: number
+  readonly last: number
+}
+
+interface Kicked {
+  readonly order: number[]
+  /** Positions between which the kick changed something. */
+  readonly first: number
+  readonly last: number
+}
+
+function exchanged(order: readonly number[], { first, middle, last }: Cuts): number[] {
+  const next = order.slice(0, first)
+  for (let i = middle; i < last; i++) next.push(order[i] ?? -1)
+  for (let i = first; i < middle; i++) next.push(order[i] ?? -1)
+  for (let i = last; i < order.length; i++) next.push(order[i] ?? -1)
+  return next
+}
+
+interface Mending {
+  readonly budget: Budget
+  /** Positions between which first cuts are looked at; gains widen them. */
+  readonly low: number
+  readonly high: number
 }
 
 /** Exchanges neighbouring stretches while that gains, the best exchange of each first cut at a time. */
-function settled(start: readonly number[], distance: Distance, budget: Budget): number[] {
+function settled(start: readonly number[], distance: Distance, mending: Mending): number[] {
   let order = start.slice()
+  let { low, high } = mending
   for (let isBetter = true; isBetter;) {
     isBetter = false
-    for (let first = 0; first + 1 < order.length; first++) {
+    for (let first = Math.max(0, low); first + 1 < order.length && first < high; first++) {
       // With many nodes a single pass is long: out of time, what has been gained so far counts.
-      if (!budget.spend(0)) return order
+      if (!mending.budget.spend(0)) return order
       const cut = bestExchange(order, first, distance)
       if (!cut) continue
-      order = [
-        ...order.slice(0, first),
-        ...order.slice(cut.middle, cut.last),
-        ...order.slice(first, cut.middle),
-        ...order.slice(cut.last),
-      ]
+      order = exchanged(order, { first, ...cut })
+      low = Math.min(low, first - 1)
+      high = Math.max(high, cut.last + 1)
       isBetter = true
     }
   }

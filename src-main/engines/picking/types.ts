@@ -67,6 +67,35 @@ export interface BatchProblem {
   readonly end: Place
   readonly capacity: number
   readonly orders: readonly (readonly Place[])[]
+  /** What a cart takes besides; what is not said does not limit. Units are the caller's. */
+  readonly cart?: CartLimits | undefined
+  /** By order, as many as `orders`. */
+  readonly demands?: readonly OrderDemand[] | undefined
+  /** How fast pickers are; needed for due times. */
+  readonly pace?: Pace | undefined
+}
+
+export interface CartLimits {
+  readonly totes?: number | undefined
+  readonly weight?: number | undefined
+  readonly volume?: number | undefined
+}
+
+/** What one order takes of a cart. Orders of different zones never share one; `due` is in minutes from now. */
+export interface OrderDemand {
+  /** 1 when not given. */
+  readonly totes?: number | undefined
+  readonly weight?: number | undefined
+  readonly volume?: number | undefined
+  readonly zone?: number | undefined
+  readonly due?: number | undefined
+}
+
+/** Walking and picking times; `pickers` walk at the same time (1 when not given). */
+export interface Pace {
+  readonly unitsPerMinute: number
+  readonly minutesPerPick: number
+  readonly pickers?: number | undefined
 }
 
 /** One cart's walk: indices of its orders (rising), every pick of theirs in walking order, metres of the floor. */
@@ -74,16 +103,23 @@ export interface Batch {
   readonly orders: readonly number[]
   readonly tour: readonly Place[]
   readonly length: number
+  /** Minutes from now, and minutes late of its orders in all: only with a pace. */
+  readonly starts?: number | undefined
+  readonly ends?: number | undefined
+  readonly late?: number | undefined
 }
 
 /** An order that no cart can take whole, with the numbers that say why. */
 export interface UnbatchedOrder {
   readonly order: number
-  readonly reason: 'over-capacity' | 'unreachable'
+  readonly reason: 'over-capacity' | 'over-totes' | 'over-weight' | 'over-volume' | 'unreachable'
   readonly facts: {
     readonly picks: number
     readonly capacity?: number | undefined
     readonly unreachable?: number | undefined
+    /** What the order takes of the limit, and the limit. */
+    readonly load?: number | undefined
+    readonly most?: number | undefined
   }
 }
 
@@ -106,6 +142,8 @@ export interface PlanOptions {
   readonly now?: (() => number) | undefined
   /** Asked now and then; true ends the search with the best plan so far. */
   readonly isCancelled?: (() => boolean) | undefined
+  /** Told now and then how many steps of the search are done, of how many; only where their number is known. */
+  readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 
 /** What is wrong with a plan, for a person: which rule, where, and the numbers. Empty list = the plan holds. */
