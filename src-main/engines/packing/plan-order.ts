@@ -14,6 +14,8 @@ import { partsOf, refuse, sendPart, volumeOfPart, type Draft, type Part } from '
  */
 const stepsPerOrder = 1000
 const stepsPerPiece = 200
+/** What only the last word on small parcels may spend besides. */
+const lastWordSteps = 20_000
 /** Thousands of pieces get no more than this: a step costs the more, the more lies in the carton already. */
 const mostSteps = 100_000
 
@@ -53,7 +55,9 @@ export function planOrderOn(ground: Ground, order: PackingOrder, options: OrderO
     for (const { kind, refusal } of refused) refuse(draft, kind, { ...refusal, quantity: kind.count })
     const steps = Math.min(mostSteps, stepsPerOrder + stepsPerPiece * pieces)
     const budget = options.budget ?? budgetOf({ iterations: Math.ceil(share * steps) })
-    for (const part of parts) sendPart(draft, part, { setup, boxes: carried, budget, seed: options.seed ?? 1 })
+    const lastBudget = options.budget ?? budgetOf({ iterations: lastWordSteps })
+    for (const part of parts)
+      sendPart(draft, part, { setup, boxes: carried, budget, lastBudget, seed: options.seed ?? 1 })
     return draft
   }
   const draft = fullestDraft(partsOf(travelling), draftOf)

@@ -30,6 +30,8 @@ export interface Context {
   readonly setup: PackingSetup
   readonly boxes: readonly Box[]
   readonly budget: Budget
+  /** For exact answers about parcels of the finished plan. */
+  readonly lastBudget: Budget
   readonly seed: number
 }
 
@@ -115,9 +117,10 @@ function sendGroup(draft: Draft, group: readonly Kind[], context: Context): void
   const shop = openShop(group, context)
   const frame: Frame = { stock: draft.stock, maxParcels: roomFor(draft, context.setup) }
   const counts = shop.scene.kinds.map((kind) => kind.count)
-  const plan = planGroup(shop, counts, frame)
+  const { lastBudget } = context
+  const plan = planGroup(shop, counts, { frame, lastBudget })
   const isShort = shop.scene.sets.length > 0 && countOf(plan.left) > 0
-  settle(draft, shop, { plan: isShort ? planWithSplitSets(shop, plan, { counts, frame }) : plan, context })
+  settle(draft, shop, { plan: isShort ? planWithSplitSets(shop, plan, { counts, frame, lastBudget }) : plan, context })
 }
 
 /**
@@ -127,12 +130,15 @@ function sendGroup(draft: Draft, group: readonly Kind[], context: Context): void
 function planWithSplitSets(
   shop: Workshop,
   plan: ProvenPlan,
-  { counts, frame }: { readonly counts: Counts; readonly frame: Frame },
+  { counts, frame, lastBudget }: { readonly counts: Counts; readonly frame: Frame; readonly lastBudget: Budget },
 ): ProvenPlan {
   const freed = { ...shop, scene: { ...shop.scene, sets: [] }, known: new Map() }
   const rest = planGroup(freed, plan.left, {
-    stock: stockAfter(frame.stock, plan.filled),
-    maxParcels: frame.maxParcels - plan.filled.length,
+    lastBudget,
+    frame: {
+      stock: stockAfter(frame.stock, plan.filled),
+      maxParcels: frame.maxParcels - plan.filled.length,
+    },
   })
   const patched = {
     filled: [...plan.filled, ...rest.filled],
@@ -141,7 +147,7 @@ function planWithSplitSets(
     isFewest: false,
     isBest: false,
   }
-  const split = planGroup(freed, counts, frame)
+  const split = planGroup(freed, counts, { frame, lastBudget })
   return comparePlans(shop, split, patched) < 0 ? { ...split, isBest: false } : patched
 }
 

@@ -1,3 +1,4 @@
+import type { Budget } from '../../../kernel/budget.ts'
 import { choiceBound, type ChoiceBound } from '../bounds/choice.ts'
 import { parcelsBound } from '../bounds/parcels.ts'
 import type { Shares } from '../bounds/scales.ts'
@@ -7,6 +8,7 @@ import type { Recipe } from '../one-carton/portfolio.ts'
 import { countOf, minus, type Counts } from '../model/scene.ts'
 import { downsized, greedyPlan, type Manner } from './greedy.ts'
 import { improved } from './improve.ts'
+import { withLastWord } from './last-word.ts'
 import { bestSingle, comparePlans, stockAfter, type Filled, type Frame, type GroupPlan } from './plan.ts'
 import { raisedBound } from './prove-count.ts'
 import { isPriceProven } from './prove-price.ts'
@@ -29,10 +31,15 @@ interface Known {
 }
 
 /** Plans pieces that may share parcels: one carton if any holds them all, else greedy seeds and improvement. */
-export function planGroup(shop: Workshop, counts: Counts, frame: Frame): ProvenPlan {
+export function planGroup(
+  shop: Workshop,
+  counts: Counts,
+  { frame, lastBudget }: { readonly frame: Frame; readonly lastBudget: Budget },
+): ProvenPlan {
   const single = frame.maxParcels > 0 ? bestSingle(shop, counts, frame.stock).filled : undefined
   const known = knownOf(shop, counts, single)
-  const plan = bestPlan(shop, counts, { frame, known, single })
+  const found = bestPlan(shop, counts, { frame, known, single })
+  const plan = withLastWord(shop, found, { frame, budget: lastBudget })
   if (countOf(plan.left) > 0) {
     // What is left behind asks for no parcels.
     const { parcelsLowerBound } = knownOf(shop, minus(counts, plan.left), undefined)

@@ -14,8 +14,8 @@ import { lowest, spotSearchOf, type SpotSearch } from './spots.ts'
 import type { Placed } from './stowage.ts'
 
 /** Up to this many pieces the exact search is asked; more pieces hardly ever end within its budget. */
-const exactUpTo = 7
-const exactNodes = 3000
+const exactUpTo = 9
+const exactNodes = 1000
 /** Constructions beyond the portfolio, each led by the piece that failed last. */
 const restarts = 24
 
@@ -72,12 +72,22 @@ export const provenRefusal = (shop: Workshop, box: Box, counts: Counts): Refusal
  * pieces the exact search. Answers are remembered for the order.
  */
 export function packAll(shop: Workshop, box: Box, counts: Counts): Answer {
-  const key = `${box.index}:${counts.join()}`
-  const known = shop.known.get(key)
+  const known = shop.known.get(keyOf(box, counts))
   if (known) return known
   const answer = provenRefusal(shop, box, counts) ? { is: 'refused' as const } : construct(shop, box, counts)
-  shop.known.set(key, answer)
+  remember(shop, { box, counts }, answer)
   return answer
+}
+
+const keyOf = (box: Box, counts: Counts): string => `${box.index}:${counts.join()}`
+
+/** From now on `packAll` gives this answer. */
+export function remember(
+  shop: Workshop,
+  { box, counts }: { readonly box: Box; readonly counts: Counts },
+  answer: Answer,
+): void {
+  shop.known.set(keyOf(box, counts), answer)
 }
 
 function construct(shop: Workshop, box: Box, counts: Counts): Answer {
