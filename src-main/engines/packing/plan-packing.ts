@@ -3,7 +3,8 @@ import { AppError } from '../../kernel/errors.ts'
 import { requirePlannable } from './check-input.ts'
 import { groundOf } from './model/ground.ts'
 import { planOrderOn } from './plan-order.ts'
-import type { PackingProblem } from './problem.ts'
+import type { PackingOrder, PackingProblem } from './problem.ts'
+import { basketsOf } from './repeated-baskets.ts'
 import type { PackedOrder, PackingResult } from './result.ts'
 
 export interface PackingOptions {
@@ -21,7 +22,8 @@ export interface PackingOptions {
 /**
  * Plans the orders one after the other; cartons of limited number are counted over the whole problem, so
  * an earlier order is served first. Every order starts from the same seed: without limited cartons its
- * plan does not depend on the others, wherever it runs. Errors: ERR_INPUT_INVALID (`path`, `expected`)
+ * plan does not depend on the others, wherever it runs, and a basket that was planned before is not planned
+ * again. Errors: ERR_INPUT_INVALID (`path`, `expected`)
  * before anything is planned, ERR_CANCELLED.
  */
 export function planPacking(problem: PackingProblem, options: PackingOptions = {}): PackingResult {
@@ -31,10 +33,20 @@ export function planPacking(problem: PackingProblem, options: PackingOptions = {
   const stock: Record<string, number> = {}
   for (const { code, available } of problem.cartons) if (available !== undefined) stock[code] = available
   const ground = groundOf(problem)
+  // Where stock runs down or budgets differ, the same basket need not get the same plan.
+  const baskets = budget === undefined && Object.keys(stock).length === 0 ? basketsOf() : undefined
+  const planned = (order: PackingOrder, index: number): PackedOrder => {
+    const orderStartMs = now?.() ?? 0
+    const repeated = baskets?.find(order)
+    if (repeated) return { ...repeated, ms: now ? now() - orderStartMs : 0 }
+    const plan = planOrderOn(ground, order, { seed, budget: budget?.(index), stock, now })
+    baskets?.keep(order, plan)
+    return plan
+  }
   const orders: PackedOrder[] = []
   for (const [index, order] of problem.orders.entries()) {
     if (isCancelled?.() === true) throw new AppError('ERR_CANCELLED')
-    const packed = planOrderOn(ground, order, { seed, budget: budget?.(index), stock, now })
+    const packed = planned(order, index)
     for (const { carton } of packed.parcels) {
       const left = carton === null ? undefined : stock[carton]
       if (carton !== null && left !== undefined) stock[carton] = left - 1
