@@ -1,8 +1,9 @@
 import { execSync } from 'node:child_process'
 import { cpus } from 'node:os'
 import process from 'node:process'
-import { planRoutes, verifyRoutes } from '../../src-main/engines/delivery/index.ts'
+import { planRoutes, verifyRoutes, type DeliverProblem } from '../../src-main/engines/delivery/index.ts'
 import { budgetOf } from '../../src-main/kernel/budget.ts'
+import { seededRandom } from '../../src-main/kernel/random.ts'
 import { cvrp, solomon, tsplib, type Referenced } from '../quality/delivery/sets.ts'
 
 /**
@@ -60,13 +61,34 @@ function measured({ name, goal, limitMs, instances }: Row, every: number): objec
   }
 }
 
+/** How long a plan with windows for so many stops takes to be there at all, the compiler cold. */
+function firstPlan(stops: number): object {
+  const random = seededRandom(5)
+  const problem: DeliverProblem = {
+    id: `first-plan-${stops}`,
+    metric: 'haversine',
+    depot: { at: [52.25, 13.4], window: [28_800, 72_000] },
+    vehicles: [{ id: 'van', count: Math.ceil(stops / 40), capacity: [60] }],
+    stops: Array.from({ length: stops }, (_, i) => ({
+      id: String(i),
+      at: [52 + random.unit() / 2, 13 + random.unit() * 0.8] as const,
+      demand: [1],
+      serviceS: 60,
+      window: [28_800 + 3_600 * random.below(6), 54_000 + 3_600 * random.below(4)] as const,
+    })),
+  }
+  const startMs = cpuMs()
+  let firstMs: number | undefined
+  const budget = budgetOf({ iterations: 1 })
+  planRoutes(problem, { budget, onPlan: () => (firstMs ??= cpuMs() - startMs) })
+  return { row: 'first-plan', goal: stops === 100 ? '50 ms' : '', stops, 'first ms': Math.round(firstMs ?? NaN) }
+}
+
 const words = process.argv.slice(2)
 const every = Number(words.find((word) => word.startsWith('--every='))?.slice(8) ?? 1)
 const named = words.filter((word) => !word.startsWith('--') && word !== 'delivery')
 const commit = execSync('git rev-parse --short HEAD', { encoding: 'utf8' }).trim()
 console.log(`${cpus()[0]?.model ?? 'unknown CPU'} x ${cpus().length}, Node ${process.version}, commit ${commit}`)
-console.table(
-  rows
-    .filter(({ name }) => named.length === 0 || named.some((part) => name.startsWith(part)))
-    .map((row) => measured(row, every)),
-)
+const isAsked = (name: string): boolean => named.length === 0 || named.some((part) => name.startsWith(part))
+if (isAsked('first-plan')) console.table([100, 1_000].map(firstPlan))
+console.table(rows.filter(({ name }) => isAsked(name)).map((row) => measured(row, every)))

@@ -15,10 +15,10 @@ import type { Search } from './search.ts'
 export function withFewerRoutes(
   model: Model,
   start: PlanSnapshot,
-  search: Pick<Search, 'random' | 'budget'> & { readonly most: number },
+  search: Pick<Search, 'random' | 'budget'> & { readonly most: number; readonly fewest?: number },
 ): PlanSnapshot {
   const { random, budget } = search
-  const least = fewestRoutes(model)
+  const least = Math.max(fewestRoutes(model), search.fewest ?? 0)
   const state = new PlanState(model)
   const recreation = new Recreation(state, { mostRoutes: Infinity, mostTried: Infinity }, random)
   const neighbours = nearestNeighbours(model)

@@ -26,6 +26,10 @@ const fewestRuins = 2_000
 const firstCoolingShare = 16
 /** A step with wishes takes about this many times as long as one without, or more. */
 const wishfulShare = 16
+/** Routes with more stops than this are long; the share of the budget before a route less is tried; steps for that. */
+const longRoute = 12
+const firstShare = 0.65
+const mostReducing = 4_000
 /** Share of the steps that looking for fewer routes may take. */
 const reductionShare = 0.4
 
@@ -153,6 +157,28 @@ function searchLimits(options: PlanOptions, usual: number): Omit<Search, 'random
   return { budget, iterations: Math.ceil(usual / firstCoolingShare), growth: 2 }
 }
 
+/**
+ * One cooling; where routes are few and long, the end of the budget goes into a plan with one route less: annealing
+ * seldom takes a long route apart, and the right number of them is worth more than all else.
+ */
+function shortest(
+  model: Model,
+  first: PlanSnapshot,
+  search: Search & { readonly onBetter: (plan: PlanSnapshot) => void },
+): PlanSnapshot {
+  const isLong = model.size - 1 > longRoute * first.routes.length
+  const canShare = isLong && search.iterations === undefined && search.budget.share !== undefined
+  const plan = improvedPlan(model, first, { ...search, mostRoutes: Infinity, until: canShare ? firstShare : 1 })
+  if (!canShare || plan.absent.length > 0 || plan.routes.length <= fewestRoutes(model)) {
+    return canShare ? improvedPlan(model, plan, { ...search, mostRoutes: Infinity }) : plan
+  }
+  const mostRoutes = plan.routes.length - 1
+  const fewer = withFewerRoutes(model, plan, { ...search, most: mostReducing, fewest: mostRoutes })
+  const from = fewer.routes.length === mostRoutes ? fewer : plan
+  const other = improvedPlan(model, from, { ...search, mostRoutes: from === fewer ? mostRoutes : Infinity })
+  return isBetter(other, plan) ? other : plan
+}
+
 /** `reducing`: most steps that looking for fewer routes may take. */
 function searched(
   model: Model,
@@ -161,9 +187,7 @@ function searched(
 ): PlanSnapshot {
   const first = firstPlan(model, search.random)
   search.onBetter(first)
-  if (!model.fewestFirst || first.absent.length > 0) {
-    return improvedPlan(model, first, { ...search, mostRoutes: Infinity })
-  }
+  if (!model.fewestFirst || first.absent.length > 0) return shortest(model, first, search)
   const fewer = withFewerRoutes(model, first, { ...search, most: reducing })
   const improved = improvedPlan(model, fewer, { ...search, mostRoutes: fewer.routes.length })
   return isBetter(improved, fewer) ? improved : fewer

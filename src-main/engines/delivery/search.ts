@@ -23,6 +23,8 @@ const turnsPerTold = 4096
 export interface Search {
   readonly random: Random
   readonly budget: Budget
+  /** Share of the budget at which this cooling has to be over; 1 when not given. Only without `iterations`. */
+  readonly until?: number | undefined
   readonly iterations?: number | undefined
   readonly growth: number
 }
@@ -64,6 +66,7 @@ export function improvedPlan(
     if (turn % turnsPerTold === 0 && best !== told) search.onBetter?.((told = best))
     if (turn % turnsPerTemperature === 0) {
       const { share, isReheated } = cooling.at(turn)
+      if (share >= 1) break
       if (isReheated) state.restore(best)
       temperature = scale * hottest * (coldest / hottest) ** share
     }
@@ -90,10 +93,10 @@ interface Cooling {
 }
 
 /** By the share of the budget where it knows one, else by turns, each cooling `growth` times as long as the last. */
-function coolingOf({ budget, iterations, growth }: Search): Cooling {
+function coolingOf({ budget, iterations, growth, until = 1 }: Search): Cooling {
   const from = budget.share
-  if (iterations === undefined && from !== undefined && from < 1) {
-    return { at: () => ({ share: ((budget.share ?? 1) - from) / (1 - from), isReheated: false }) }
+  if (iterations === undefined && from !== undefined && from < until) {
+    return { at: () => ({ share: ((budget.share ?? 1) - from) / (until - from), isReheated: false }) }
   }
   let begun = 0
   let length = iterations ?? 1
