@@ -28,12 +28,13 @@ export function greedyPlan(
 ): GroupPlan {
   const filled: Filled[] = []
   let left = counts
+  const isLast = frame.maxParcels === 1 || frame.stock.reduce((sum, number) => sum + number, 0) === 1
   while (countOf(left) > 0 && filled.length < frame.maxParcels) {
     const stock = stockAfter(frame.stock, filled)
     const next =
       (manner.joins ? bestSingle(shop, left, stock).filled : undefined) ??
-      fullest(shop, left, { boxes: manner.favoured.filter((box) => (stock[box.index] ?? 0) > 0), manner }) ??
-      fullest(shop, left, { boxes: shop.scene.boxes.filter((box) => (stock[box.index] ?? 0) > 0), manner }) ??
+      fullest(shop, left, { boxes: manner.favoured.filter((box) => (stock[box.index] ?? 0) > 0), manner, isLast }) ??
+      fullest(shop, left, { boxes: shop.scene.boxes.filter((box) => (stock[box.index] ?? 0) > 0), manner, isLast }) ??
       oneSet(shop, left, stock)
     if (next === undefined) break
     filled.push(next)
@@ -45,12 +46,12 @@ export function greedyPlan(
 function fullest(
   shop: Workshop,
   left: Counts,
-  { boxes, manner }: { boxes: readonly Box[]; manner: Manner },
+  { boxes, manner, isLast }: { boxes: readonly Box[]; manner: Manner; isLast: boolean },
 ): Filled | undefined {
   let best: Filled | undefined
   for (const given of boxes) {
     const box = lightened(given, manner.fullAtG)
-    const stowed = fillMost(shop, box, { counts: left, recipes: manner.recipes })
+    const stowed = fillMost(shop, box, { counts: left, recipes: manner.recipes, isLast })
     if (countOf(stowed.counts) === 0) continue
     const filled = filledOf(shop, given, stowed)
     if (best === undefined || isFuller(filled, best, manner)) best = filled

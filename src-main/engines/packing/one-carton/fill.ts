@@ -5,6 +5,8 @@ import { sharesOf, type Shares } from '../bounds/scales.ts'
 import type { Box } from '../model/box.ts'
 import type { Kind } from '../model/kind.ts'
 import { countOf, type Counts, type Scene } from '../model/scene.ts'
+import { blockListOf, type BlockList } from '../blocks/block-list.ts'
+import { fillWithBlocks } from '../blocks/fill-with-blocks.ts'
 import { stowBlocks, type BlockManner } from './blocks.ts'
 import { searchExactly } from './exact.ts'
 import { differentFor, quickRecipe, recipesOf, spotRules, type Recipe } from './portfolio.ts'
@@ -31,6 +33,8 @@ export interface Workshop {
   readonly ranked: Map<number, readonly Box[]>
   readonly known: Map<string, Answer>
   readonly shares: Map<number, Shares>
+  /** What the block search puts into each box, made when it is first asked. */
+  readonly blockLists: Map<number, BlockList>
   readonly spots: SpotSearch
 }
 
@@ -50,6 +54,7 @@ export function workshopOf(scene: Scene, tools: { readonly budget: Budget; reado
     ranked: new Map(),
     known: new Map(),
     shares: new Map(),
+    blockLists: new Map(),
     spots: spotSearchOf(holdOf(scene)),
   }
 }
@@ -142,7 +147,6 @@ export function shuffled<Entry>(entries: readonly Entry[], random: Random): read
   return mixed
 }
 
-/** As much of these pieces by volume as some recipe gets into this carton; ties by weight, then by the first recipe. */
 /** Fillings with blocks per carton, where pieces come in numbers. */
 const blockRounds = 8
 /** Blocks are worth building from this many pieces per kind on, on average. */
@@ -158,10 +162,32 @@ function blockManner(round: number): BlockManner {
   return { measure: round % 2 === 0 ? 'volume' : 'fit', isLayered: round % 4 >= 2, whim: round < 4 ? 0 : 0.25 }
 }
 
+/** The block search for as long as the budget lasts. */
+function searchLoad(shop: Workshop, box: Box, counts: Counts): Stowed {
+  const { scene, budget, blockLists } = shop
+  let list = blockLists.get(box.index)
+  if (list === undefined) {
+    list = blockListOf(scene, box)
+    blockLists.set(box.index, list)
+    budget.spend(list.blocks.length)
+  }
+  return fillWithBlocks(scene, { box, list, counts, budget })
+}
+
+/** As much of these pieces by volume as some recipe or blocks get into this carton; ties to what comes first. */
 export function fillMost(
   shop: Workshop,
   box: Box,
-  { counts, recipes }: { readonly counts: Counts; readonly recipes: readonly Recipe[] },
+  {
+    counts,
+    recipes,
+    isLast,
+  }: {
+    readonly counts: Counts
+    readonly recipes: readonly Recipe[]
+    /** There is no other parcel: what does not get in is left behind, so the search goes on while the budget does. */
+    readonly isLast: boolean
+  },
 ): Stowed {
   const load = { box, counts, budget: shop.budget }
   const wanted = countOf(counts)
@@ -171,10 +197,14 @@ export function fillMost(
     const stowed = stow(shop, load, { ...recipe, needsAll: false, worthMm3: best.volumeMm3 })
     if (stowed.volumeMm3 > best.volumeMm3) best = stowed
   }
-  if (!comesInNumbers(counts)) return best
-  for (let round = 0; round < blockRounds && !shop.budget.isSpent && countOf(best.counts) < wanted; round++) {
-    const stowed = stowBlocks(shop.scene, { ...load, random: shop.random }, blockManner(round))
-    if (stowed.volumeMm3 > best.volumeMm3) best = stowed
-  }
-  return best
+  if (comesInNumbers(counts))
+    for (let round = 0; round < blockRounds && !shop.budget.isSpent && countOf(best.counts) < wanted; round++) {
+      const stowed = stowBlocks(shop.scene, { ...load, random: shop.random }, blockManner(round))
+      if (stowed.volumeMm3 > best.volumeMm3) best = stowed
+    }
+  // The search knows no sets: it would spend the budget on loads that tear them.
+  const isUnfit = wanted <= exactUpTo || shop.scene.sets.length > 0
+  if (!isLast || isUnfit || shop.budget.isSpent || countOf(best.counts) === wanted) return best
+  const stowed = searchLoad(shop, box, counts)
+  return stowed.volumeMm3 > best.volumeMm3 ? stowed : best
 }
