@@ -1,5 +1,5 @@
 import type { DeliverProblem, DeliverResult } from '../engines/delivery/index.ts'
-import type { PackingProblem, PackingResult, StillFits } from '../engines/packing/index.ts'
+import type { PackedOrder, PackingChange, PackingProblem, PackingResult, StillFits } from '../engines/packing/index.ts'
 import type {
   BatchProblem,
   BatchResult,
@@ -38,6 +38,8 @@ export interface Planners {
   tours(problems: readonly TourProblem[], options?: PlanOptions): Promise<readonly TourResult[]>
   batches(problems: readonly BatchProblem[], options?: PlanOptions): Promise<readonly BatchResult[]>
   deliveries(problems: readonly DeliverProblem[], options?: PlanOptions): Promise<readonly DeliverResult[]>
+  /** What would have to change for one of the problem's orders to travel in one parcel less than packed. */
+  whatWouldDo(problem: PackingProblem, packed: PackedOrder): Promise<readonly PackingChange[]>
   /**
    * Products that can be added to a planned parcel without moving anything, and how many of each at least; `product` is
    * the place in the list. Answered in the caller's thread: a list that is asked about again is prepared already.
@@ -64,6 +66,8 @@ export type {
   BatchResult,
   DeliverProblem,
   DeliverResult,
+  PackedOrder,
+  PackingChange,
   PackingProblem,
   PackingResult,
   TourFloor,

@@ -1,6 +1,6 @@
 import { performance } from 'node:perf_hooks'
 import { planRoutes } from '../../engines/delivery/index.ts'
-import { planPacking } from '../../engines/packing/index.ts'
+import { planPacking, whatWouldDo } from '../../engines/packing/index.ts'
 import { planBatches, planTour, walk } from '../../engines/picking/index.ts'
 import { budgetOf, type Budget } from '../../kernel/budget.ts'
 import { AppError } from '../../kernel/errors.ts'
@@ -9,6 +9,8 @@ import type {
   BatchResult,
   DeliverProblem,
   DeliverResult,
+  PackedOrder,
+  PackingChange,
   PackingProblem,
   PackingResult,
   TourFloor,
@@ -24,6 +26,7 @@ export interface EngineInputs {
   batches: readonly BatchProblem[]
   deliveries: readonly DeliverProblem[]
   walk: { readonly floor: TourFloor; readonly places: readonly TourPlace[] }
+  whatWouldDo: { readonly problem: PackingProblem; readonly packed: PackedOrder }
 }
 
 export interface EngineOutputs {
@@ -32,6 +35,7 @@ export interface EngineOutputs {
   batches: readonly BatchResult[]
   deliveries: readonly DeliverResult[]
   walk: { readonly points: readonly (readonly [number, number])[]; readonly length: number }
+  whatWouldDo: readonly PackingChange[]
 }
 
 export type EngineCall = keyof EngineInputs
@@ -92,6 +96,10 @@ const calls: { [Call in EngineCall]: (input: EngineInputs[Call], run: EngineRun)
   tours: (problems, run) => planEach(problems, run, (problem) => planTour(problem, engineOptions(run))),
   batches: (problems, run) => planEach(problems, run, (problem) => planBatches(problem, engineOptions(run))),
   deliveries: (problems, run) => planEach(problems, run, (problem) => planRoutes(problem, engineOptions(run))),
+  whatWouldDo({ problem, packed }) {
+    const order = problem.orders.find(({ id }) => id === packed.id)
+    return order ? whatWouldDo(problem, order, packed) : []
+  },
   walk({ floor, places }) {
     const { legs, length } = walk(floor, places)
     // A leg begins where the one before it ended: that point is drawn once.

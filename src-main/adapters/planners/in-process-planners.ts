@@ -15,6 +15,7 @@ export function inProcessPlanners(): Planners {
     batches: async (problems, options) => planHere('batches', problems, options),
     deliveries: async (problems, options) => planHere('deliveries', problems, options),
     walk: async (floor, places) => planHere('walk', { floor, places }),
+    whatWouldDo: async (problem, packed) => planHere('whatWouldDo', { problem, packed }),
     ...stillFitsHere(),
     async close() {},
   }

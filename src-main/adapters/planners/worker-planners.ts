@@ -65,6 +65,10 @@ export function workerPlanners({ threads = usualThreads(), entry }: WorkerPlanne
       if (!walked) throw new AppError('ERR_PLANNER_FAILED', { call: 'walk' })
       return walked
     },
+    async whatWouldDo(problem, packed) {
+      const [changes] = await share('whatWouldDo', { inputs: [{ input: { problem, packed }, steps: 1 }] })
+      return changes ?? []
+    },
     ...stillFitsHere(),
     close: () => pool.close(),
   }

@@ -22,7 +22,18 @@ export interface AddedView {
   readonly totals: ParcelTotals
 }
 
-/** Questions about one planned parcel. Nothing is written. */
+/** What would do for one parcel less; `axis` 0 length, 1 width, 2 height. */
+export interface WouldDoView {
+  /** As many as the order travels in by today's rules, stock aside. */
+  readonly parcels: number
+  readonly changes: readonly (
+    | { readonly code: 'lighter'; readonly carton: string; readonly byG: number }
+    | { readonly code: 'larger-carton'; readonly carton: string; readonly axis: 0 | 1 | 2; readonly byMm: number }
+    | { readonly code: 'without-piece'; readonly sku: string }
+  )[]
+}
+
+/** Questions about what is planned. Nothing is written. */
 export const parcelOperations = {
   /** "What still fits in this package?", without moving what lies there. */
   'parcels.still-fits': query<PageView<FittingProductView>>()(
@@ -35,6 +46,8 @@ export const parcelOperations = {
       limit: z.int().min(1).max(500).default(100),
     }),
   ),
+  /** "What would have to change for one package less?" */
+  'orders.what-would-do': query<WouldDoView>()(everywhere, parcelRef.pick({ order: true })),
   /** The parcel with as many of one product as still fit, for its picture. */
   'parcels.with-more': query<AddedView>()(everywhere, parcelRef.extend({ sku: z.string().min(1).max(100) })),
 }

@@ -1,6 +1,6 @@
 import { wholeNumber, type Command } from '../arguments.ts'
 
-/** Questions about one planned parcel. */
+/** Questions about what is planned. */
 export const parcelCommands: readonly Command[] = [
   {
     name: 'still-fits',
@@ -21,6 +21,14 @@ export const parcelCommands: readonly Command[] = [
         limit: wholeNumber(args, 'limit'),
       })
     },
+  },
+  {
+    name: 'what-would-do',
+    words: 'ORDER',
+    help: 'what would have to change for one parcel less: grams, a larger carton, a piece left out',
+    fewest: 1,
+    most: 1,
+    run: async (context, args) => (await context.client()).call('orders.what-would-do', { order: args.words[0] ?? '' }),
   },
   {
     name: 'with-more',
