@@ -60,6 +60,12 @@ export function randomProblem(seed: number): PackingProblem {
   const cartons = Array.from({ length: draw.chance(3) ? 0 : draw.int(1, 5) }, (_, at) => randomCarton(draw, world, at))
   const rules = randomRules(draw, world)
   const orders = Array.from({ length: draw.pick([1, 1, 2, 3]) }, (_, at) => randomOrder(draw, { world, cartons, at }))
+  // Shops repeat baskets: the same lines under other names, as the last order.
+  const [first] = orders
+  if (first && draw.chance(12)) {
+    const items = first.items.map((item) => ({ ...item, sku: `again-${item.sku}` }))
+    orders.push({ id: 'again', items })
+  }
   return { cartons, rules, orders }
 }
 
