@@ -1,4 +1,5 @@
 import type { BatchProblem, UnbatchedOrder } from './types.ts'
+import { minutesOf } from './walking-time.ts'
 
 /** A walk of the plan: its orders and how long it is. */
 export interface OrdersWalked {
@@ -108,7 +109,7 @@ export function timetable(problem: BatchProblem, walks: readonly OrdersWalked[])
     for (let p = 1; p < freeAt.length; p++) if ((freeAt[p] ?? 0) < (freeAt[picker] ?? 0)) picker = p
     const starts = freeAt[picker] ?? 0
     const picks = walk.orders.reduce((sum, at) => sum + (orders[at]?.length ?? 0), 0)
-    const ends = starts + walk.length / pace.unitsPerMinute + picks * pace.minutesPerPick
+    const ends = starts + minutesOf({ length: walk.length, picks }, pace)
     freeAt[picker] = ends
     timed[i] = { starts, ends, late: walk.orders.reduce((sum, at) => sum + Math.max(0, ends - dueOf(at)), 0) }
   }

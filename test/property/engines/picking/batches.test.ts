@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { planBatches, verifyBatches, type BatchProblem } from '../../../../src-main/engines/picking/index.ts'
+import { budgetOf } from '../../../../src-main/kernel/budget.ts'
 import { bestBatching } from './brute-force.ts'
 import { aisleFloors, placesOn } from './floors.ts'
 
@@ -35,7 +36,7 @@ describe('Planned batches', () => {
   test('of many orders hold, and name the orders that no cart can carry', () => {
     fc.assert(
       fc.property(batchProblems(20, 6), fc.nat(3), (problem, seed) => {
-        const result = planBatches(problem, { seed })
+        const result = planBatches(problem, { seed, budget: budgetOf({ iterations: 5000 }) })
         expect(verifyBatches(problem, result)).toEqual([])
         const tooLarge = problem.orders.flatMap((order, i) => (order.length > problem.capacity ? [i] : []))
         expect((result.unbatched ?? []).map(({ order }) => order)).toEqual(tooLarge)
