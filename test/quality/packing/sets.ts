@@ -86,7 +86,7 @@ export function brSets(data: string, step: number): readonly PackingSet[] {
   const text = textOf(join(data, 'packing', 'br1-7.json.gz'))
   const { instances } = JSON.parse(text) as { instances: BrInstance[] } // the shared file's layout, see its README
   return instances
-    .filter(({ no }) => no % step === 1)
+    .filter(({ no }) => no % step === 1 % step)
     .map((instance) => ({
       name: instance.class,
       problem: packProblemSchema.parse({
