@@ -158,7 +158,7 @@ function searchLimits(options: PlanOptions, usual: number): Omit<Search, 'random
 }
 
 /**
- * One cooling; where routes are few and long, the end of the budget goes into a plan with one route less: annealing
+ * One cooling; where routes with windows are few and long, the end of the budget goes into a plan with one route less: annealing
  * seldom takes a long route apart, and the right number of them is worth more than all else.
  */
 function shortest(
@@ -166,7 +166,7 @@ function shortest(
   first: PlanSnapshot,
   search: Search & { readonly onBetter: (plan: PlanSnapshot) => void },
 ): PlanSnapshot {
-  const isLong = model.size - 1 > longRoute * first.routes.length
+  const isLong = model.hasWindows && model.size - 1 > longRoute * first.routes.length
   const canShare = isLong && search.iterations === undefined && search.budget.share !== undefined
   const plan = improvedPlan(model, first, { ...search, mostRoutes: Infinity, until: canShare ? firstShare : 1 })
   if (!canShare || plan.absent.length > 0 || plan.routes.length <= fewestRoutes(model)) {

@@ -24,10 +24,10 @@ function measured({ set, problem, reference, iterations }: Referenced): Measurem
 const problems = [
   ...tsplib(10_000),
   ...cvrp('A', 10_000),
-  ...cvrp('X', 40_000),
+  ...cvrp('X', 150_000),
   ...solomon(25, 10_000),
   ...solomon(50, 10_000),
-  ...solomon(100, 30_000),
+  ...solomon(100, 100_000),
 ]
 const measurements = problems.map(measured)
 printSets(measurements)
