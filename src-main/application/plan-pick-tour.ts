@@ -85,7 +85,7 @@ const floorOf = (bundle: WaveBundle): TourFloor => {
   return { kind: 'aisles', aisleX: bundle.floor.aisleX, crossY: bundle.floor.crossY, missing: bundle.floor.missing }
 }
 
-/** Orders that share a cart: batched by the engine, then cut where a cart has fewer totes than orders. */
+/** Orders that share a cart, a tote each: batched by the engine. */
 async function dealOntoCarts(
   deps: Walkers,
   bundle: WaveBundle,
@@ -110,18 +110,14 @@ async function dealOntoCarts(
         start: bundle.floor.depot,
         end: bundle.floor.packingTable,
         capacity: Math.max(largest, totes * picksPerTote),
+        cart: { totes },
         orders: byOrder.map((group) => group.map((allotment) => placeByCode(allotment.level.location))),
       },
     ],
     { seed: bundle.wave.seed, budgetMs: batchMs, isCancelled: caller.watch.isCancelled },
   )
   const batches = result?.batches ?? []
-  return batches.flatMap((batch) => {
-    const groups = batch.orders.flatMap((index) => (byOrder[index] ? [byOrder[index]] : []))
-    const carts: Allotment[][] = []
-    for (let from = 0; from < groups.length; from += totes) carts.push(groups.slice(from, from + totes).flat())
-    return carts
-  })
+  return batches.map((batch) => batch.orders.flatMap((index) => byOrder[index] ?? []))
 }
 
 /** The lookup is built once and handed on: floors have thousands of locations. */
