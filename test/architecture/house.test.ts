@@ -76,7 +76,9 @@ describe('the house', () => {
       ...readdirSync(root).filter((name) => name.startsWith('src-') && name !== 'src-main'),
     ]
     const lengths = rooms.map((room) => [room, existsSync(join(root, room, 'README.md')) ? read(`${room}/README.md`).split('\n').length - 1 : 0] as const) // prettier-ignore
-    expect(lengths.filter(([, lines]) => lines < 10 || lines > 40)).toEqual([])
+    // An engine is read, and could be published, on its own: its page also holds the algorithms and an example.
+    const most = (room: string): number => (room.startsWith('src-main/engines/') ? 120 : 40)
+    expect(lengths.filter(([room, lines]) => lines < 10 || lines > most(room))).toEqual([])
   })
 
   test('leaves nothing to do later in a comment', () => {

@@ -8,7 +8,7 @@ afterEach(async ({ task }) => {
     if (page.isClosed()) continue
     const seen = await Promise.race([
       page.evaluate(
-        `({ address: location.hash, focus: document.activeElement?.outerHTML.slice(0, 200), text: (document.querySelector("main") ?? document.body).innerText.slice(0, 1500) })`,
+        `({ address: location.hash, focus: document.activeElement?.outerHTML.slice(0, 200), text: (document.querySelector("main") ?? document.body).innerText.slice(0, 1500), end: document.body.innerText.slice(-300) })`,
       ),
       new Promise((resolve) => setTimeout(resolve, 3000, 'a page that answers no more')),
     ]).catch(String)
