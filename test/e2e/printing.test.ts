@@ -123,6 +123,12 @@ describe('printing on screen', { timeout: 120_000 }, () => {
     const before = device.printed.length
     await page.goto(`${door.address}/#/pack/${wave.code}`)
     await page.locator('[data-test=parcel]').waitFor()
+    // The list is read again, and the package leaves the table, before the answer is here.
+    await page.route('**/call/pack.confirm', async (route) => {
+      const response = await route.fetch()
+      await page.waitForTimeout(700)
+      await route.fulfill({ response })
+    })
     await new FloorModel(page).burst('AP-0102')
     await page.locator('[data-test=packed-label]').getByText('Printed, as the system or the printer says.').waitFor()
     expect(device.printed).toHaveLength(before + 1)
