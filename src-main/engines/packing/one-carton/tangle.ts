@@ -124,9 +124,13 @@ function mark({ isParted, twinOf }: Tangle, { a, b }: Before, value: 0 | 1): voi
 }
 
 /** Of pieces that look alike and lie alike the later one need not be tried below the earlier one. */
-export function isNeeded({ size, twinOf }: Tangle, { axis, a, b }: Before): boolean {
-  const isTurned = axis === 2 && a > b && twinOf[a] === twinOf[b]
-  return !isTurned || axes.some((other) => size[other][a] !== size[other][b])
+export function isNeeded(tangle: Tangle, { axis, a, b }: Before): boolean {
+  return axis !== 2 || a < b || !areSame(tangle, a, b)
+}
+
+/** Pieces that look alike and lie alike. */
+function areSame({ size: [x, y, z], twinOf }: Tangle, a: number, b: number): boolean {
+  return twinOf[a] === twinOf[b] && x[a] === x[b] && y[a] === y[b] && z[a] === z[b]
 }
 
 /**
@@ -134,72 +138,95 @@ export function isNeeded({ size, twinOf }: Tangle, { axis, a, b }: Before): bool
  * way left to part it is parted so. `dead`: some pair has none; else the overlapping pair with fewest ways.
  */
 export function narrow(tangle: Tangle, count: number): 'dead' | 'none' | readonly [number, number] {
+  const { isParted, twinOf } = tangle
+  openWindows(tangle, count)
   for (;;) {
     if (!settle(tangle, count)) return 'dead'
-    let conflict: readonly [number, number] | undefined
+    let first = -1
+    let second = -1
     let fewest = Infinity
     let hasForced = false
     for (let b = 1; b < count; b++) {
       for (let a = 0; a < b; a++) {
-        if (tangle.isParted[a * tangle.twinOf.length + b] === 1) continue
-        const { ways, only } = waysToPart(tangle, a, b)
-        if (only === undefined) return 'dead'
-        if (ways === 1) {
-          relate(tangle, only)
+        if (isParted[a * twinOf.length + b] === 1) continue
+        const ways = waysToPart(tangle, a, b)
+        const number = numberOf[ways] ?? 0
+        if (number === 0) return 'dead'
+        if (number === 1) {
+          relate(tangle, onlyWay(ways, a, b))
           hasForced = true
-        } else if (ways < fewest && overlap(tangle, a, b)) {
-          fewest = ways
-          conflict = [a, b]
+        } else if (number < fewest && overlap(tangle, a, b)) {
+          fewest = number
+          first = a
+          second = b
         }
       }
     }
-    if (!hasForced) return conflict ?? 'none'
+    if (!hasForced) return first < 0 ? 'none' : [first, second]
   }
 }
 
-function waysToPart(
-  tangle: Tangle,
-  a: number,
-  b: number,
-): { readonly ways: number; readonly only: Before | undefined } {
+/** Of each axis one bit for "a before b" and one for "b before a": `1 << (2 * axis)` and its double. */
+type Ways = number
+
+/** How many ways a set of them has. */
+const numberOf = Uint8Array.from({ length: 64 }, (_unused, ways) => {
+  let number = 0
+  for (let rest = ways; rest > 0; rest >>= 1) number += rest & 1
+  return number
+})
+
+/** The ways that are left to part two pieces, a < b. Asked of every pair at every node: it makes no objects. */
+function waysToPart(tangle: Tangle, a: number, b: number): Ways {
   const { least, most, size } = tangle
   let ways = 0
-  let only: Before | undefined
   for (const axis of axes) {
-    for (const relation of [
-      { axis, a, b },
-      { axis, a: b, b: a },
-    ]) {
-      const { a: first, b: second } = relation
-      const isOpen = (least[axis][first] ?? 0) + (size[axis][first] ?? 0) <= (most[axis][second] ?? 0)
-      if (!isOpen || !isNeeded(tangle, relation)) continue
-      ways++
-      only = relation
-    }
+    const from = least[axis]
+    const upTo = most[axis]
+    const long = size[axis]
+    if ((from[a] ?? 0) + (long[a] ?? 0) <= (upTo[b] ?? 0)) ways |= 1 << (2 * axis)
+    if ((from[b] ?? 0) + (long[b] ?? 0) <= (upTo[a] ?? 0)) ways |= 2 << (2 * axis)
   }
-  return { ways, only }
+  return (ways & turnedUp) !== 0 && areSame(tangle, a, b) ? ways & ~turnedUp : ways
 }
 
-/** Windows of the first `count` pieces from the relations; false when one closes. */
-function settle({ walls, size, least, most, before }: Tangle, count: number): boolean {
+/** "b below a". */
+const turnedUp: Ways = 2 << 4
+
+function onlyWay(ways: Ways, a: number, b: number): Before {
+  const axis = ways < 4 ? 0 : ways < 16 ? 1 : 2
+  return (ways & 0b010101) === 0 ? { axis, a: b, b: a } : { axis, a, b }
+}
+
+function openWindows({ walls, size, least, most }: Tangle, count: number): void {
   for (const axis of axes) {
     for (let at = 0; at < count; at++) {
       least[axis][at] = 0
       most[axis][at] = walls[axis] - (size[axis][at] ?? 0)
     }
   }
+}
+
+/** Narrows the windows of the first `count` pieces by the relations; false when one closes. */
+function settle({ size, least, most, before }: Tangle, count: number): boolean {
   for (let round = 0; round <= count; round++) {
     let hasMoved = false
-    for (const { axis, a, b } of before) {
-      const early = (least[axis][a] ?? 0) + (size[axis][a] ?? 0)
-      const late = (most[axis][b] ?? 0) - (size[axis][a] ?? 0)
-      if (early > (most[axis][b] ?? 0) || late < (least[axis][a] ?? 0)) return false
-      if (early > (least[axis][b] ?? 0)) {
-        least[axis][b] = early
+    for (let at = 0; at < before.length; at++) {
+      const relation = before[at]
+      if (relation === undefined) break
+      const { axis, a, b } = relation
+      const from = least[axis]
+      const upTo = most[axis]
+      const long = size[axis][a] ?? 0
+      const early = (from[a] ?? 0) + long
+      const late = (upTo[b] ?? 0) - long
+      if (early > (upTo[b] ?? 0) || late < (from[a] ?? 0)) return false
+      if (early > (from[b] ?? 0)) {
+        from[b] = early
         hasMoved = true
       }
-      if (late < (most[axis][a] ?? 0)) {
-        most[axis][a] = late
+      if (late < (upTo[a] ?? 0)) {
+        upTo[a] = late
         hasMoved = true
       }
     }
