@@ -16,6 +16,13 @@ type PlaceOf = (location: string) => Place
 /** Picks a cart carries at most; more and the walk back to the cart costs what batching saves. */
 const picksPerTote = 12
 
+/** Of all steps told while walks are planned, those of the search for orders that share a cart: it takes longest. */
+const allSteps = 100
+const batchSteps = 90
+
+const reportSteps = (caller: Caller, done: number): void =>
+  caller.watch.report({ step: 'plan-pick-tour', done: Math.floor(done), total: allSteps })
+
 /**
  * Plans the walks of a wave: where each piece is taken, which orders share a cart, and the shortest way round.
  * The pieces are promised at their locations. Throws ERR_SHOP_NOT_INITIALISED without a floor, ERR_STOCK_SHORT when
@@ -99,8 +106,6 @@ async function dealOntoCarts(
   const placeByCode = placesOf(bundle)
   const byOrder = [...Map.groupBy(allotments, (allotment) => allotment.parcel.orderId).values()]
   if (byOrder.length === 0 || !bundle.floor) return []
-  // How long the search for orders that share a cart takes, nobody knows beforehand.
-  caller.watch.report({ step: 'plan-pick-tour', done: 0, total: 0 })
   const largest = Math.max(...byOrder.map((group) => group.length))
   const [result] = await deps.planners.batches(
     [
@@ -114,7 +119,12 @@ async function dealOntoCarts(
         orders: byOrder.map((group) => group.map((allotment) => placeByCode(allotment.level.location))),
       },
     ],
-    { seed: bundle.wave.seed, budgetMs: batchMs, isCancelled: caller.watch.isCancelled },
+    {
+      seed: bundle.wave.seed,
+      budgetMs: batchMs,
+      isCancelled: caller.watch.isCancelled,
+      onProgress: (done, total) => reportSteps(caller, (batchSteps * done) / total),
+    },
   )
   const batches = result?.batches ?? []
   return batches.map((batch) => batch.orders.flatMap((index) => byOrder[index] ?? []))
@@ -148,7 +158,7 @@ async function walkCarts(
   const results = await deps.planners.tours(problems, {
     seed: bundle.wave.seed,
     isCancelled: work.caller.watch.isCancelled,
-    onProgress: (done, total) => work.caller.watch.report({ step: 'plan-pick-tour', done, total }),
+    onProgress: (done, total) => reportSteps(work.caller, batchSteps + ((allSteps - batchSteps) * done) / total),
   })
   const tours: PickTour[] = []
   for (const [index, cart] of work.carts.entries()) {

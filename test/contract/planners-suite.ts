@@ -126,4 +126,25 @@ function failureTests(planners: Planners): void {
     expect(done).toEqual(done.toSorted((a, b) => a - b))
     expect(told.at(-1)).toEqual([tourProblems.length, tourProblems.length])
   })
+
+  test('a search for batches tells how far it is in whole steps that rise and end at the whole', async () => {
+    for (const options of [{}, { budgetMs: 300 }]) {
+      const told: (readonly [number, number])[] = []
+      await planners.batches(batchProblems, { ...options, onProgress: (done, total) => told.push([done, total]) })
+      const done = told.map(([each]) => each)
+      const total = 100 * batchProblems.length
+      expect(done).toEqual(done.toSorted((a, b) => a - b))
+      expect(done.every((each) => Number.isInteger(each))).toBe(true)
+      expect(told.length).toBeGreaterThan(1)
+      expect(told.every(([, of]) => of === total)).toBe(true)
+      expect(told.at(-1)).toEqual([total, total])
+    }
+  })
+
+  test('a search for batches that is cancelled under way ends, and the next call works', async () => {
+    let told = 0
+    const options = { budgetMs: 20_000, onProgress: () => told++, isCancelled: () => told > 0 }
+    await expect(planners.batches(batchProblems, options)).rejects.toMatchObject({ code: 'ERR_CANCELLED' })
+    expect(await planners.batches(batchProblems)).toHaveLength(batchProblems.length)
+  })
 }

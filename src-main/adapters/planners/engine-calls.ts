@@ -73,17 +73,36 @@ function named<Result>(plan: () => Result, problem: string): Result {
   }
 }
 
-/** Plans one problem after the other; a plan cut short by cancelling is not handed out. */
+/** Steps of progress that one piece of a call counts for; 1 where the engine does not tell how far it is inside. */
+export const stepsPerPiece = (call: EngineCall): number => (call === 'batches' ? 100 : 1)
+
+type TellShare = (done: number, total: number) => void
+
+/**
+ * Plans one problem after the other; a plan cut short by cancelling is not handed out. What a search tells of itself
+ * is handed on in whole steps of its problem that only rise; the last of them is told when the plan is there.
+ */
 function planEach<Problem, Result>(
   problems: readonly Problem[],
-  run: EngineRun,
-  plan: (problem: Problem) => Result,
+  run: EngineRun & { readonly steps?: number },
+  plan: (problem: Problem, tellShare: TellShare) => Result,
 ): readonly Result[] {
+  const { steps = 1 } = run
+  // A search of many steps says that it has begun: its first ones may take a while.
+  let told = steps > 1 ? -1 : 0
+  const tell = (done: number): void => {
+    if (done <= told) return
+    told = done
+    run.onProgress(done, problems.length * steps)
+  }
   return problems.map((problem, index) => {
     refuseCancelled(run)
-    const result = named(() => plan(problem), `problems[${(run.from ?? 0) + index}]`)
+    const tellShare: TellShare = (done, total) =>
+      tell(index * steps + Math.min(steps - 1, Math.floor((steps * done) / total)))
+    tell(index * steps)
+    const result = named(() => plan(problem, tellShare), `problems[${(run.from ?? 0) + index}]`)
     refuseCancelled(run)
-    run.onProgress(index + 1, problems.length)
+    tell((index + 1) * steps)
     return result
   })
 }
@@ -94,7 +113,10 @@ const calls: { [Call in EngineCall]: (input: EngineInputs[Call], run: EngineRun)
     return planPacking(problem, { seed, budget: budgetsOf(run), now: nowMs, isCancelled, onProgress })
   },
   tours: (problems, run) => planEach(problems, run, (problem) => planTour(problem, engineOptions(run))),
-  batches: (problems, run) => planEach(problems, run, (problem) => planBatches(problem, engineOptions(run))),
+  batches: (problems, run) =>
+    planEach(problems, { ...run, steps: stepsPerPiece('batches') }, (problem, onProgress) =>
+      planBatches(problem, { ...engineOptions(run), onProgress }),
+    ),
   deliveries: (problems, run) => planEach(problems, run, (problem) => planRoutes(problem, engineOptions(run))),
   whatWouldDo({ problem, packed }) {
     const order = problem.orders.find(({ id }) => id === packed.id)

@@ -3,7 +3,7 @@ import { performance } from 'node:perf_hooks'
 import { totalsOf } from '../../engines/packing/index.ts'
 import { AppError } from '../../kernel/errors.ts'
 import type { PackingProblem, Planners, PlanOptions } from '../../ports/planners.ts'
-import type { EngineCall, EngineInputs, EngineOutputs } from './engine-calls.ts'
+import { type EngineCall, type EngineInputs, type EngineOutputs, stepsPerPiece } from './engine-calls.ts'
 import { isFlagged, newCancelFlag, raise } from './planner-messages.ts'
 import { WorkerPool } from './worker-pool.ts'
 import { stillFitsHere } from './still-fits.ts'
@@ -43,7 +43,7 @@ export function workerPlanners({ threads = usualThreads(), entry }: WorkerPlanne
   ): Promise<EngineOutputs[Call][number][]> => {
     const parts = partsOf<EngineInputs[Call][number]>(problems, options?.workers ?? threads)
     // A part of a list of problems is such a list again, which TypeScript cannot see through `Call`.
-    const inputs = parts.map((part) => ({ input: part as EngineInputs[Call], steps: part.length }))
+    const inputs = parts.map((part) => ({ input: part as EngineInputs[Call], pieces: part.length }))
     return (await share(call, { inputs, options })).flat()
   }
   return {
@@ -61,12 +61,12 @@ export function workerPlanners({ threads = usualThreads(), entry }: WorkerPlanne
     batches: (problems, options) => each('batches', problems, options),
     deliveries: (problems, options) => each('deliveries', problems, options),
     async walk(floor, places) {
-      const [walked] = await share('walk', { inputs: [{ input: { floor, places }, steps: 1 }] })
+      const [walked] = await share('walk', { inputs: [{ input: { floor, places }, pieces: 1 }] })
       if (!walked) throw new AppError('ERR_PLANNER_FAILED', { call: 'walk' })
       return walked
     },
     async whatWouldDo(problem, packed) {
-      const [changes] = await share('whatWouldDo', { inputs: [{ input: { problem, packed }, steps: 1 }] })
+      const [changes] = await share('whatWouldDo', { inputs: [{ input: { problem, packed }, pieces: 1 }] })
       return changes ?? []
     },
     ...stillFitsHere(),
@@ -76,8 +76,8 @@ export function workerPlanners({ threads = usualThreads(), entry }: WorkerPlanne
 
 interface Part<Call extends EngineCall> {
   readonly input: EngineInputs[Call]
-  /** How many steps of progress it stands for. */
-  readonly steps: number
+  /** How many pieces it holds; each counts for `stepsPerPiece` steps of progress. */
+  readonly pieces: number
 }
 
 interface Work<Call extends EngineCall> {
@@ -88,8 +88,8 @@ interface Work<Call extends EngineCall> {
 /** Limited cartons are counted from order to order, so such a problem stays in one piece. */
 function packingParts(problem: PackingProblem, threads: number): readonly Part<'pack'>[] {
   const { cartons, rules, orders } = problem
-  if (cartons.some((carton) => carton.available !== undefined)) return [{ input: problem, steps: orders.length }]
-  return partsOf(orders, threads).map((part) => ({ input: { cartons, rules, orders: part }, steps: part.length }))
+  if (cartons.some((carton) => carton.available !== undefined)) return [{ input: problem, pieces: orders.length }]
+  return partsOf(orders, threads).map((part) => ({ input: { cartons, rules, orders: part }, pieces: part.length }))
 }
 
 function partsOf<Piece>(pieces: readonly Piece[], threads: number): readonly (readonly Piece[])[] {
@@ -108,14 +108,17 @@ async function shared<Call extends EngineCall>(
   const { seed, budgetMs, isCancelled } = options
   const cancelFlag = newCancelFlag()
   const outputs: EngineOutputs[Call][] = []
-  const progress = progressOver(inputs, options.onProgress)
+  const progress = progressOver(
+    inputs.map(({ pieces }) => pieces * stepsPerPiece(call)),
+    options.onProgress,
+  )
   let next = 0
   const lane = async (): Promise<void> => {
     while (next < inputs.length && !isFlagged(cancelFlag)) {
       const at = next++
       const part = inputs[at]
       if (!part) return
-      const from = inputs.slice(0, at).reduce((sum, each) => sum + each.steps, 0)
+      const from = inputs.slice(0, at).reduce((sum, each) => sum + each.pieces, 0)
       const output = await pool.run({ call, input: part.input, seed, budgetMs, from, cancelFlag }, progress(at))
       outputs[at] = output as EngineOutputs[Call] // the thread answers the call it was sent
     }
@@ -136,9 +139,9 @@ async function shared<Call extends EngineCall>(
 type OnProgress = (done: number, total: number) => void
 
 /** Adds up how far all parts are; the sum never goes back. */
-function progressOver(inputs: readonly { readonly steps: number }[], report: OnProgress = () => undefined) {
-  const total = inputs.reduce((sum, part) => sum + part.steps, 0)
-  const doneByPart = inputs.map(() => 0)
+function progressOver(stepsByPart: readonly number[], report: OnProgress = () => undefined) {
+  const total = stepsByPart.reduce((sum, steps) => sum + steps, 0)
+  const doneByPart = stepsByPart.map(() => 0)
   return (part: number): OnProgress =>
     (done) => {
       doneByPart[part] = done

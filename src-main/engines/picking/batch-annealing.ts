@@ -23,7 +23,7 @@ export interface Cooling {
   readonly budget: Budget
   readonly iterations: number
   readonly growth: number
-  readonly onMoves?: ((done: number) => void) | undefined
+  readonly onMoves?: (() => void) | undefined
 }
 
 /**
@@ -43,7 +43,7 @@ export function annealedBatches(
   const scale = state.cost / Math.max(1, start.length)
   let coolingLength = iterations
   for (let turn = 0, done = 1; budget.spend(); turn++, done++) {
-    if (done % movesBetweenReports === 0) cooling.onMoves?.(done)
+    if (done % movesBetweenReports === 0) cooling.onMoves?.()
     if (turn >= coolingLength) {
       turn = 0
       coolingLength = Math.ceil(coolingLength * growth)

@@ -114,7 +114,9 @@ function chosenBatches(
     budget,
     iterations: Math.ceil(iterations / (isOpenEnded ? firstCoolingShare : coolings)),
     growth: isOpenEnded ? 2 : 1,
-    onMoves: isOpenEnded ? undefined : (done: number) => options.onProgress?.(done, iterations),
+    onMoves: () => {
+      if (budget.share !== undefined) options.onProgress?.(Math.floor(budget.share * iterations), iterations)
+    },
   }
   return { batches: annealedBatches(start, { rules, lengths }, cooling), isBest: false }
 }

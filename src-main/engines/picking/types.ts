@@ -142,7 +142,7 @@ export interface PlanOptions {
   readonly now?: (() => number) | undefined
   /** Asked now and then; true ends the search with the best plan so far. */
   readonly isCancelled?: (() => boolean) | undefined
-  /** Told now and then how many steps of the search are done, of how many; only where their number is known. */
+  /** Told now and then how many steps of the search are done, of how many; under a time limit as its share of time. */
   readonly onProgress?: ((done: number, total: number) => void) | undefined
 }
 

@@ -63,4 +63,20 @@ describe('planning a new wave', () => {
       stepByStep.tours.map(({ lengthMm, stops }) => [lengthMm, stops.map(({ location }) => location)]),
     )
   })
+
+  test('tells how far the walks are in steps that rise to the whole, from inside the search for batches on', async () => {
+    const { shop, orderIds } = await shopWithOrders()
+    const { planners } = shop.workshop
+    const telling: Planners = {
+      ...planners,
+      batches(problems, options) {
+        for (const done of [25, 50, 100]) options?.onProgress?.(done, 100)
+        return planners.batches(problems, { ...options, onProgress: undefined })
+      },
+    }
+    await planNewWave({ ...shop.workshop, planners: telling }, shop.caller, { orderIds })
+    const told = shop.progress.filter(({ step }) => step === 'plan-pick-tour')
+    expect(told.map(({ done }) => done)).toEqual([22, 45, 90, 100])
+    expect(told.every(({ total }) => total === 100)).toBe(true)
+  })
 })
