@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planTour, type TourPlace } from '../../../../src-main/engines/picking/index.ts'
+import { planTour, verifyTour, type TourPlace } from '../../../../src-main/engines/picking/index.ts'
 import { seededRandom } from '../../../../src-main/kernel/random.ts'
 
 /** 100,000 by default; PICKING_CASES=1000000 for the long run. */
@@ -46,7 +46,7 @@ function tableOf(aisleX: readonly number[], crossY: readonly number[]): readonly
   return table
 }
 
-test(`${cases} tiny tours are as short as the best of all orders`, { timeout: 3_600_000 }, () => {
+test(`${cases} tiny tours are as short as the best of all orders, and hold`, { timeout: 3_600_000 }, () => {
   const random = seededRandom(7)
   for (let done = 0; done < cases;) {
     const aisleX = Array.from({ length: 1 + random.below(4) }, (_, j) => j * (1 + random.below(3)))
@@ -62,9 +62,12 @@ test(`${cases} tiny tours are as short as the best of all orders`, { timeout: 3_
       const picks = Array.from({ length: random.below(5) }, place)
       const point = ([aisle, y]: readonly [number, number]): number => aisle * height + y
       const floor = { kind: 'aisles' as const, aisleX, crossY }
-      const tour = planTour({ id: '', floor, start, end, picks })
+      const problem = { id: '', floor, start, end, picks }
+      const tour = planTour(problem)
       const best = shortest(table, [start, ...picks].map(point), point(end))
-      if (tour.length !== best || !tour.optimal) expect({ floor, start, end, picks, length: tour.length }).toEqual(best)
+      if (tour.length !== best || !tour.optimal) expect({ problem, length: tour.length }).toEqual(best)
+      const faults = verifyTour(problem, tour)
+      if (faults.length > 0) expect({ problem, tour, faults }).toEqual([])
     }
   }
 })
